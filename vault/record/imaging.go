@@ -1,0 +1,143 @@
+package record
+
+import (
+	"fmt"
+	"strings"
+)
+
+// KindImagingStudy is the kind of [ImagingStudy].
+const KindImagingStudy Kind = "ImagingStudy"
+
+// ImagingStudy is a set of images made in one session (FHIR ImagingStudy, DICOM
+// Study).
+type ImagingStudy struct {
+	Status            string          `json:"status,omitempty"` // registered, available, cancelled, entered-in-error, unknown
+	StudyInstanceUID  string          `json:"studyInstanceUID,omitempty"`
+	AccessionNumber   string          `json:"accessionNumber,omitempty"`
+	Modality          []Concept       `json:"modality,omitempty"`
+	Started           When            `json:"started,omitzero"`
+	Description       string          `json:"description,omitempty"`
+	ProcedureCode     []Concept       `json:"procedureCode,omitempty"`
+	Reason            []Concept       `json:"reason,omitempty"`
+	Referrer          string          `json:"referrer,omitempty"`
+	Interpreter       []string        `json:"interpreter,omitempty"`
+	Location          string          `json:"location,omitempty"`
+	NumberOfSeries    string          `json:"numberOfSeries,omitempty"`    // as the source states it
+	NumberOfInstances string          `json:"numberOfInstances,omitempty"` // as the source states it
+	Series            []ImagingSeries `json:"series,omitempty"`
+	Encounter         Reference       `json:"encounter,omitzero"`
+	Note              []string        `json:"note,omitempty"`
+}
+
+// ImagingSeries is one series of a study.
+type ImagingSeries struct {
+	UID         string            `json:"uid,omitempty"`
+	Number      string            `json:"number,omitempty"`
+	Modality    Concept           `json:"modality,omitzero"`
+	Description string            `json:"description,omitempty"`
+	BodySite    Concept           `json:"bodySite,omitzero"`
+	Laterality  Concept           `json:"laterality,omitzero"`
+	Started     When              `json:"started,omitzero"`
+	Stated      string            `json:"stated,omitempty"` // numberOfInstances as the source states it
+	Instance    []ImagingInstance `json:"instance,omitempty"`
+}
+
+// ImagingInstance is one image or other object of a series.
+type ImagingInstance struct {
+	UID      string `json:"uid,omitempty"`
+	SOPClass string `json:"sopClass,omitempty"`
+	Number   string `json:"number,omitempty"`
+	Title    string `json:"title,omitempty"`
+	Hash     Hash   `json:"hash,omitempty"` // the stored file, when it is in the vault
+}
+
+// Kind implements [Resource].
+func (*ImagingStudy) Kind() Kind { return KindImagingStudy }
+
+var imagingStanding = map[string]Standing{
+	"available": Current, "registered": Intended, "cancelled": NotSo, "entered-in-error": InError, "unknown": Uncertain,
+}
+
+// Summary implements [Resource].
+func (i *ImagingStudy) Summary() Summary {
+	s := Summary{Title: i.Description, When: i.Started, Status: i.Status, Standing: statusMeaning(i.Status, imagingStanding), Category: joinConcepts(i.Modality)}
+	for _, c := range i.ProcedureCode {
+		s.Codes = append(s.Codes, c.Coding...)
+	}
+	if s.Title == "" {
+		s.Title = joinConcepts(i.ProcedureCode)
+	}
+	if s.Title == "" {
+		s.Title = strings.TrimSpace(joinConcepts(i.modalities()) + " " + i.bodySites())
+	}
+	if s.Title == "" {
+		s.Title = "Imaging study without a description"
+	}
+	s.Value = i.counts()
+	return s
+}
+
+func (i *ImagingStudy) modalities() []Concept {
+	if len(i.Modality) > 0 || len(i.Series) == 0 {
+		return i.Modality
+	}
+	return []Concept{i.Series[0].Modality}
+}
+
+func (i *ImagingStudy) bodySites() string {
+	seen := map[string]bool{}
+	var words []string
+	for _, s := range i.Series {
+		if w := s.BodySite.String(); w != "" && !seen[w] {
+			seen[w] = true
+			words = append(words, w)
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+func (i *ImagingStudy) counts() string {
+	series, instances := i.NumberOfSeries, i.NumberOfInstances
+	if series == "" && len(i.Series) > 0 {
+		series = fmt.Sprint(len(i.Series))
+	}
+	var parts []string
+	if series != "" {
+		parts = append(parts, series+" series")
+	}
+	if instances != "" {
+		parts = append(parts, instances+" images")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Details implements [Resource].
+func (i *ImagingStudy) Details() []Row {
+	var r rows
+	r.add("Study", i.Description)
+	r.add("Status", i.Status)
+	r.add("Date", i.Started.Human())
+	r.add("Modality", joinConcepts(i.modalities()))
+	r.add("Procedure", joinConcepts(i.ProcedureCode))
+	r.add("Because of", joinConcepts(i.Reason))
+	r.add("Size", i.counts())
+	for _, s := range i.Series {
+		line := []string{s.Description, s.Modality.String(), s.BodySite.String(), s.Laterality.String()}
+		if n := len(s.Instance); n > 0 {
+			line = append(line, fmt.Sprintf("%d listed", n))
+		}
+		r.add("Series", joinStatus(line...))
+	}
+	r.add("Referred by", i.Referrer)
+	r.all("Read by", i.Interpreter)
+	r.add("Location", i.Location)
+	r.add("Accession number", i.AccessionNumber)
+	r.add("Study UID", i.StudyInstanceUID)
+	r.all("Note", i.Note)
+	return r
+}
+
+// Validate implements [Resource].
+func (*ImagingStudy) Validate() []Issue { return nil }
+
+func (*ImagingStudy) sealed() {}

@@ -1,0 +1,82 @@
+package record
+
+import (
+	"sort"
+	"strings"
+)
+
+// Kind names a kind of record by its FHIR R4 resource type.
+type Kind string
+
+// KindInfo is one row of [Kinds].
+type KindInfo struct {
+	Kind    Kind
+	Section string          // plain plural words for the section it is shown in
+	New     func() Resource // an empty resource, for decoding
+}
+
+// Kinds is THE list of kinds, in reading order.
+var Kinds = []KindInfo{
+	{KindPatient, "About the person", func() Resource { return new(Patient) }},
+	{KindAllergyIntolerance, "Allergies", func() Resource { return new(AllergyIntolerance) }},
+	{KindMedicationStatement, "Medicines", func() Resource { return new(MedicationStatement) }},
+	{KindCondition, "Problems", func() Resource { return new(Condition) }},
+	{KindObservation, "Results and readings", func() Resource { return new(Observation) }},
+	{KindDiagnosticReport, "Reports", func() Resource { return new(DiagnosticReport) }},
+	{KindImmunization, "Immunizations", func() Resource { return new(Immunization) }},
+	{KindProcedure, "Procedures", func() Resource { return new(Procedure) }},
+	{KindEncounter, "Visits", func() Resource { return new(Encounter) }},
+	{KindDocumentReference, "Notes and documents", func() Resource { return new(DocumentReference) }},
+	{KindImagingStudy, "Imaging", func() Resource { return new(ImagingStudy) }},
+	{KindFamilyMemberHistory, "Family history", func() Resource { return new(FamilyMemberHistory) }},
+	{KindDevice, "Devices and implants", func() Resource { return new(Device) }},
+	{KindCarePlan, "Care plans", func() Resource { return new(CarePlan) }},
+	{KindGoal, "Goals", func() Resource { return new(Goal) }},
+	{KindOther, "Other entries", func() Resource { return new(Other) }},
+}
+
+// LookupKind finds a kind by its FHIR name, without regard to case, or by the
+// first word of its section ("allergies").
+func LookupKind(name string) (KindInfo, bool) {
+	for _, k := range Kinds {
+		if strings.EqualFold(string(k.Kind), name) || strings.EqualFold(k.Section, name) {
+			return k, true
+		}
+	}
+	return KindInfo{}, false
+}
+
+// Section is the plain plural name of the kind's section.
+func (k Kind) Section() string {
+	if info, ok := LookupKind(string(k)); ok {
+		return info.Section
+	}
+	return string(k)
+}
+
+// ByTime sorts records newest first; those without a date come last, and ties
+// keep a fixed order by ID.
+func ByTime(records []Record) {
+	type keyed struct {
+		at int64
+		r  Record
+	}
+	ks := make([]keyed, len(records))
+	for i, r := range records {
+		w := r.Resource.Summary().When.Sort()
+		at := w.Unix()
+		if w.IsZero() {
+			at = -1 << 62
+		}
+		ks[i] = keyed{at, r}
+	}
+	sort.SliceStable(ks, func(i, j int) bool {
+		if ks[i].at != ks[j].at {
+			return ks[i].at > ks[j].at
+		}
+		return ks[i].r.ID < ks[j].r.ID
+	})
+	for i := range ks {
+		records[i] = ks[i].r
+	}
+}

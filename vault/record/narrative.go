@@ -1,0 +1,140 @@
+package record
+
+import (
+	"html"
+	"strings"
+)
+
+// Narrative is formatted text in a closed subset of XHTML without any
+// attribute but colspan and rowspan: the elements of [NarrativeElements]. It is
+// made by a [NarrativeWriter] alone, so it holds no script, link, image or
+// style, and needs no cleaning again.
+type Narrative string
+
+// NarrativeElements are the elements that a [Narrative] may hold.
+var NarrativeElements = map[string]bool{
+	"p": true, "br": true, "ul": true, "ol": true, "li": true, "table": true, "caption": true, "thead": true, "tbody": true,
+	"tfoot": true, "tr": true, "th": true, "td": true, "b": true, "i": true, "u": true, "s": true, "sub": true, "sup": true, "pre": true, "h4": true,
+	"dl": true, "dt": true, "dd": true,
+}
+
+// NarrativeWriter builds a [Narrative]. The zero value is ready. Elements must
+// be closed in order; Narrative closes what is still open.
+type NarrativeWriter struct {
+	b    strings.Builder
+	open []string
+}
+
+// Open starts an element; one that is not in [NarrativeElements] is left out,
+// its text stays. Spans of 2 to 1000 cells are kept for th and td.
+func (w *NarrativeWriter) Open(name, colspan, rowspan string) {
+	if !NarrativeElements[name] || name == "br" {
+		if name == "br" {
+			w.b.WriteString("<br/>")
+		}
+		return
+	}
+	w.b.WriteString("<" + name)
+	if name == "td" || name == "th" {
+		writeSpan(&w.b, "colspan", colspan)
+		writeSpan(&w.b, "rowspan", rowspan)
+	}
+	w.b.WriteByte('>')
+	w.open = append(w.open, name)
+}
+
+func writeSpan(b *strings.Builder, name, value string) {
+	if digits(value) && len(value) <= 3 && value != "0" && value != "1" {
+		b.WriteString(" " + name + `="` + value + `"`)
+	}
+}
+
+// Close ends the innermost open element of that name and all inside it; a name
+// that is not open is ignored.
+func (w *NarrativeWriter) Close(name string) {
+	for i := len(w.open) - 1; i >= 0; i-- {
+		if w.open[i] == name {
+			for j := len(w.open) - 1; j >= i; j-- {
+				w.b.WriteString("</" + w.open[j] + ">")
+			}
+			w.open = w.open[:i]
+			return
+		}
+	}
+}
+
+// Text adds words. Control characters but tab and line feed are dropped.
+func (w *NarrativeWriter) Text(s string) {
+	w.b.WriteString(html.EscapeString(strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, s)))
+}
+
+// Narrative closes all elements and gives the whole text; "" when no words
+// were written.
+func (w *NarrativeWriter) Narrative() Narrative {
+	for len(w.open) > 0 {
+		w.Close(w.open[len(w.open)-1])
+	}
+	n := Narrative(w.b.String())
+	if strings.TrimSpace(n.Plain()) == "" {
+		return ""
+	}
+	return n
+}
+
+// Plain is the words alone: cells of a row joined by " | ", blocks and rows on
+// lines of their own.
+func (n Narrative) Plain() string {
+	var lines []string
+	var line strings.Builder
+	flush := func() {
+		if s := strings.TrimSpace(strings.TrimRight(line.String(), " |")); s != "" {
+			lines = append(lines, s)
+		}
+		line.Reset()
+	}
+	for rest := string(n); rest != ""; {
+		i := strings.IndexByte(rest, '<')
+		if i < 0 {
+			i = len(rest)
+		}
+		words := strings.Join(strings.Fields(html.UnescapeString(rest[:i])), " ")
+		if words != "" {
+			if line.Len() > 0 && !strings.HasSuffix(line.String(), " ") && startsWithSpace(rest[:i]) {
+				line.WriteByte(' ')
+			}
+			line.WriteString(words)
+			if endsWithSpace(rest[:i]) {
+				line.WriteByte(' ')
+			}
+		}
+		rest = rest[i:]
+		end := strings.IndexByte(rest, '>')
+		if end < 0 {
+			break
+		}
+		tag := rest[1:end]
+		rest = rest[end+1:]
+		name, _, _ := strings.Cut(strings.Trim(tag, "/"), " ")
+		switch name {
+		case "td", "th":
+			if strings.HasPrefix(tag, "/") {
+				line.WriteString(" | ")
+			}
+		case "b", "i", "u", "s", "sub", "sup":
+		default:
+			flush()
+		}
+	}
+	flush()
+	return strings.Join(lines, "\n")
+}
+
+func startsWithSpace(s string) bool { return s != "" && strings.ContainsRune(" \n\t\r", rune(s[0])) }
+func endsWithSpace(s string) bool {
+	return s != "" && strings.ContainsRune(" \n\t\r", rune(s[len(s)-1]))
+}

@@ -1,0 +1,73 @@
+package record
+
+import "time"
+
+// Asserter says who stands behind a statement.
+type Asserter string
+
+// The asserters. The empty Asserter means the source does not say.
+const (
+	ByOrganisation Asserter = "organisation" // a clinic, laboratory, pharmacy or their staff
+	ByDevice       Asserter = "device"
+	ByPatient      Asserter = "patient" // the patient, or someone at home, entered it
+)
+
+// Words is the asserter for people.
+func (a Asserter) Words() string {
+	switch a {
+	case ByOrganisation:
+		return "recorded by a care provider"
+	case ByDevice:
+		return "recorded by a device"
+	case ByPatient:
+		return "entered by the patient"
+	}
+	return "the source does not say who recorded it"
+}
+
+// Span is a range of bytes in an original: the verbatim text of a statement.
+// Length 0 means that the place names no single range.
+type Span struct {
+	Offset int64 `json:"offset,omitempty"`
+	Length int64 `json:"length,omitempty"`
+}
+
+// Provenance is where one statement of a fact came from. A record has one for
+// each file that states the same fact; the first is the one its [Resource] was
+// read from.
+//
+// A format fills Place, Span, Author, System, Asserter, Identifiers and Local;
+// the import pipeline fills the rest.
+type Provenance struct {
+	Import   ID        `json:"import,omitempty"`   // the import that brought it; "" for the patient's own entry
+	Original Hash      `json:"original,omitempty"` // the file; "" for the patient's own entry
+	Format   string    `json:"format,omitempty"`   // exchange.Format.Name that read it
+	Place    string    `json:"place,omitempty"`    // JSON pointer, XPath, segment, tag or page in the original
+	Span     Span      `json:"span,omitzero"`
+	Received time.Time `json:"received,omitzero"` // when it was brought in, UTC
+
+	Author      string       `json:"author,omitempty"` // who recorded it, as the source names them
+	System      string       `json:"system,omitempty"` // the issuing system or organisation: custodian, meta.source, sending facility
+	Asserter    Asserter     `json:"asserter,omitempty"`
+	Identifiers []Identifier `json:"identifiers,omitempty"` // the issuer's identifiers for this fact
+	Local       []string     `json:"local,omitempty"`       // names by which the source's own references call it
+	Security    []Coding     `json:"security,omitempty"`    // confidentiality labels (meta.security, confidentialityCode)
+}
+
+// Original is a file as received, or an attachment that a file carried inside.
+type Original struct {
+	Hash      Hash      `json:"hash"`
+	Name      string    `json:"name"` // as the user's system called it, with the path inside a container
+	MediaType string    `json:"mediaType,omitempty"`
+	Size      int64     `json:"size"` // bytes
+	Import    ID        `json:"import,omitempty"`
+	Received  time.Time `json:"received,omitzero"`
+	Within    Hash      `json:"within,omitempty"` // for an attachment: the original that carries it
+}
+
+// Overlay is what the patient says about a record. It never alters the record.
+type Overlay struct {
+	Note     string    `json:"note,omitempty"`
+	Disputed bool      `json:"disputed,omitempty"`
+	Changed  time.Time `json:"changed,omitzero"`
+}

@@ -1,0 +1,56 @@
+package record
+
+import "strings"
+
+// isNoneKnownText says whether words deny any allergy, in the few spellings
+// that leave no doubt.
+func isNoneKnownText(s string) bool {
+	switch strings.Trim(strings.ToLower(s), " .") {
+	case "no known allergies", "no known allergy", "nka", "no known drug allergies", "no known drug allergy", "nkda",
+		"no known medication allergies", "no known allergies (situation)", "no known allergy (situation)",
+		"no known drug allergy (situation)", "no known food allergy", "no known food allergies":
+		return true
+	}
+	return false
+}
+
+func joinStatus(words ...string) string {
+	var s []string
+	for _, w := range words {
+		if w != "" {
+			s = append(s, w)
+		}
+	}
+	return strings.Join(s, ", ")
+}
+
+// systemNames are short names for people.
+var systemNames = map[string]string{
+	LOINC: "LOINC", SNOMED: "SNOMED CT", RxNorm: "RxNorm", NDC: "NDC", CVX: "CVX", ICD9CM: "ICD-9-CM",
+	ICD10CM: "ICD-10-CM", ICD10: "ICD-10", CPT: "CPT", ATC: "ATC", UNII: "UNII", UCUM: "UCUM",
+}
+
+// SystemName is the short name of a code system, else its URI.
+func SystemName(uri string) string {
+	if n, ok := systemNames[uri]; ok {
+		return n
+	}
+	return uri
+}
+
+// codeRows lists a concept's codes, each with the source's display for it.
+func codeRows(r *rows, c Concept) {
+	for _, k := range c.Coding {
+		if k.Code == "" {
+			continue
+		}
+		line := k.Code
+		if k.System != "" {
+			line = SystemName(k.System) + " " + k.Code
+		}
+		if k.Display != "" && k.Display != c.Text {
+			line += " (" + k.Display + ")"
+		}
+		r.add("Code", line)
+	}
+}
