@@ -1,0 +1,72 @@
+package clinic
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// Allergies is the allergy section. The three states of "none" are kept apart
+// (CLINICAL-SAFETY hazard 5): somebody said that none are known (NoneKnown),
+// somebody said that it was not asked (see the documents' empty sections), or
+// nobody said anything.
+type Allergies struct {
+	Group            // without the statements of NoneKnown
+	NoneKnown []Line // statements that no allergy of some scope is known
+}
+
+func (a *Allergies) add(l Line, x *record.AllergyIntolerance) {
+	if x.NoneKnown() != "" && l.Standing == record.NotSo {
+		a.NoneKnown = append(a.NoneKnown, l)
+		return
+	}
+	a.Group.add(l)
+}
+
+// Listed are the allergies a reader must know: current ones and those whose
+// status nobody stated.
+func (a Allergies) Listed() []Line {
+	return append(append([]Line(nil), a.Current...), a.Uncertain...)
+}
+
+// Disagree says that one source denies any allergy while another names one:
+// the named one wins and the reader is told (hazard 9).
+func (a Allergies) Disagree() bool {
+	return len(a.NoneKnown) > 0 && len(a.Listed()) > 0
+}
+
+// Banner is the one line above the allergy list; "" when allergies are listed
+// and nothing denies them.
+func (a Allergies) Banner() string {
+	switch {
+	case a.Disagree():
+		return "Sources disagree: one says that there are none, another names those below. " + a.noneWords()
+	case len(a.Listed()) > 0:
+		return ""
+	case len(a.NoneKnown) > 0:
+		return a.noneWords()
+	case a.Empty():
+		return "Nobody has said anything about allergies in these files. That does not mean that there are none."
+	}
+	return "No current allergy is listed. What was ruled out or is past stands below."
+}
+
+func (a Allergies) noneWords() string {
+	var words []string
+	seen := map[string]bool{}
+	for _, l := range a.NoneKnown {
+		s := l.Title
+		if by := l.Source().Author; by != "" {
+			s += ", said by " + by
+		}
+		if at := l.When.Human(); at != "" {
+			s += " on " + at
+		}
+		if !seen[s] {
+			seen[s] = true
+			words = append(words, s)
+		}
+	}
+	return fmt.Sprintf("%s.", strings.Join(words, "; "))
+}

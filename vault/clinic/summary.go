@@ -1,0 +1,139 @@
+package clinic
+
+import (
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// Line is one record in a list of a summary.
+type Line struct {
+	record.Record
+	record.Summary
+	Repeats int // how many further records of the list say the same (refills); 0 for a single one
+}
+
+// Group is the records of one section, sorted by what they mean now. Every
+// record given to [Summarise] stands in exactly one list of one group, but for
+// those entered in error, which are only counted.
+type Group struct {
+	Current   []Line // holds now, or happened
+	Uncertain []Line // the source states no status, "unknown", or one that we do not know
+	Intended  []Line // planned, ordered, draft
+	Past      []Line // resolved, stopped, completed
+	NotSo     []Line // refuted, negated, not done, "do not take"
+	Held      []Line // carries a modifier that is not understood
+}
+
+// Empty says that nothing at all was stated.
+func (g Group) Empty() bool {
+	return len(g.Current)+len(g.Uncertain)+len(g.Intended)+len(g.Past)+len(g.NotSo)+len(g.Held) == 0
+}
+
+// Len is the number of lines in all lists.
+func (g Group) Len() int {
+	return len(g.Current) + len(g.Uncertain) + len(g.Intended) + len(g.Past) + len(g.NotSo) + len(g.Held)
+}
+
+func (g *Group) add(l Line) {
+	switch l.Standing {
+	case record.Current:
+		g.Current = append(g.Current, l)
+	case record.Past:
+		g.Past = append(g.Past, l)
+	case record.Intended:
+		g.Intended = append(g.Intended, l)
+	case record.NotSo:
+		g.NotSo = append(g.NotSo, l)
+	case record.Held:
+		g.Held = append(g.Held, l)
+	case record.InError:
+	default:
+		g.Uncertain = append(g.Uncertain, l)
+	}
+}
+
+// Summary is one person's record at a glance.
+type Summary struct {
+	Person        record.Record
+	Allergies     Allergies
+	Medicines     Medicines
+	Problems      Problems
+	Immunizations Group
+	Results       []Test // laboratory and other results, one row a test
+	Vitals        []Test
+	SocialHistory Group
+	Procedures    Group
+	Encounters    Group
+	Reports       Group
+	Documents     Group
+	Imaging       Group
+	Family        Group
+	Devices       Group
+	Plans         Group // care plans and goals
+	Others        Group
+	InError       int // records that their source withdrew: kept as history, shown nowhere
+}
+
+// Summarise sorts the records of one person into sections. Records may come in
+// any order; the result does not depend on it.
+func Summarise(person record.Record, records []record.Record) Summary {
+	s := Summary{Person: person}
+	records = append([]record.Record(nil), records...)
+	record.ByTime(records)
+	tests, vitals := newTests(), newTests()
+	for _, r := range records {
+		l := Line{Record: r, Summary: r.Summary()}
+		if l.Standing == record.InError {
+			s.InError++
+			continue
+		}
+		switch x := r.Resource.(type) {
+		case *record.Patient:
+		case *record.AllergyIntolerance:
+			s.Allergies.add(l, x)
+		case *record.MedicationStatement:
+			s.Medicines.add(l, x)
+		case *record.Condition:
+			s.Problems.add(l, x)
+		case *record.Observation:
+			switch {
+			case x.In(record.VitalSigns):
+				vitals.add(l)
+			case x.In(record.SocialHistory):
+				s.SocialHistory.add(l)
+			default:
+				tests.add(l)
+			}
+		default:
+			if g := s.group(r.Resource.Kind()); g != nil {
+				g.add(l)
+			}
+		}
+	}
+	s.Medicines.Current = merge(s.Medicines.Current)
+	s.Results, s.Vitals = tests.list(), vitals.list()
+	return s
+}
+
+func (s *Summary) group(k record.Kind) *Group {
+	switch k {
+	case record.KindImmunization:
+		return &s.Immunizations
+	case record.KindProcedure:
+		return &s.Procedures
+	case record.KindEncounter:
+		return &s.Encounters
+	case record.KindDiagnosticReport:
+		return &s.Reports
+	case record.KindDocumentReference:
+		return &s.Documents
+	case record.KindImagingStudy:
+		return &s.Imaging
+	case record.KindFamilyMemberHistory:
+		return &s.Family
+	case record.KindDevice:
+		return &s.Devices
+	case record.KindCarePlan, record.KindGoal:
+		return &s.Plans
+	}
+	return &s.Others
+}

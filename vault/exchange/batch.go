@@ -1,0 +1,228 @@
+package exchange
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// Batch is what an import read, before anything is written.
+type Batch struct {
+	// Subjects are the patients whom the files speak of, with the person each
+	// will be filed under.
+	Subjects []*Subject
+	// Receipt is exact once the batch is not held: what Commit will do.
+	Receipt record.Receipt
+
+	store   Store
+	sources []*collector
+	items   []*item
+	held    bool
+	change  record.Change
+}
+
+// item is one record read.
+type item struct {
+	source  int
+	record  record.Record
+	subject *Subject
+	result  Reconciled
+}
+
+// Import reads sources and reconciles what they hold with the store. It writes
+// nothing. The returned batch may be held ([Batch.Held]): then [Batch.Assign]
+// must say whose record it is before [Batch.Commit].
+func Import(ctx context.Context, store Store, formats []Format, sources []Source, opt Options) (*Batch, error) {
+	b := &Batch{store: store}
+	records := 0
+	for n, src := range sources {
+		opt.progress(Progress{Stage: "reading", Source: src.Name, Done: int64(n), Total: int64(len(sources)), Records: records})
+		c, err := read(ctx, formats, src)
+		if err != nil {
+			return nil, err
+		}
+		records += len(c.records)
+		b.sources = append(b.sources, c)
+	}
+	b.collect()
+	opt.progress(Progress{Stage: "comparing", Total: int64(records), Records: records})
+	if err := b.Assign(ctx, opt.Person); err != nil && !errors.Is(err, ErrPerson) {
+		return nil, err
+	}
+	return b, nil
+}
+
+// collect lists all items with their subjects.
+func (b *Batch) collect() {
+	found := findSubjects(b.sources)
+	for i, c := range b.sources {
+		only := found.only(i, c)
+		for _, r := range c.records {
+			s := found.of(i, r, only)
+			s.Records++
+			b.items = append(b.items, &item{source: i, record: r, subject: s})
+		}
+	}
+	for _, s := range found.list {
+		if s.Records > 0 {
+			b.Subjects = append(b.Subjects, s)
+		}
+	}
+}
+
+// Held says that it is not yet clear whose record this is.
+func (b *Batch) Held() bool { return b.held }
+
+// Assign decides whose record the batch is and reconciles it anew. It returns
+// [ErrPerson], and leaves the batch held, while the choice does not settle it.
+func (b *Batch) Assign(ctx context.Context, choice PersonChoice) error {
+	decided, err := b.decide(ctx, choice)
+	if err != nil {
+		return err
+	}
+	b.held = !decided
+	if b.held {
+		b.Receipt = b.receipt("")
+		return ErrPerson
+	}
+	return b.reconcile(ctx)
+}
+
+// Empty says that Commit would change nothing: all was there already, or all
+// was refused.
+func (b *Batch) Empty() bool {
+	return len(b.change.Put) == 0 && len(b.change.Originals) == 0
+}
+
+// Commit makes the batch part of the vault in one atomic change and returns the
+// receipt. A batch that changes nothing writes nothing; its receipt has no
+// import ID.
+func (b *Batch) Commit(ctx context.Context) (record.Receipt, error) {
+	if b.held {
+		return b.Receipt, ErrPerson
+	}
+	if b.Empty() {
+		return b.Receipt, nil
+	}
+	if err := b.store.Commit(ctx, b.change); err != nil {
+		return b.Receipt, fmt.Errorf("nothing was filed: %w", err)
+	}
+	return b.Receipt, nil
+}
+
+// prepare puts the change together: records, the originals they came from, and
+// the receipt.
+func (b *Batch) prepare(ctx context.Context, puts []record.Record, used []bool) error {
+	b.change = record.Change{Put: puts}
+	id := record.NewID()
+	now := time.Now().UTC().Truncate(time.Second)
+	for i, c := range b.sources {
+		if !used[i] {
+			continue
+		}
+		src := c.source
+		originals := append([]record.Incoming{{Original: c.original, Open: func() (io.ReadCloser, error) { return src.Open() }}}, c.attached...)
+		for _, o := range originals {
+			have, err := b.store.HasOriginal(ctx, o.Hash)
+			if err != nil {
+				return err
+			}
+			if have || contains(b.change.Originals, o.Hash) {
+				continue
+			}
+			o.Import, o.Received = id, now
+			b.change.Originals = append(b.change.Originals, o)
+		}
+	}
+	if b.Empty() {
+		b.Receipt = b.receipt("")
+		return nil
+	}
+	for n := range b.change.Put {
+		r := &b.change.Put[n]
+		for i := range r.Provenance {
+			if p := &r.Provenance[i]; p.Import == "" && p.Original != "" {
+				p.Import, p.Received = id, now
+			}
+		}
+	}
+	b.Receipt = b.receipt(id)
+	b.Receipt.At = now
+	b.change.Receipt = &b.Receipt
+	return nil
+}
+
+func contains(list []record.Incoming, h record.Hash) bool {
+	for _, o := range list {
+		if o.Hash == h {
+			return true
+		}
+	}
+	return false
+}
+
+// receipt counts what became of every item.
+func (b *Batch) receipt(id record.ID) record.Receipt {
+	r := record.Receipt{Import: id, Sources: []record.SourceReport{}}
+	for _, c := range b.sources {
+		report := c.report
+		report.Kinds = map[string]int{}
+		report.Issues = c.issues.list()
+		r.Sources = append(r.Sources, report)
+	}
+	for _, it := range b.items {
+		report := &r.Sources[it.source]
+		switch it.result {
+		case Duplicate:
+			report.Duplicate++
+		case SetAside:
+			report.Kept++
+		default:
+			report.Filed++
+			report.Kinds[string(it.record.Resource.Kind())]++
+		}
+	}
+	for i := range r.Sources {
+		r.Sources[i].Issues = append(r.Sources[i].Issues, b.remarks(i)...)
+	}
+	r.Person = b.receiptPerson()
+	return r
+}
+
+// remarks are the issues that only reconciliation knows.
+func (b *Batch) remarks(source int) []record.Issue {
+	var list issueList
+	for _, it := range b.items {
+		if it.source != source {
+			continue
+		}
+		switch it.result {
+		case SetAside:
+			list.add(record.Issue{Severity: record.Warning, Place: it.record.Source().Place, Text: "about another person; kept in the original, not filed"}, "records")
+		case Conflict:
+			list.add(record.Issue{Severity: record.Warning, Place: it.record.Source().Place, Text: "says something else than an entry that has the same identifier; both are kept side by side"}, "")
+		}
+	}
+	return list.list()
+}
+
+func (b *Batch) receiptPerson() record.ReceiptPerson {
+	for _, s := range b.Subjects {
+		if s.SetAside {
+			continue
+		}
+		p := record.ReceiptPerson{ID: s.Person, Name: s.Name, Match: s.Match}
+		if s.Patient != nil {
+			p.Born = s.Patient.BirthDate
+		}
+		if b.held {
+			p.ID, p.Match = "", ""
+		}
+		return p
+	}
+	return record.ReceiptPerson{}
+}

@@ -1,0 +1,178 @@
+package exchange
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"time"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// Library is what an export needs of a vault. *vault.Vault is one.
+type Library interface {
+	Get(ctx context.Context, id record.ID) (record.Record, error)
+	Query(ctx context.Context, f record.Filter) iter.Seq2[record.Record, error]
+	Originals(ctx context.Context) ([]record.Original, error)
+	OpenOriginal(ctx context.Context, h record.Hash) (io.ReadCloser, record.Original, error)
+}
+
+// Scope says what may leave.
+type Scope struct {
+	Person  record.ID
+	Kinds   []record.Kind // empty for all
+	From    record.Date   // clinical time, inclusive; what has no date is included
+	To      record.Date
+	Exclude []record.ID // held back by the patient
+	For     string      // the recipient's name; "" when none is given
+}
+
+// Selection is what leaves: the records of one person, without anything that
+// was entered in error. Formats write from it alone.
+type Selection struct {
+	Person    record.Record   // the person's Patient record
+	Records   []record.Record // by kind as in [record.Kinds], newest first
+	Originals []record.Original
+	Scope     Scope
+	Withheld  int       // records held back by the patient; told as "some items withheld", never listed
+	InError   int       // records left out because their source withdrew them
+	Generated time.Time // with the offset of the place where it was made
+	Version   string    // of Carnet
+
+	open func(ctx context.Context, h record.Hash) (io.ReadCloser, record.Original, error)
+}
+
+// OpenOriginal opens one of the originals. The caller closes it.
+func (s Selection) OpenOriginal(ctx context.Context, h record.Hash) (io.ReadCloser, error) {
+	rc, _, err := s.open(ctx, h)
+	return rc, err
+}
+
+// Patient is the person as a resource.
+func (s Selection) Patient() *record.Patient {
+	if p, ok := s.Person.Resource.(*record.Patient); ok {
+		return p
+	}
+	return &record.Patient{}
+}
+
+// SourceName is the file name of an original of the selection, else "".
+func (s Selection) SourceName(h record.Hash) string {
+	for _, o := range s.Originals {
+		if o.Hash == h {
+			return o.Name
+		}
+	}
+	return ""
+}
+
+// Select gathers what a scope lets leave. Originals are those that the selected
+// records came from; an original that also holds a record held back stays home,
+// since its bytes would tell it.
+func Select(ctx context.Context, lib Library, scope Scope, now time.Time, version string) (Selection, error) {
+	sel := Selection{Scope: scope, Generated: now, Version: version, open: lib.OpenOriginal}
+	person, err := lib.Get(ctx, scope.Person)
+	if err != nil {
+		return Selection{}, fmt.Errorf("person %s: %w", scope.Person, err)
+	}
+	sel.Person = person
+	excluded := map[record.ID]bool{}
+	for _, id := range scope.Exclude {
+		excluded[id] = true
+	}
+	wanted, barred := map[record.Hash]bool{}, map[record.Hash]bool{}
+	for _, k := range record.Kinds {
+		kindWanted := len(scope.Kinds) == 0
+		for _, w := range scope.Kinds {
+			kindWanted = kindWanted || w == k.Kind
+		}
+		for r, err := range lib.Query(ctx, record.Filter{Person: scope.Person, Kind: k.Kind}) {
+			if err != nil {
+				return Selection{}, err
+			}
+			inScope := kindWanted && record.Filter{From: scope.From, To: scope.To}.Match(r)
+			switch {
+			case r.Summary().Standing == record.InError:
+				sel.InError++
+				continue
+			case excluded[r.ID]:
+				sel.Withheld++
+				mark(barred, r)
+				continue
+			case k.Kind != record.KindPatient && !inScope:
+				mark(barred, r) // outside the scope: its file would tell it
+				continue
+			}
+			sel.Records = append(sel.Records, r)
+			mark(wanted, r)
+		}
+	}
+	originals, err := lib.Originals(ctx)
+	if err != nil {
+		return Selection{}, err
+	}
+	for _, o := range originals {
+		if wanted[o.Hash] && !barred[o.Hash] && !barred[o.Within] {
+			sel.Originals = append(sel.Originals, o)
+		}
+	}
+	return sel, nil
+}
+
+// mark notes every original that states r or that r carries.
+func mark(set map[record.Hash]bool, r record.Record) {
+	for _, p := range r.Provenance {
+		if p.Original != "" {
+			set[p.Original] = true
+		}
+	}
+	for _, a := range Attachments(r.Resource) {
+		if a.Hash != "" {
+			set[a.Hash] = true
+		}
+	}
+}
+
+// Attachments are the files that a resource carries.
+func Attachments(r record.Resource) []record.Attachment {
+	switch r := r.(type) {
+	case *record.DocumentReference:
+		return r.Content
+	case *record.DiagnosticReport:
+		return r.PresentedForm
+	}
+	return nil
+}
+
+// Period is the first and last clinical day of the selected records, told in
+// every export.
+func (s Selection) Period() (first, last record.Date) {
+	for _, r := range s.Records {
+		if r.Resource.Kind() == record.KindPatient {
+			continue
+		}
+		w := r.Summary().When
+		for _, d := range []record.Date{w.Start, w.End} {
+			if d == "" {
+				continue
+			}
+			if first == "" || d.Earliest().Before(first.Earliest()) {
+				first = d.Day()
+			}
+			if last == "" || d.Earliest().After(last.Earliest()) {
+				last = d.Day()
+			}
+		}
+	}
+	return first, last
+}
+
+// Counts is the number of selected records by kind.
+func (s Selection) Counts() map[record.Kind]int {
+	n := map[record.Kind]int{}
+	for _, r := range s.Records {
+		n[r.Resource.Kind()]++
+	}
+	return n
+}

@@ -1,0 +1,252 @@
+package exchange
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// Subject is one patient whom the files speak of.
+type Subject struct {
+	Patient  *record.Patient // nil when no file describes the patient
+	Name     string          // for people; "" when the files give none
+	Records  int             // how many records are about this patient
+	Likeness Likeness        // against Person
+	Reasons  []string
+	Person   record.ID // the person to file under; "" while undecided
+	Match    string    // same, new, chosen; "" while undecided
+	SetAside bool      // the user chose another patient of the files: not filed
+
+	key         string // the source's reference, or the source itself
+	identifiers []record.Identifier
+	root        *record.Record // the Patient record of a new person
+}
+
+// subjects finds the patients of all sources. A reference is looked up in its
+// own source first, then in the other sources of the batch.
+type subjects struct {
+	list    []*Subject
+	byLocal map[string]*Subject // source index + local name
+	global  map[string]*Subject // local name over all sources; nil when two patients share it
+}
+
+func localKey(source int, name string) string { return fmt.Sprintf("%d\x00%s", source, name) }
+
+func findSubjects(sources []*collector) *subjects {
+	s := &subjects{byLocal: map[string]*Subject{}, global: map[string]*Subject{}}
+	for i, c := range sources {
+		for n := range c.records {
+			if p, ok := c.records[n].Resource.(*record.Patient); ok {
+				s.addPatient(i, c.records[n], p)
+			}
+		}
+	}
+	return s
+}
+
+func (s *subjects) addPatient(source int, r record.Record, p *record.Patient) {
+	src := r.Source()
+	var found *Subject
+	for _, other := range s.list { // the same patient in another file of the batch
+		if l, _ := Compare(p, other.Patient, src.Identifiers, other.identifiers); l == Same {
+			found = other
+			break
+		}
+	}
+	if found == nil {
+		found = &Subject{Patient: p, Name: p.DisplayName(), key: localKey(source, src.Place)}
+		s.list = append(s.list, found)
+	}
+	found.identifiers = append(found.identifiers, src.Identifiers...)
+	for _, name := range append([]string{src.Place}, src.Local...) {
+		s.byLocal[localKey(source, name)] = found
+		if other, taken := s.global[name]; taken && other != found {
+			s.global[name] = nil
+		} else {
+			s.global[name] = found
+		}
+	}
+}
+
+// of gives the subject of a record; only is the single patient of its source,
+// or nil.
+func (s *subjects) of(source int, r record.Record, only *Subject) *Subject {
+	if _, ok := r.Resource.(*record.Patient); ok {
+		return s.byLocal[localKey(source, r.Source().Place)]
+	}
+	local := string(r.Person)
+	if local == "" {
+		if only != nil {
+			return only
+		}
+		return s.unknown(localKey(source, ""))
+	}
+	if found := s.byLocal[localKey(source, local)]; found != nil {
+		return found
+	}
+	if found := s.global[local]; found != nil {
+		return found
+	}
+	return s.unknown(localKey(source, local))
+}
+
+// unknown is a patient whom no file describes.
+func (s *subjects) unknown(key string) *Subject {
+	if found := s.byLocal[key]; found != nil {
+		return found
+	}
+	found := &Subject{key: key}
+	s.byLocal[key] = found
+	s.list = append(s.list, found)
+	return found
+}
+
+// only gives the single patient that one source describes, else nil.
+func (s *subjects) only(source int, c *collector) *Subject {
+	var found *Subject
+	for _, r := range c.records {
+		if _, ok := r.Resource.(*record.Patient); !ok {
+			continue
+		}
+		this := s.byLocal[localKey(source, r.Source().Place)]
+		if found != nil && this != found {
+			return nil
+		}
+		found = this
+	}
+	return found
+}
+
+// decide finds each subject's person, as far as the choice and the match allow.
+// It reports whether all are decided.
+func (b *Batch) decide(ctx context.Context, choice PersonChoice) (bool, error) {
+	people, err := b.store.People(ctx)
+	if err != nil {
+		return false, err
+	}
+	if choice != "" && choice != NewPerson && !isPerson(people, record.ID(choice)) {
+		return false, fmt.Errorf("the vault has no person %s", choice)
+	}
+	for _, s := range b.Subjects {
+		s.Person, s.Match, s.root, s.SetAside = "", "", nil, false
+		s.compare(people)
+	}
+	switch {
+	case choice == NewPerson:
+		for _, s := range b.Subjects {
+			if s.Likeness == Same {
+				s.Match = "same"
+			} else {
+				s.makeNew(b)
+			}
+		}
+	case choice != "":
+		b.choose(record.ID(choice))
+	default:
+		for _, s := range b.Subjects {
+			switch {
+			case s.Likeness == Same:
+				s.Match = "same"
+			case len(people) == 0 && len(b.Subjects) == 1 && s.Patient != nil:
+				s.makeNew(b)
+			case len(people) == 1 && s.Patient == nil && b.documentsOnly(s):
+				s.Person, s.Match = people[0].ID, "only person"
+			default:
+				s.Person = ""
+			}
+		}
+	}
+	for _, s := range b.Subjects {
+		if s.Person == "" && !s.SetAside {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// choose files under one person. With several patients in the files only the
+// one that is the same as that person is filed; the others are set aside. When
+// none is, or only one patient is there, the user's word counts.
+func (b *Batch) choose(id record.ID) {
+	matches := 0
+	for _, s := range b.Subjects {
+		if s.Likeness == Same && s.Person == id {
+			matches++
+		}
+	}
+	for _, s := range b.Subjects {
+		switch {
+		case s.Likeness == Same && s.Person == id:
+			s.Match = "same"
+		case matches > 0 && s.Patient != nil, matches == 0 && len(b.described()) > 1 && s.Patient != nil:
+			s.Person, s.SetAside = "", matches > 0
+		default:
+			s.Person, s.Match = id, "chosen"
+		}
+	}
+}
+
+// described are the subjects that a file describes.
+func (b *Batch) described() []*Subject {
+	var d []*Subject
+	for _, s := range b.Subjects {
+		if s.Patient != nil {
+			d = append(d, s)
+		}
+	}
+	return d
+}
+
+// compare sets Person to the best match among people.
+func (s *Subject) compare(people []record.Record) {
+	s.Likeness, s.Reasons = Different, nil
+	if s.Patient == nil {
+		s.Likeness, s.Reasons = Unsure, []string{"the file does not say whose record it is"}
+		return
+	}
+	for _, p := range people {
+		patient, ok := p.Resource.(*record.Patient)
+		if !ok {
+			continue
+		}
+		var ids []record.Identifier
+		for _, src := range p.Provenance {
+			ids = append(ids, src.Identifiers...)
+		}
+		if l, reasons := Compare(s.Patient, patient, s.identifiers, ids); l > s.Likeness || s.Person == "" {
+			s.Likeness, s.Reasons, s.Person = l, reasons, p.ID
+		}
+	}
+}
+
+// makeNew founds a new person, named as the file names the patient.
+func (s *Subject) makeNew(b *Batch) {
+	id := record.NewID()
+	s.Person, s.Match = id, "new"
+	patient := s.Patient
+	if patient == nil {
+		patient = &record.Patient{}
+	}
+	s.root = &record.Record{ID: id, Person: id, Resource: patient}
+}
+
+func isPerson(people []record.Record, id record.ID) bool {
+	for _, p := range people {
+		if p.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// documentsOnly says whether everything about s are files that no format reads:
+// those never say whose they are.
+func (b *Batch) documentsOnly(s *Subject) bool {
+	for _, it := range b.items {
+		if it.subject == s && it.record.Source().Format != documentFormat {
+			return false
+		}
+	}
+	return true
+}
