@@ -218,7 +218,7 @@ func (c *collector) keepAsDocument(head Head) {
 	c.records, c.attached, c.issues = nil, nil, issueList{}
 	c.report = record.SourceReport{Name: c.source.Name, SHA256: c.original.Hash, Format: documentFormat}
 	c.format = documentFormat
-	c.original.MediaType = mediaType(head.Bytes)
+	c.original.MediaType = MediaType(head.Bytes)
 	name := c.source.Name[strings.LastIndexByte(c.source.Name, '/')+1:]
 	a := record.Attachment{ContentType: c.original.MediaType, Title: name, Hash: c.original.Hash, Size: head.Size}
 	if a.ContentType == "text/plain" && head.Size <= headSize {

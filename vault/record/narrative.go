@@ -135,6 +135,7 @@ func (n Narrative) Plain() string {
 }
 
 func startsWithSpace(s string) bool { return s != "" && strings.ContainsRune(" \n\t\r", rune(s[0])) }
+
 func endsWithSpace(s string) bool {
 	return s != "" && strings.ContainsRune(" \n\t\r", rune(s[len(s)-1]))
 }

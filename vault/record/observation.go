@@ -93,11 +93,11 @@ func (o *Observation) Summary() Summary {
 		Value:    o.Value.Number(), Unit: o.Value.Unit(),
 		Range: joinRanges(o.ReferenceRange), Interpretation: joinConcepts(o.Interpretation),
 	}
-	for _, c := range o.Category {
+	if len(o.Category) > 0 {
+		c := o.Category[0]
 		if s.Category = c.String(); len(c.Coding) > 0 && c.Coding[0].Code != "" {
 			s.Category = c.Coding[0].Code
 		}
-		break
 	}
 	if s.Title == "" {
 		s.Title = "Result that the source does not name"

@@ -1,0 +1,58 @@
+# Carnet. `make run` and `make test` set a fresh Debian machine up by themselves.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# Everything but the window builds and tests without cgo and without a display.
+PURE := CGO_ENABLED=0 go
+BIN := bin
+
+GOFUMPT := mvdan.cc/gofumpt@v0.12.0
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+DEPGUARD := github.com/OpenPeeDeeP/depguard/v2/cmd/depguard@v2.3.0
+GOCYCLO := github.com/fzipp/gocyclo/cmd/gocyclo@v0.6.0
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
+
+.PHONY: help run test check bench fuzz build ctl deps race clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: build ctl ## build and start Carnet; without a display, do the main job with the made-up record
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then exec $(BIN)/carnet; else .ci/demo $(BIN)/carnetctl; fi
+
+test: build ctl ## build all and pass the tests (no display needed)
+	$(PURE) test -tags ci ./...
+
+check: ## formatting, vet, staticcheck, import laws, complexity, race detector, known vulnerabilities
+	@out=$$(go run $(GOFUMPT) -l app assets cmd vault); [ -z "$$out" ] || { echo "not gofumpt-ed:"; echo "$$out"; exit 1; }
+	$(PURE) vet -tags ci ./...
+	GOOS=windows $(PURE) vet ./vault/... ./cmd/carnetctl
+	GOOS=darwin $(PURE) vet ./vault/... ./cmd/carnetctl
+	$(PURE) run $(STATICCHECK) -tags ci ./vault/... ./app/... ./cmd/carnetctl ./assets
+	$(PURE) run $(DEPGUARD) ./vault/... ./cmd/carnetctl/...
+	go run $(GOCYCLO) -over 15 -ignore '_test\.go' app assets cmd vault
+	go test -race -short ./vault/...
+	@out=$$(go run $(GOVULNCHECK) ./vault/... ./cmd/carnetctl 2>&1); code=$$?; \
+	 if grep -qE 'fetching vulnerabilities|dial tcp|Forbidden|no such host' <<<"$$out"; then echo "SKIPPED: govulncheck, its database cannot be reached from here"; \
+	 else echo "$$out"; exit $$code; fi
+
+bench: ## measure speed and memory, with the command of every row
+	.ci/bench
+
+FUZZTIME ?= 30s
+fuzz: ## run every fuzz target for FUZZTIME (30s)
+	@for d in $$(grep -lrE '^func Fuzz' --include=*_test.go vault | xargs -n1 dirname | sort -u); do \
+	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$d/*_test.go | sed 's/func //'); do \
+	    echo "== $$d $$f"; $(PURE) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) ./$$d || exit 1; done; done
+
+build: deps ## the window: bin/carnet
+	go build -trimpath -o $(BIN)/carnet ./cmd/carnet
+
+ctl: ## the command line: bin/carnetctl
+	$(PURE) build -trimpath -o $(BIN)/carnetctl ./cmd/carnetctl
+
+deps: ## install what the window needs to build, where it is missing (Debian and its kin)
+	@.ci/deps
+
+clean: ## remove what was built
+	rm -rf $(BIN)

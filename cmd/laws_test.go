@@ -1,0 +1,161 @@
+// Package cmd_test holds the laws of the source tree: who may import whom.
+package cmd_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/carnet-phr/carnet/"
+
+type pkg struct {
+	ImportPath string
+	Imports    []string
+	Deps       []string
+	CgoFiles   []string
+	Standard   bool
+}
+
+// law says what the packages under a folder may import directly, besides the
+// standard library: own packages by their path in the tree (a trailing "..."
+// stands for a whole folder), others by a prefix of their import path.
+type law struct {
+	folder string
+	why    string
+	own    []string
+	others []string // nil: any
+}
+
+var laws = []law{
+	{"vault/record", "the record is independent of every format, store and screen", nil, []string{}},
+	{"vault/seal", "sealing knows no records", nil, []string{"golang.org/x/", "filippo.io/age", "github.com/trustelem/zxcvbn"}},
+	{"vault/clinic", "what the record means is pure functions over records", []string{"vault/record"}, []string{}},
+	{"vault/exchange/formats", "the list of formats, and nothing else, knows them all", []string{"vault/exchange/...", "vault/record"}, []string{}},
+	{"vault/exchange/", "a format knows exchange, record, clinic, assets and a parser; never the vault, a screen or a sibling", []string{"vault/exchange", "vault/record", "vault/clinic", "assets", "vault/exchange/strictxml", "vault/exchange/strictjson"}, nil},
+	{"vault/exchange", "the pipeline knows no format and no vault", []string{"vault/record"}, nil},
+	{"vault/vaulttest", "the test vault is a real vault", []string{"vault", "vault/record", "vault/seal"}, nil},
+	{"vault", "the store knows records and sealing, and no format", []string{"vault/record", "vault/seal"}, nil},
+	{"app/widget", "widgets draw what they are given; they never see the vault", []string{"app/widget", "app/ui"}, nil},
+	{"app/ui", "the ground that screens stand on knows no screen", []string{"vault", "vault/record", "vault/seal", "vault/clinic", "vault/exchange", "assets", "app/widget"}, nil},
+	{"app/", "a screen never imports another screen or a format", []string{"vault", "vault/record", "vault/seal", "vault/clinic", "vault/exchange", "vault/exchange/handover", "assets", "app/ui", "app/widget"}, nil},
+	{"app", "the window knows its screens", []string{"vault/...", "assets", "app/..."}, nil},
+}
+
+func TestImportLaws(t *testing.T) {
+	pkgs := list(t, "./...")
+	for _, p := range pkgs {
+		path := strings.TrimPrefix(p.ImportPath, module)
+		l, ok := lawOf(path)
+		if !ok {
+			continue
+		}
+		for _, imp := range p.Imports {
+			if !l.allows(imp) {
+				t.Errorf("%s imports %s: %s", path, imp, l.why)
+			}
+		}
+	}
+}
+
+// lawOf finds the most particular law for a package.
+func lawOf(path string) (law, bool) {
+	for _, l := range laws {
+		if path == l.folder || strings.HasSuffix(l.folder, "/") && strings.HasPrefix(path, l.folder) {
+			return l, true
+		}
+	}
+	return law{}, false
+}
+
+func (l law) allows(imp string) bool {
+	own, isOwn := strings.CutPrefix(imp, module)
+	if isOwn {
+		for _, a := range l.own {
+			if folder, all := strings.CutSuffix(a, "..."); own == a || all && strings.HasPrefix(own+"/", folder) {
+				return true
+			}
+		}
+		return false
+	}
+	if first, _, _ := strings.Cut(imp, "/"); !strings.Contains(first, ".") {
+		return true // the standard library
+	}
+	return l.others == nil || slices.ContainsFunc(l.others, func(o string) bool { return strings.HasPrefix(imp, o) })
+}
+
+// TestOnlyOnePlaceForEach holds what is wanted in one place alone: Badger in
+// vault, Fyne's driver in the window's main, no Fyne and no cgo under vault.
+func TestOnlyOnePlaceForEach(t *testing.T) {
+	for _, p := range list(t, "./...") {
+		path := strings.TrimPrefix(p.ImportPath, module)
+		for _, imp := range p.Imports {
+			if strings.HasPrefix(imp, "github.com/dgraph-io/badger") && path != "vault" {
+				t.Errorf("%s imports Badger: only package vault may", path)
+			}
+			if imp == "fyne.io/fyne/v2/app" && path != "cmd/carnet" {
+				t.Errorf("%s imports fyne.io/fyne/v2/app: only cmd/carnet may, since it needs cgo and a display", path)
+			}
+		}
+		if strings.HasPrefix(path, "vault") || path == "cmd/carnetctl" {
+			for _, d := range p.Deps {
+				if strings.HasPrefix(d, "fyne.io/") {
+					t.Errorf("%s depends on %s: what is under vault knows no screen", path, d)
+				}
+			}
+		}
+		if strings.HasPrefix(p.ImportPath, module) && len(p.CgoFiles) > 0 {
+			t.Errorf("%s uses cgo", path)
+		}
+	}
+}
+
+// TestNoNetwork holds the promise that no code of ours opens a connection.
+// Fyne and Badger import net/http for ends of their own, which Carnet does not
+// use; no package of ours may.
+func TestNoNetwork(t *testing.T) {
+	for _, p := range list(t, "./...") {
+		path := strings.TrimPrefix(p.ImportPath, module)
+		for _, imp := range p.Imports {
+			if imp == "net" || strings.HasPrefix(imp, "net/") && imp != "net/url" || imp == "crypto/tls" {
+				t.Errorf("%s imports %s: Carnet has no network code", path, imp)
+			}
+		}
+	}
+}
+
+// TestNames refuses names of packages that say nothing.
+func TestNames(t *testing.T) {
+	for _, p := range list(t, "./...") {
+		for _, part := range strings.Split(strings.TrimPrefix(p.ImportPath, module), "/") {
+			switch part {
+			case "util", "utils", "helper", "helpers", "common", "manager", "base", "core", "model", "models", "misc":
+				t.Errorf("%s: %q says nothing about what is inside", p.ImportPath, part)
+			}
+		}
+	}
+}
+
+func list(t *testing.T, pattern string) []pkg {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-e", "-tags", "ci", "-json=ImportPath,Imports,Deps,CgoFiles,Standard", pattern)
+	cmd.Dir = ".."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var pkgs []pkg
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p pkg
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			return pkgs
+		} else if err != nil {
+			t.Fatalf("go list: %v", err)
+		}
+		pkgs = append(pkgs, p)
+	}
+}
