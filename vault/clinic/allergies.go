@@ -17,7 +17,7 @@ type Allergies struct {
 }
 
 func (a *Allergies) add(l Line, x *record.AllergyIntolerance) {
-	if x.NoneKnown() != "" && l.Standing == record.NotSo {
+	if x.NoneKnown() != "" && l.Standing == record.NotSo && x.VerificationStatus != "refuted" && !over(x.ClinicalStatus) {
 		a.NoneKnown = append(a.NoneKnown, l)
 		return
 	}
@@ -31,9 +31,42 @@ func (a Allergies) Listed() []Line {
 }
 
 // Disagree says that one source denies any allergy while another names one:
-// the named one wins and the reader is told (hazard 9).
+// the named one wins and the reader is told (hazard 9). "No known drug allergy"
+// beside an allergy to a food is no disagreement.
 func (a Allergies) Disagree() bool {
-	return len(a.NoneKnown) > 0 && len(a.Listed()) > 0
+	for _, none := range a.NoneKnown {
+		for _, named := range a.Listed() {
+			if denies(none, named) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// scopeCategory is the FHIR category that a narrow denial speaks of.
+var scopeCategory = map[record.NoneKnown]string{
+	record.NoKnownDrug: "medication", record.NoKnownFood: "food", record.NoKnownEnvironmt: "environment",
+}
+
+// denies says whether a statement of absence speaks of the named allergy. Only
+// a stated category tells them apart; in doubt it does.
+func denies(none, named Line) bool {
+	n, ok := none.Resource.(*record.AllergyIntolerance)
+	x, is := named.Resource.(*record.AllergyIntolerance)
+	if !ok || !is {
+		return true
+	}
+	want := scopeCategory[n.NoneKnown()]
+	if want == "" || len(x.Category) == 0 {
+		return true
+	}
+	for _, c := range x.Category {
+		if c == want {
+			return true
+		}
+	}
+	return false
 }
 
 // Banner is the one line above the allergy list; "" when allergies are listed
@@ -42,10 +75,10 @@ func (a Allergies) Banner() string {
 	switch {
 	case a.Disagree():
 		return "Sources disagree: one says that there are none, another names those below. " + a.noneWords()
-	case len(a.Listed()) > 0:
-		return ""
 	case len(a.NoneKnown) > 0:
 		return a.noneWords()
+	case len(a.Listed()) > 0:
+		return ""
 	case a.Empty():
 		return "Nobody has said anything about allergies in these files. That does not mean that there are none."
 	}

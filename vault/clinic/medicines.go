@@ -14,16 +14,24 @@ type Medicines struct {
 }
 
 func (m *Medicines) add(l Line, x *record.MedicationStatement) {
-	if x.NoneKnown() {
+	if l.Standing == record.NotSo && x.NoneKnown() {
 		m.NoneKnown = append(m.NoneKnown, l)
 		return
 	}
 	m.Group.add(l)
 }
 
+// Disagree says that one source denies any medicine while another names one
+// that is or may be taken.
+func (m Medicines) Disagree() bool {
+	return len(m.NoneKnown) > 0 && len(m.Current)+len(m.Uncertain) > 0
+}
+
 // Banner is the one line above the current medicines; "" when some are listed.
 func (m Medicines) Banner() string {
 	switch {
+	case m.Disagree():
+		return "Sources disagree: one says that no medicine is taken" + saidOn(m.NoneKnown[0]) + ", another names those below."
 	case len(m.Current) > 0:
 		return ""
 	case len(m.NoneKnown) > 0:
@@ -48,16 +56,30 @@ type Problems struct {
 }
 
 func (p *Problems) add(l Line, x *record.Condition) {
-	if x.NoneKnown() {
+	if l.Standing == record.NotSo && x.NoneKnown() && x.VerificationStatus != "refuted" && !over(x.ClinicalStatus) {
 		p.NoneKnown = append(p.NoneKnown, l)
 		return
 	}
 	p.Group.add(l)
 }
 
+// over says that a clinical status belongs to the past: "no known problems",
+// once stated and since resolved, denies nothing now.
+func over(clinicalStatus string) bool {
+	return clinicalStatus == "inactive" || clinicalStatus == "resolved" || clinicalStatus == "remission"
+}
+
+// Disagree says that one source denies any problem while another names one
+// that is or may be current.
+func (p Problems) Disagree() bool {
+	return len(p.NoneKnown) > 0 && len(p.Current)+len(p.Uncertain) > 0
+}
+
 // Banner is the one line above the current problems; "" when some are listed.
 func (p Problems) Banner() string {
 	switch {
+	case p.Disagree():
+		return "Sources disagree: one says that there are none" + saidOn(p.NoneKnown[0]) + ", another names those below."
 	case len(p.Current) > 0:
 		return ""
 	case len(p.NoneKnown) > 0:
@@ -70,14 +92,16 @@ func (p Problems) Banner() string {
 
 // merge joins lines that name the same thing in the same words with the same
 // instruction and status (refills), newest first; doses are never guessed to be
-// the same.
+// the same, and what the patient entered never hides behind what a care provider
+// recorded.
 func merge(lines []Line) []Line {
 	index := map[string]int{}
 	var out []Line
 	for _, l := range lines {
-		k := strings.ToLower(l.Title) + "\x00" + strings.ToLower(l.Value) + "\x00" + l.Status
+		k := strings.ToLower(l.Title) + "\x00" + strings.ToLower(l.Value) + "\x00" + l.Status + "\x00" + string(l.Source().Asserter)
 		if i, ok := index[k]; ok {
 			out[i].Repeats++
+			out[i].Same = append(out[i].Same, l.Record)
 			continue
 		}
 		index[k] = len(out)

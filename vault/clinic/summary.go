@@ -8,12 +8,14 @@ import (
 type Line struct {
 	record.Record
 	record.Summary
-	Repeats int // how many further records of the list say the same (refills); 0 for a single one
+	Repeats int             // how many further records of the list say the same (refills); 0 for a single one
+	Same    []record.Record // those records, newest first
 }
 
 // Group is the records of one section, sorted by what they mean now. Every
-// record given to [Summarise] stands in exactly one list of one group, but for
-// those entered in error, which are only counted.
+// record given to [Summarise] stands in exactly one list of one section, as a
+// line of its own or under Line.Same, but for Patient records and those entered
+// in error, which are only counted.
 type Group struct {
 	Current   []Line // holds now, or happened
 	Uncertain []Line // the source states no status, "unknown", or one that we do not know
@@ -81,7 +83,7 @@ func Summarise(person record.Record, records []record.Record) Summary {
 	record.ByTime(records)
 	tests, vitals := newTests(), newTests()
 	for _, r := range records {
-		l := Line{Record: r, Summary: r.Summary()}
+		l := line(r)
 		if l.Standing == record.InError {
 			s.InError++
 			continue
@@ -112,6 +114,20 @@ func Summarise(person record.Record, records []record.Record) Summary {
 	s.Medicines.Current = merge(s.Medicines.Current)
 	s.Results, s.Vitals = tests.list(), vitals.list()
 	return s
+}
+
+// line is a record with what it means here: a result about someone or something
+// else is not the patient's own, whatever its status says (hazard 30).
+func line(r record.Record) Line {
+	l := Line{Record: r, Summary: r.Summary()}
+	if o, ok := r.Resource.(*record.Observation); ok && len(o.Focus) > 0 {
+		switch l.Standing {
+		case record.InError, record.Held:
+		default:
+			l.Standing = record.NotSo
+		}
+	}
+	return l
 }
 
 func (s *Summary) group(k record.Kind) *Group {

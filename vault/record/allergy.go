@@ -21,6 +21,7 @@ type AllergyIntolerance struct {
 	Asserter           string     `json:"asserter,omitempty"`
 	Reaction           []Reaction `json:"reaction,omitempty"`
 	Note               []string   `json:"note,omitempty"`
+	Text               Narrative  `json:"text,omitempty"` // the source's own formatted text of the whole entry
 
 	// Absent says that the statement is a denial: "NOT known to be allergic to
 	// Code" (CDA negationInd="true"). With a Code that names no substance it
@@ -215,6 +216,7 @@ func (a *AllergyIntolerance) Details() []Row {
 	r.add("Recorded", a.RecordedDate.Human())
 	r.add("Recorded by", a.Recorder)
 	r.add("Stated by", a.Asserter)
+	r.add("Text", a.Text.Plain())
 	r.all("Note", a.Note)
 	codeRows(&r, a.Code)
 	return r

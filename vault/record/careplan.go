@@ -101,13 +101,14 @@ func (*CarePlan) sealed() {}
 
 // Goal is what the patient and their carers want to reach (FHIR Goal).
 type Goal struct {
-	LifecycleStatus string   `json:"lifecycleStatus,omitempty"` // proposed, planned, accepted, active, on-hold, completed, cancelled, entered-in-error, rejected
-	Achievement     Concept  `json:"achievement,omitzero"`
-	Description     Concept  `json:"description,omitzero"`
-	Start           When     `json:"start,omitzero"`
-	Target          []string `json:"target,omitempty"`
-	ExpressedBy     string   `json:"expressedBy,omitempty"`
-	Note            []string `json:"note,omitempty"`
+	LifecycleStatus string    `json:"lifecycleStatus,omitempty"` // proposed, planned, accepted, active, on-hold, completed, cancelled, entered-in-error, rejected
+	Achievement     Concept   `json:"achievement,omitzero"`
+	Description     Concept   `json:"description,omitzero"`
+	Start           When      `json:"start,omitzero"`
+	Target          []string  `json:"target,omitempty"`
+	ExpressedBy     string    `json:"expressedBy,omitempty"`
+	Note            []string  `json:"note,omitempty"`
+	Text            Narrative `json:"text,omitempty"` // the source's own formatted text of the whole entry
 }
 
 // Kind implements [Resource].
@@ -131,6 +132,7 @@ func (g *Goal) Details() []Row {
 	r.add("Start", g.Start.Human())
 	r.all("Target", g.Target)
 	r.add("Expressed by", g.ExpressedBy)
+	r.add("Text", g.Text.Plain())
 	r.all("Note", g.Note)
 	codeRows(&r, g.Description)
 	return r

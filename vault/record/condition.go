@@ -22,6 +22,7 @@ type Condition struct {
 	Stage              []string  `json:"stage,omitempty"`
 	Encounter          Reference `json:"encounter,omitzero"`
 	Note               []string  `json:"note,omitempty"`
+	Text               Narrative `json:"text,omitempty"`   // the source's own formatted text of the whole entry
 	Absent             bool      `json:"absent,omitempty"` // CDA negationInd: the source says the patient does NOT have it
 }
 
@@ -114,6 +115,7 @@ func (c *Condition) Details() []Row {
 	r.add("Recorded by", c.Recorder)
 	r.add("Stated by", c.Asserter)
 	r.add("Visit", c.Encounter.Display)
+	r.add("Text", c.Text.Plain())
 	r.all("Note", c.Note)
 	codeRows(&r, c.Code)
 	return r

@@ -20,6 +20,7 @@ type Device struct {
 	BodySite     Concept   `json:"bodySite,omitzero"`
 	Reason       []Concept `json:"reason,omitempty"`
 	Note         []string  `json:"note,omitempty"`
+	Text         Narrative `json:"text,omitempty"`   // the source's own formatted text of the whole entry
 	Absent       bool      `json:"absent,omitempty"` // the source says that there is no such device
 }
 
@@ -68,6 +69,7 @@ func (d *Device) Details() []Row {
 	r.add("Made", d.Made.Human())
 	r.add("Expires", d.Expires.Human())
 	r.add("Unique device identifier", d.UDI)
+	r.add("Text", d.Text.Plain())
 	r.all("Note", d.Note)
 	codeRows(&r, d.Type)
 	return r

@@ -23,6 +23,7 @@ type DocumentReference struct {
 	Encounter   Reference    `json:"encounter,omitzero"`
 	Content     []Attachment `json:"content,omitempty"`
 	Section     []Section    `json:"section,omitempty"`
+	Text        Narrative    `json:"text,omitempty"` // the source's own formatted text of the whole entry
 }
 
 // Attachment is a file inside or beside a record. Hash names the stored bytes;
@@ -87,6 +88,7 @@ func (*DocumentReference) Kind() Kind { return KindDocumentReference }
 var documentStanding = map[string]Standing{
 	"current": Current, "superseded": Past, "entered-in-error": InError,
 	"final": Current, "amended": Current, "preliminary": Current, "deprecated": Past, "withdrawn": InError,
+	"completed": Current, "in-progress": Intended, "preparation": Intended, "not-done": NotSo, "stopped": Past, "on-hold": Past, // FHIR Media
 }
 
 // Summary implements [Resource].
@@ -150,6 +152,7 @@ func (d *DocumentReference) Details() []Row {
 		r.add(title, text)
 	}
 	codeRows(&r, d.Type)
+	r.add("Text", d.Text.Plain())
 	return r
 }
 

@@ -18,6 +18,7 @@ type Encounter struct {
 	Admission       string    `json:"admission,omitempty"`
 	Discharge       string    `json:"discharge,omitempty"`
 	Note            []string  `json:"note,omitempty"`
+	Text            Narrative `json:"text,omitempty"` // the source's own formatted text of the whole entry
 }
 
 // Kind implements [Resource].
@@ -63,6 +64,7 @@ func (e *Encounter) Details() []Row {
 	r.add("Organisation", e.ServiceProvider)
 	r.add("Admission", e.Admission)
 	r.add("Discharge", e.Discharge)
+	r.add("Text", e.Text.Plain())
 	r.all("Note", e.Note)
 	for _, t := range e.Type {
 		codeRows(&r, t)

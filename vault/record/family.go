@@ -16,6 +16,7 @@ type FamilyMemberHistory struct {
 	Deceased     string            `json:"deceased,omitempty"` // "yes", an age or a date, as stated
 	Condition    []FamilyCondition `json:"condition,omitempty"`
 	Note         []string          `json:"note,omitempty"`
+	Text         Narrative         `json:"text,omitempty"` // the source's own formatted text of the whole entry
 }
 
 // FamilyCondition is one problem of a relative.
@@ -90,6 +91,7 @@ func (f *FamilyMemberHistory) Details() []Row {
 		r.all("Note", c.Note)
 	}
 	r.add("Recorded", f.Date.Human())
+	r.add("Text", f.Text.Plain())
 	r.all("Note", f.Note)
 	return r
 }

@@ -27,6 +27,7 @@ type ImagingStudy struct {
 	Series            []ImagingSeries `json:"series,omitempty"`
 	Encounter         Reference       `json:"encounter,omitzero"`
 	Note              []string        `json:"note,omitempty"`
+	Text              Narrative       `json:"text,omitempty"` // the source's own formatted text of the whole entry
 }
 
 // ImagingSeries is one series of a study.
@@ -133,6 +134,7 @@ func (i *ImagingStudy) Details() []Row {
 	r.add("Location", i.Location)
 	r.add("Accession number", i.AccessionNumber)
 	r.add("Study UID", i.StudyInstanceUID)
+	r.add("Text", i.Text.Plain())
 	r.all("Note", i.Note)
 	return r
 }

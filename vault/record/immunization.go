@@ -29,6 +29,7 @@ type Immunization struct {
 	Reaction       []Reaction `json:"reaction,omitempty"`
 	Encounter      Reference  `json:"encounter,omitzero"`
 	Note           []string   `json:"note,omitempty"`
+	Text           Narrative  `json:"text,omitempty"` // the source's own formatted text of the whole entry
 }
 
 // Kind implements [Resource].
@@ -95,6 +96,7 @@ func (i *Immunization) Details() []Row {
 	for _, re := range i.Reaction {
 		r.add("Reaction", re.String())
 	}
+	r.add("Text", i.Text.Plain())
 	r.all("Note", i.Note)
 	codeRows(&r, i.VaccineCode)
 	return r

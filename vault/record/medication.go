@@ -45,6 +45,7 @@ type MedicationStatement struct {
 	InformationFrom string           `json:"informationFrom,omitempty"` // who said so
 	Encounter       Reference        `json:"encounter,omitzero"`
 	Note            []string         `json:"note,omitempty"`
+	Text            Narrative        `json:"text,omitempty"` // the source's own formatted text of the whole entry
 }
 
 // Dosage is how a medicine is to be taken. Text, the source's own instruction,
@@ -138,7 +139,9 @@ func (m *MedicationStatement) Summary() Summary {
 		s.Title = "Medicine that the source does not name"
 	case m.DoNotPerform:
 		s.Title = "Do NOT take: " + s.Title
-	case m.Absent:
+	case m.Status == "not-done":
+		s.Title = "Not given: " + s.Title
+	case m.Absent, m.Status == "not-taken":
 		s.Title = "Not taken: " + s.Title
 	}
 	for _, d := range m.Dosage {
@@ -246,6 +249,7 @@ func (m *MedicationStatement) Details() []Row {
 	r.add("Amount per fill", m.Quantity.String())
 	r.add("Days of supply", m.DaysSupply.String())
 	r.add("Refills allowed", m.RepeatsAllowed)
+	r.add("Text", m.Text.Plain())
 	r.all("Note", m.Note)
 	codeRows(&r, m.Medication)
 	return r

@@ -36,6 +36,7 @@ type Observation struct {
 	Performer        []string         `json:"performer,omitempty"`
 	Encounter        Reference        `json:"encounter,omitzero"`
 	Note             []string         `json:"note,omitempty"`
+	Text             Narrative        `json:"text,omitempty"`   // the source's own formatted text of the whole entry
 	Absent           bool             `json:"absent,omitempty"` // CDA negationInd: the finding was NOT observed
 }
 
@@ -182,6 +183,7 @@ func (o *Observation) Details() []Row {
 	r.add("Specimen", o.Specimen)
 	r.add("Device", o.Device)
 	r.all("Performed by", o.Performer)
+	r.add("Text", o.Text.Plain())
 	r.all("Note", o.Note)
 	codeRows(&r, o.Code)
 	return r

@@ -23,6 +23,7 @@ type Procedure struct {
 	Device       []string  `json:"device,omitempty"`
 	Encounter    Reference `json:"encounter,omitzero"`
 	Note         []string  `json:"note,omitempty"`
+	Text         Narrative `json:"text,omitempty"`   // the source's own formatted text of the whole entry
 	Absent       bool      `json:"absent,omitempty"` // CDA negationInd: NOT done
 }
 
@@ -74,6 +75,7 @@ func (p *Procedure) Details() []Row {
 	r.all("Performed by", p.Performer)
 	r.add("Recorded by", p.Recorder)
 	r.add("Location", p.Location)
+	r.add("Text", p.Text.Plain())
 	r.all("Note", p.Note)
 	codeRows(&r, p.Code)
 	return r

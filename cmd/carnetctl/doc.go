@@ -1,0 +1,46 @@
+// Carnetctl is Carnet without a screen: the same vault, the same import and
+// export, from the command line.
+//
+//	carnetctl create DIR [--person "Given Family" --born YYYY-MM-DD --sex female|male|other|unknown] [--demo]
+//	carnetctl --vault DIR import PATH... [--person ID|new] [--dry-run] [--yes] [--json]
+//	carnetctl --vault DIR imports [--json]
+//	carnetctl --vault DIR people [--json]
+//	carnetctl --vault DIR list [--kind K] [--code C] [--from D] [--to D] [--person ID] [--status current|all] [--json]
+//	carnetctl --vault DIR show ID [--json] [--original FILE]
+//	carnetctl --vault DIR search WORDS... [--json]
+//	carnetctl --vault DIR summary [--person ID] [--json]
+//	carnetctl --vault DIR export --format package|html|pdf|ips|fhir|ndjson --out PATH [--person ID] [--kinds K,K] [--from D] [--to D] [--exclude ID,...] [--for NAME]
+//	carnetctl --vault DIR check [--deep] [--json]
+//
+// The passphrase (or the recovery key) is asked for at the terminal, or read
+// from the first line of --passphrase-file, or from CARNET_PASSPHRASE.
+//
+// # Exit status
+//
+//	0  done
+//	1  failed
+//	2  the command line is wrong
+//	3  wrong passphrase
+//	4  done, but something was refused: see the receipt
+//	5  the files are another person's, or do not say whose: name one with --person
+//	6  the vault is damaged
+//
+// # JSON
+//
+// With --json, list and search print one object a line. The names are stable;
+// new ones may come.
+//
+//	list:    id, kind, title, when, status, current, standing, category, codes [{system, code, display}],
+//	         value, unit, range, interpretation, source {original, format, place, asserter}, sources, person
+//	         when is the clinical time in ISO 8601 ("2021-03", "2019-01-11T14:10:00-05:00/2019-01-18"), as precise as
+//	         the source wrote it; "" where it gives none. status is the source's own word; current says whether the
+//	         record holds now (see standing: current, past, intended, not so, held, in error, not stated, or "").
+//	show:    the same, and details [{label, value}], provenance, resource, held
+//	import:  the receipt {import, sources [{name, format, sha256, read, filed, duplicate, administrative, kept,
+//	         refused, kinds, issues [{severity, place, text}]}], person {id, name, born, match}, held}
+//	         read is always filed + duplicate + administrative + kept + refused.
+//	imports: one receipt a line, newest first
+//	people:  id, name, born, sex, records
+//	summary: person, allergies, medicines, problems, …: lists of the objects of list, by what they mean
+//	check:   frames, records, originals, problems [{file, text, records}]
+package main

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sort"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/exchange/formats"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+type importCmd struct {
+	Paths  []string `arg:"" name:"path" help:"Files and folders." type:"path"`
+	Person string   `help:"Under whom to file: a person's ID, or new." placeholder:"ID|new"`
+	DryRun bool     `help:"Only show what would be filed."`
+	Yes    bool     `help:"File without asking."`
+	JSON   bool     `help:"Print the receipt as JSON."`
+}
+
+// Run reads the files, shows the receipt, and files them.
+func (x *importCmd) Run(ctx context.Context, c *console) error {
+	sources, err := exchange.Paths(x.Paths...)
+	if err != nil {
+		return err
+	}
+	v, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	b, err := exchange.Import(ctx, v, formats.All(), sources, exchange.Options{
+		Person:   exchange.PersonChoice(x.Person),
+		Progress: func(p exchange.Progress) { c.progress(p.Stage, p.Done, p.Total) },
+	})
+	if err != nil {
+		return err
+	}
+	if b.Held() {
+		return errors.Join(x.show(c, b.Receipt, true), c.explainHold(b))
+	}
+	if x.DryRun {
+		return errors.Join(x.show(c, b.Receipt, false), refusals(b.Receipt))
+	}
+	if !x.Yes && !b.Empty() {
+		if err := x.show(c, b.Receipt, false); err != nil {
+			return err
+		}
+		if ok, err := c.confirm("File this?"); err != nil || !ok {
+			if err == nil {
+				fmt.Fprintln(c.err, "nothing was filed")
+			}
+			return err
+		}
+	}
+	receipt, err := b.Commit(ctx)
+	if err != nil {
+		return err
+	}
+	if x.Yes || b.Empty() {
+		if err := x.show(c, receipt, false); err != nil {
+			return err
+		}
+	}
+	return errors.Join(v.Close(), refusals(receipt))
+}
+
+func refusals(r record.Receipt) error {
+	if r.Refused() > 0 {
+		return errRefused
+	}
+	return nil
+}
+
+// show prints a receipt.
+func (x *importCmd) show(c *console, r record.Receipt, held bool) error {
+	if !x.JSON {
+		c.printReceipt(r)
+		return nil
+	}
+	return c.json(struct {
+		record.Receipt
+		Held bool `json:"held,omitempty"`
+	}{r, held})
+}
+
+// explainHold says how the patients in the files compare with the people of the
+// vault.
+func (c *console) explainHold(b *exchange.Batch) error {
+	for _, s := range b.Subjects {
+		name := s.Name
+		if name == "" {
+			name = "somebody whom the files do not name"
+		}
+		fmt.Fprintf(c.err, "%d records are about %s: %s (%s)\n", s.Records, visible(name), s.Likeness.Words(), strings.Join(s.Reasons, ", "))
+	}
+	return exchange.ErrPerson
+}
+
+// printReceipt prints a receipt for people.
+func (c *console) printReceipt(r record.Receipt) {
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "read\tfiled\tduplicate\tadministrative\tkept\trefused\t  file")
+	for _, s := range r.Sources {
+		fmt.Fprintf(w, "%d\t%d\t%d\t%d\t%d\t%d\t  %s\n", s.Read, s.Filed, s.Duplicate, s.Administrative, s.Kept, s.Refused, visible(s.Name))
+	}
+	w.Flush()
+	for _, s := range r.Sources {
+		if len(s.Kinds) > 0 {
+			fmt.Fprintf(c.out, "%s: %s\n", visible(s.Name), kindCounts(s.Kinds))
+		}
+		for _, i := range s.Issues {
+			fmt.Fprintf(c.out, "  %s: %s: %s\n", i.Severity, visible(i.Place), i.Text)
+		}
+	}
+	if r.Person.ID != "" {
+		fmt.Fprintf(c.out, "filed under %s (%s), person %s\n", visible(r.Person.Name), r.Person.Match, r.Person.ID)
+	}
+}
+
+// kindCounts lists counts in the order of record.Kinds.
+func kindCounts(kinds map[string]int) string {
+	var words []string
+	for _, k := range record.Kinds {
+		if n := kinds[string(k.Kind)]; n > 0 {
+			words = append(words, fmt.Sprintf("%s %d", strings.ToLower(k.Section), n))
+		}
+	}
+	if len(words) == 0 {
+		for k, n := range kinds {
+			words = append(words, fmt.Sprintf("%s %d", k, n))
+		}
+		sort.Strings(words)
+	}
+	return strings.Join(words, ", ")
+}

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/carnet-phr/carnet/vault"
+	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/seal"
+)
+
+// version of the program; the release build sets it.
+var version = "0.1.0-dev"
+
+// Exit statuses, documented in doc.go.
+const (
+	exitDone = iota
+	exitFailed
+	exitUsage
+	exitPassphrase
+	exitRefused
+	exitPerson
+	exitDamaged
+)
+
+// commands is THE list of verbs.
+type commands struct {
+	Vault          string           `help:"The vault's folder." placeholder:"DIR" type:"path"`
+	PassphraseFile string           `help:"Read the passphrase from the first line of this file." placeholder:"FILE" type:"path"`
+	Version        kong.VersionFlag `help:"Print the version."`
+
+	Create  createCmd  `cmd:"" help:"Make a new vault and print its recovery key once."`
+	Import  importCmd  `cmd:"" help:"Bring in files and folders; print the receipt."`
+	Imports importsCmd `cmd:"" help:"List what was brought in, newest first."`
+	People  peopleCmd  `cmd:"" help:"List whose records the vault holds."`
+	List    listCmd    `cmd:"" help:"List records."`
+	Show    showCmd    `cmd:"" help:"Show one record with its sources."`
+	Search  searchCmd  `cmd:"" help:"Find records by words."`
+	Summary summaryCmd `cmd:"" help:"Show a person's record at a glance."`
+	Export  exportCmd  `cmd:"" help:"Write a package for a doctor, or one of its parts."`
+	Check   checkCmd   `cmd:"" help:"Verify that the vault is complete and unaltered."`
+}
+
+// console is what the verbs talk to.
+type console struct {
+	in       io.Reader
+	out, err io.Writer
+	getenv   func(string) string
+	now      func() time.Time
+	kdf      seal.Cost // of a new vault; zero: as this computer can bear
+	flags    *commands
+}
+
+// json prints one object on a line of its own, "<" and ">" as they are.
+func (c *console) json(v any) error {
+	e := json.NewEncoder(c.out)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], &console{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, now: time.Now}))
+}
+
+// run parses the command line, does the verb and gives the exit status.
+func run(ctx context.Context, args []string, c *console) int {
+	var cmds commands
+	exited := -1
+	parser, err := kong.New(&cmds, kong.Name("carnetctl"), kong.Writers(c.out, c.err),
+		kong.Description("Keep and hand over your own medical record. Nothing leaves this computer unless you export it."),
+		kong.Vars{"version": "carnetctl " + version}, kong.Exit(func(code int) { exited = code }))
+	if err != nil {
+		fmt.Fprintln(c.err, "carnetctl:", err)
+		return exitFailed
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if exited >= 0 {
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintln(c.err, "carnetctl:", err)
+		fmt.Fprintln(c.err, "carnetctl --help shows how it is used")
+		return exitUsage
+	}
+	c.flags = &cmds
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	if err := parsed.Run(c); err != nil {
+		return c.explain(err)
+	}
+	return exitDone
+}
+
+// usageError is a command line that cannot be carried out.
+type usageError string
+
+func (e usageError) Error() string { return string(e) }
+
+// errRefused says that the work is done but for what the receipt names.
+var errRefused = errors.New("something was refused; the receipt says what and why")
+
+// explain puts an error into words with a hint, and gives the exit status.
+func (c *console) explain(err error) int {
+	say := func(lines ...string) {
+		for _, l := range lines {
+			fmt.Fprintln(c.err, l)
+		}
+	}
+	var usage usageError
+	switch {
+	case errors.As(err, &usage):
+		say("carnetctl: "+err.Error(), "carnetctl --help shows how it is used")
+		return exitUsage
+	case errors.Is(err, vault.ErrWrongPassphrase):
+		say("carnetctl: " + vault.ErrWrongPassphrase.Error())
+		return exitPassphrase
+	case errors.Is(err, vault.ErrRecoveryKeyTypo):
+		say("carnetctl: " + err.Error())
+		return exitPassphrase
+	case errors.Is(err, errRefused):
+		say("carnetctl: " + err.Error())
+		return exitRefused
+	case errors.Is(err, exchange.ErrPerson):
+		say("carnetctl: "+err.Error(), "name a person of the vault with --person ID (carnetctl people lists them), or make a new one with --person new")
+		return exitPerson
+	case errors.Is(err, vault.ErrDamaged):
+		say("carnetctl: "+err.Error(), "nothing was changed; carnetctl check says more")
+		return exitDamaged
+	case errors.Is(err, context.Canceled):
+		say("carnetctl: stopped; nothing was changed")
+		return exitFailed
+	}
+	say("carnetctl: " + err.Error())
+	return exitFailed
+}

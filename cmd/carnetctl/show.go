@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/carnet-phr/carnet/vault"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+type showCmd struct {
+	ID       string `arg:"" help:"The record's ID, as list prints it."`
+	JSON     bool   `help:"As JSON."`
+	Original string `help:"Write the original file that it came from here." placeholder:"FILE" type:"path"`
+}
+
+// fragmentLimit is how much of the verbatim source show prints, in bytes.
+const fragmentLimit = 16 << 10
+
+// Run shows one record: every stated element, its sources, and the verbatim
+// text at its place in the original.
+func (x *showCmd) Run(ctx context.Context, c *console) error {
+	v, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	r, err := v.Get(ctx, record.ID(x.ID))
+	if errors.Is(err, vault.ErrNotFound) {
+		return fmt.Errorf("the vault has no record %s; carnetctl list shows the IDs", visible(x.ID))
+	}
+	if err != nil {
+		return err
+	}
+	if x.Original != "" {
+		return saveOriginal(ctx, v, r, x.Original)
+	}
+	if x.JSON {
+		return c.json(struct {
+			entry
+			Details    []record.Row        `json:"details"`
+			Held       []string            `json:"held,omitempty"`
+			Provenance []record.Provenance `json:"provenance"`
+			Resource   record.Resource     `json:"resource"`
+		}{newEntry(r), r.Resource.Details(), r.Held, r.Provenance, r.Resource})
+	}
+	return c.printRecord(ctx, v, r)
+}
+
+func (c *console) printRecord(ctx context.Context, v *vault.Vault, r record.Record) error {
+	fmt.Fprintln(c.out, newEntry(r).line(r))
+	for _, h := range r.Held {
+		fmt.Fprintf(c.out, "  HELD BACK: %s\n", visible(h))
+	}
+	for _, row := range r.Resource.Details() {
+		fmt.Fprintf(c.out, "  %s: %s\n", visible(row.Label), indented(row.Value))
+	}
+	for _, p := range r.Provenance {
+		fmt.Fprintf(c.out, "source: %s\n", p.Asserter.Words())
+		if p.Original == "" {
+			continue
+		}
+		o, err := v.Original(ctx, p.Original)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(c.out, "  in %s (%s), at %s\n", visible(o.Name), p.Format, visible(p.Place))
+		if p.Author != "" {
+			fmt.Fprintf(c.out, "  by %s\n", visible(p.Author))
+		}
+		if p.Span.Length > 0 {
+			text, err := v.Fragment(ctx, p, fragmentLimit)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(c.out, "  verbatim:\n    %s\n", indented(string(text)))
+		}
+	}
+	return nil
+}
+
+// indented keeps the lines of a text, each made harmless.
+func indented(s string) string {
+	lines := strings.Split(strings.ReplaceAll(s, "\r", ""), "\n")
+	for i := range lines {
+		lines[i] = visible(strings.ReplaceAll(lines[i], "\t", "  "))
+	}
+	return strings.Join(lines, "\n    ")
+}
+
+// saveOriginal writes the record's original, byte for byte, to a new file.
+func saveOriginal(ctx context.Context, v *vault.Vault, r record.Record, path string) error {
+	h := r.Source().Original
+	if h == "" {
+		return errors.New("this record was entered by the patient; there is no original file")
+	}
+	in, _, err := v.OpenOriginal(ctx, h)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("write the original: %w", err)
+	}
+	if _, err := io.Copy(out, in); err != nil {
+		out.Close()
+		os.Remove(path)
+		return fmt.Errorf("write the original: %w", err)
+	}
+	return out.Close()
+}

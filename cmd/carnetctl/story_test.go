@@ -1,0 +1,29 @@
+package main
+
+import (
+	"context"
+	"os"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"carnetctl": func() {
+		c := testConsole(os.Getenv("CARNET_PASSPHRASE"), os.Stdout, os.Stderr)
+		c.getenv = os.Getenv
+		os.Exit(run(context.Background(), os.Args[1:], c))
+	}})
+}
+
+// TestStories plays the stories of testdata: what a person types and sees.
+func TestStories(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("CARNET_PASSPHRASE", passphrase)
+			return nil
+		},
+		UpdateScripts: os.Getenv("UPDATE_STORIES") != "",
+	})
+}

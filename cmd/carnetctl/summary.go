@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/carnet-phr/carnet/vault"
+	"github.com/carnet-phr/carnet/vault/clinic"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+type summaryCmd struct {
+	Person string `help:"Whose." placeholder:"ID"`
+	JSON   bool   `help:"As JSON."`
+}
+
+// Run prints what every face shows of a person.
+func (x *summaryCmd) Run(ctx context.Context, c *console) error {
+	v, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	person, err := c.person(ctx, v, x.Person)
+	if err != nil {
+		return err
+	}
+	s, err := summarise(ctx, v, person)
+	if err != nil {
+		return err
+	}
+	if x.JSON {
+		return c.json(summaryJSON(s))
+	}
+	c.printSummary(s)
+	return nil
+}
+
+func summarise(ctx context.Context, v *vault.Vault, person record.Record) (clinic.Summary, error) {
+	var records []record.Record
+	for r, err := range v.Query(ctx, record.Filter{Person: person.ID}) {
+		if err != nil {
+			return clinic.Summary{}, err
+		}
+		records = append(records, r)
+	}
+	return clinic.Summarise(person, records), nil
+}
+
+// printSummary prints what matters now; what is past is counted.
+func (c *console) printSummary(s clinic.Summary) {
+	if p, ok := s.Person.Resource.(*record.Patient); ok {
+		fmt.Fprintf(c.out, "%s, born %s, %s\n", visible(p.Summary().Title), orElse(p.BirthDate.Human(), "(date unknown)"), orElse(p.Gender, "sex not stated"))
+	}
+	c.section("Allergies", s.Allergies.Banner(), s.Allergies.Listed(), len(s.Allergies.NotSo)+len(s.Allergies.Past), "ruled out or past")
+	c.section("Current medicines", s.Medicines.Banner(), s.Medicines.Current, len(s.Medicines.Past)+len(s.Medicines.NotSo)+len(s.Medicines.Intended), "past, planned or not to be taken")
+	c.section("Medicines whose status is not clear", "", s.Medicines.Uncertain, 0, "")
+	c.section("Problems", s.Problems.Banner(), s.Problems.Current, len(s.Problems.Past)+len(s.Problems.NotSo), "past or ruled out")
+	c.section("Problems whose status is not stated", "", s.Problems.Uncertain, 0, "")
+	c.section("Immunizations", "", s.Immunizations.Current, len(s.Immunizations.NotSo), "not given")
+	c.section("Procedures", "", s.Procedures.Current, len(s.Procedures.NotSo), "not done")
+	c.tests("Results, the newest of each test", s.Results)
+	c.tests("Readings, the newest of each", s.Vitals)
+	held := len(s.Allergies.Held) + len(s.Medicines.Held) + len(s.Problems.Held)
+	if held > 0 {
+		fmt.Fprintf(c.out, "\n%d entries are held back: they carry something that may change their meaning and that is not understood\n", held)
+	}
+}
+
+func (c *console) section(title, banner string, lines []clinic.Line, others int, why string) {
+	if banner == "" && len(lines) == 0 && others == 0 {
+		return
+	}
+	fmt.Fprintf(c.out, "\n%s\n", title)
+	if banner != "" {
+		fmt.Fprintf(c.out, "  %s\n", visible(banner))
+	}
+	for _, l := range lines {
+		fmt.Fprintf(c.out, "  %s", newEntry(l.Record).line(l.Record))
+		if l.Repeats > 0 {
+			fmt.Fprintf(c.out, " | and %d more entries that say the same", l.Repeats)
+		}
+		fmt.Fprintln(c.out)
+	}
+	if others > 0 {
+		fmt.Fprintf(c.out, "  and %d %s\n", others, why)
+	}
+}
+
+func (c *console) tests(title string, tests []clinic.Test) {
+	if len(tests) == 0 {
+		return
+	}
+	fmt.Fprintf(c.out, "\n%s\n", title)
+	for _, t := range tests {
+		fmt.Fprintf(c.out, "  %s", newEntry(t.Last().Record).line(t.Last().Record))
+		if n := len(t.Points) - 1; n > 0 {
+			fmt.Fprintf(c.out, " | and %d earlier", n)
+		}
+		fmt.Fprintln(c.out)
+	}
+}
+
+// summaryJSON is the summary in the words of doc.go.
+func summaryJSON(s clinic.Summary) any {
+	entries := func(lists ...[]clinic.Line) []entry {
+		out := []entry{}
+		for _, list := range lists {
+			for _, l := range list {
+				out = append(out, newEntry(l.Record))
+			}
+		}
+		return out
+	}
+	group := func(g clinic.Group) map[string][]entry {
+		return map[string][]entry{
+			"current": entries(g.Current), "notStated": entries(g.Uncertain), "intended": entries(g.Intended),
+			"past": entries(g.Past), "notSo": entries(g.NotSo), "held": entries(g.Held),
+		}
+	}
+	tests := func(ts []clinic.Test) []map[string]any {
+		out := []map[string]any{}
+		for _, t := range ts {
+			out = append(out, map[string]any{"title": t.Title, "points": entries(t.Points)})
+		}
+		return out
+	}
+	with := func(g clinic.Group, banner string, none []clinic.Line) map[string]any {
+		m := map[string]any{"banner": banner, "noneKnown": entries(none)}
+		for k, v := range group(g) {
+			m[k] = v
+		}
+		return m
+	}
+	return map[string]any{
+		"person":        newEntry(s.Person),
+		"allergies":     with(s.Allergies.Group, s.Allergies.Banner(), s.Allergies.NoneKnown),
+		"medicines":     with(s.Medicines.Group, s.Medicines.Banner(), s.Medicines.NoneKnown),
+		"problems":      with(s.Problems.Group, s.Problems.Banner(), s.Problems.NoneKnown),
+		"immunizations": group(s.Immunizations), "procedures": group(s.Procedures), "encounters": group(s.Encounters),
+		"reports": group(s.Reports), "documents": group(s.Documents), "imaging": group(s.Imaging), "family": group(s.Family),
+		"devices": group(s.Devices), "plans": group(s.Plans), "socialHistory": group(s.SocialHistory), "other": group(s.Others),
+		"results": tests(s.Results), "vitals": tests(s.Vitals),
+	}
+}

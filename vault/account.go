@@ -1,0 +1,73 @@
+package vault
+
+import (
+	"errors"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// account works the step into the state: what was there before comes from r,
+// which must not see the step's own writes.
+func (v *Vault) account(r *read, st *state, s *step) error {
+	for _, id := range s.delete {
+		if err := v.replace(r, st, s, id, true); err != nil {
+			return err
+		}
+	}
+	for _, e := range s.put {
+		if err := v.replace(r, st, s, e.id, false); err != nil {
+			return err
+		}
+		st.gain(e.elem)
+		st.tally(e.place.person, e.place.kind, 1)
+	}
+	for _, o := range s.gone {
+		raw, err := v.getPacked(r, originalKey(o.Original.Hash))
+		if err != nil {
+			return err
+		}
+		st.lose(v.keys.element(itemOriginal, string(o.Original.Hash), raw))
+	}
+	for _, o := range s.add {
+		st.gain(v.keys.element(itemOriginal, string(o.Original.Hash), o.raw))
+	}
+	if s.undone != nil {
+		st.lose(v.keys.element(itemReceipt, string(s.undone.id), s.undone.raw))
+	}
+	if s.receipt != nil {
+		old, err := v.getPacked(r, receiptKey(s.receipt.id))
+		if err == nil {
+			st.lose(v.keys.element(itemReceipt, string(s.receipt.id), old))
+		} else if !errors.Is(err, errAbsent) {
+			return err
+		}
+		st.gain(v.keys.element(itemReceipt, string(s.receipt.id), s.receipt.raw))
+	}
+	return nil
+}
+
+func (v *Vault) replace(r *read, st *state, s *step, id record.ID, must bool) error {
+	old, err := v.stored(r, id)
+	if errors.Is(err, errAbsent) && !must {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	st.lose(old.elem)
+	st.tally(old.place.person, old.place.kind, -1)
+	s.replaced = append(s.replaced, old)
+	return nil
+}
+
+func (v *Vault) getPacked(r *read, key []byte) ([]byte, error) {
+	plain, err := r.get(key)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := v.packer.unpack(plain)
+	if err != nil {
+		return nil, errStore
+	}
+	return raw, nil
+}

@@ -1,0 +1,49 @@
+package vault
+
+import (
+	"context"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// Problem is one thing that [Vault.Check] found wrong.
+type Problem struct {
+	File    string      // relative to the vault's folder
+	Text    string      // what is wrong; no clinical text
+	Records []record.ID // the records it touches, where they are known
+}
+
+// Report is what [Vault.Check] found.
+type Report struct {
+	Frames, Records, Originals int
+	Problems                   []Problem
+}
+
+// Check reads the whole vault: the header and its copy, every frame of the
+// journal with its seal, its place in the chain and its root, every record of
+// db/ against the journal, every original's size and head; with deep, every
+// byte of the originals too. What is wrong is in the report; the error is for a
+// check that could not be done. The vault stays usable meanwhile; progress may
+// be nil and counts bytes.
+func (v *Vault) Check(ctx context.Context, deep bool, progress func(done, total int64)) (Report, error) {
+	// One look at both sides: no commit may fall between journal and index.
+	v.write.Lock()
+	r, done, err := v.view(ctx)
+	last, size := uint32(0), int64(0)
+	if err == nil {
+		last, size = v.journal.segment, v.journal.size
+	}
+	v.write.Unlock()
+	if err != nil {
+		return Report{}, err
+	}
+	defer done()
+	c := &checker{v: v, ctx: ctx, r: r, deep: deep, progress: progress, live: map[string]liveItem{}}
+	if c.progress == nil {
+		c.progress = func(int64, int64) {}
+	}
+	if err := c.run(last, size); err != nil {
+		return Report{}, err
+	}
+	return c.report, nil
+}

@@ -1,0 +1,259 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// checker is one check on its way.
+type checker struct {
+	v           *Vault
+	ctx         context.Context // of the one call of Check
+	r           *read
+	deep        bool
+	progress    func(done, total int64)
+	done, total int64
+	report      Report
+	live        map[string]liveItem // what the journal says is in the vault, by class and name
+	root        root
+	frame       uint64 // the last one read
+	tag         tag
+	gap         string // frames of this segment that are missing
+	damaged     bool   // a frame is unreadable: what it held is not known
+}
+
+// liveItem is an item of the vault as the journal has it.
+type liveItem struct {
+	elem setHash
+	seen bool // in the index too
+}
+
+func (c *checker) problem(file, text string, records ...record.ID) {
+	c.report.Problems = append(c.report.Problems, Problem{File: file, Text: text, Records: records})
+}
+
+func (c *checker) step(n int64) error {
+	c.done += n
+	c.progress(min(c.done, c.total), c.total)
+	return c.ctx.Err()
+}
+
+// run checks header, journal, index and originals, up to the end of the journal
+// as it was when the check began.
+func (c *checker) run(segment uint32, size int64) error {
+	c.total = treeSize(filepath.Join(c.v.dir, journalDir)) * 2 // the index has about as much to open
+	if c.deep {
+		c.total += treeSize(filepath.Join(c.v.dir, originalDir))
+	}
+	c.header()
+	if err := c.journal(segment, size); err != nil {
+		return err
+	}
+	if err := c.index(); err != nil {
+		return err
+	}
+	return c.originals()
+}
+
+func treeSize(dir string) (total int64) {
+	filepath.WalkDir(dir, func(_ string, d os.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			if info, err := d.Info(); err == nil {
+				total += info.Size()
+			}
+		}
+		return nil
+	})
+	return total
+}
+
+func (c *checker) header() {
+	for _, name := range []string{headerFile, headerCopy} {
+		data, err := readLimited(filepath.Join(c.v.dir, name), headerLimit)
+		if err != nil {
+			c.problem(name, "it is missing or cannot be read; closing and opening the vault writes it again")
+			continue
+		}
+		_, e, err := parseHeader(data)
+		if err != nil || !e.authentic(c.v.keys.header) {
+			c.problem(name, "it was changed; closing and opening the vault writes it again from its copy")
+		}
+	}
+}
+
+// journal reads every frame and follows what each does to the live items.
+func (c *checker) journal(last uint32, size int64) error {
+	list, err := listSegments(c.v.dir)
+	var d *DamageError
+	if errors.As(err, &d) {
+		c.problem(d.File, d.Text)
+		c.damaged = true
+		return nil
+	}
+	for _, segment := range list {
+		if segment > last {
+			break
+		}
+		if err := c.segment(segment, segment == last, size); err != nil {
+			return err
+		}
+	}
+	if !c.damaged && (c.frame != c.r.state.Frame || c.tag != c.r.state.Tag || c.root != c.r.state.Root) {
+		c.problem(journalDir, "it does not end where the vault stands: its end is missing")
+		c.damaged = true
+	}
+	return nil
+}
+
+func (c *checker) segment(segment uint32, isLast bool, size int64) error {
+	before := c.tag
+	c.gap = ""
+	scan, err := c.v.keys.scanSegment(c.v.dir, segment, func(f frameInfo) error {
+		if isLast && f.start >= size {
+			return nil
+		}
+		c.play(f)
+		return c.step(f.end - f.start)
+	})
+	var d *DamageError
+	if errors.As(err, &d) {
+		c.problem(d.File, d.Text)
+		c.damaged = true
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, at := range scan.damage {
+		if !isLast || at.offset < size {
+			c.lost(segment, at)
+		}
+	}
+	if c.gap != "" && len(scan.damage) == 0 {
+		c.problem(segmentPath(segment), c.gap)
+	}
+	if scan.head.before != before && !c.damaged {
+		c.problem(segmentPath(segment), "it does not follow the segment before it")
+	}
+	if end := scan.whole; !isLast && end != scan.size || isLast && end < size {
+		if len(scan.damage) == 0 {
+			c.problem(segmentPath(segment), fmt.Sprintf("its end is missing or was changed, behind byte %d", end))
+			c.damaged = true
+		}
+	}
+	return nil
+}
+
+// lost reports an unreadable frame with the records that the index has from it.
+func (c *checker) lost(segment uint32, at damageAt) {
+	c.damaged = true
+	var held []record.ID
+	err := c.v.each(c.r, []byte{classRecord}, func(key, plain []byte) error {
+		if frame, _, ok := parseWhere(plain); ok && frame == at.frame && at.frame != 0 {
+			held = append(held, record.ID(key[1:]))
+		}
+		return c.ctx.Err()
+	})
+	text := fmt.Sprintf("frame %d at byte %d was changed; its records are still in db/, but could not be built again: make a backup now", at.frame, at.offset)
+	if err != nil || at.frame == 0 {
+		text = fmt.Sprintf("it was changed at byte %d", at.offset)
+	}
+	c.problem(segmentPath(segment), text, held...)
+}
+
+// play does to the live items what a frame says.
+func (c *checker) play(f frameInfo) {
+	c.report.Frames++
+	if f.packed != nil && f.number != c.frame+1 && !c.damaged {
+		c.gap = fmt.Sprintf("frames %d to %d are missing", c.frame+1, f.number-1)
+		c.damaged = true
+	}
+	c.frame, c.tag = f.number, f.tag
+	if f.packed == nil {
+		c.damaged = true // segment reports it
+		return
+	}
+	p, err := c.v.decodePayload(f)
+	if err != nil {
+		c.problem(segmentPath(f.segment), fmt.Sprintf("frame %d does not decode", f.number))
+		c.damaged = true
+		return
+	}
+	c.playPayload(p)
+	c.root.Epoch = p.Epoch
+	if c.root != p.Root && !c.damaged {
+		c.problem(segmentPath(f.segment), fmt.Sprintf("frame %d does not add up with the frames before it", f.number))
+		c.damaged = true
+	}
+}
+
+func (c *checker) playPayload(p *payload) {
+	v := c.v
+	for _, id := range p.Delete {
+		c.drop(itemRecord, string(id))
+	}
+	for _, raw := range p.Put {
+		if r, err := v.codec.decodeRecord(raw); err == nil {
+			c.put(itemRecord, string(r.ID), raw)
+		}
+	}
+	for _, h := range p.Gone {
+		c.drop(itemOriginal, string(h))
+	}
+	for _, raw := range p.Originals {
+		var o sealedOriginal
+		if v.codec.dec.Unmarshal(raw, &o) == nil {
+			c.put(itemOriginal, string(o.Original.Hash), raw)
+		}
+	}
+	if p.Undone != "" {
+		c.drop(itemReceipt, string(p.Undone))
+	}
+	if len(p.Receipt) > 0 {
+		var r record.Receipt
+		if v.codec.dec.Unmarshal(p.Receipt, &r) == nil {
+			c.put(itemReceipt, string(r.Import), p.Receipt)
+		}
+	}
+}
+
+func (c *checker) put(class byte, name string, raw []byte) {
+	c.drop(class, name)
+	e := c.v.keys.element(class, name, raw)
+	c.live[string(class)+name] = liveItem{elem: e}
+	c.root.Count++
+	c.root.Hash.add(e)
+}
+
+func (c *checker) drop(class byte, name string) {
+	key := string(class) + name
+	if old, ok := c.live[key]; ok {
+		c.root.Count--
+		c.root.Hash.remove(old.elem)
+		delete(c.live, key)
+	}
+}
+
+// sealedFile reads one sealed file back, as far as the check goes.
+func (c *checker) sealedFile(o sealedOriginal) error {
+	if !c.deep {
+		f, _, err := c.v.openSealed(c.ctx, o.Original.Hash)
+		if err == nil {
+			err = f.Close()
+		}
+		return err
+	}
+	r, _, err := c.v.OpenOriginal(c.ctx, o.Original.Hash)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	_, err = io.Copy(io.Discard, r)
+	return errors.Join(err, c.step(o.Size))
+}

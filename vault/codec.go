@@ -1,0 +1,120 @@
+package vault
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// recordVersion is the version of the stored form of a record. A reader takes
+// its own and all earlier ones; fields that it does not know are passed over.
+const recordVersion = 1
+
+// What a stored value may hold. Deeper or larger ones were not written by us.
+const (
+	nestingLimit = 64       // levels
+	arrayLimit   = 1 << 24  // elements
+	mapLimit     = 1 << 20  // pairs
+	recordLimit  = 64 << 20 // bytes of one record's stored form
+)
+
+// codec is the CBOR of everything stored (RFC 8949): core deterministic, so
+// that equal values have equal bytes.
+type codec struct {
+	enc cbor.EncMode
+	dec cbor.DecMode
+}
+
+func newCodec() (*codec, error) {
+	eo := cbor.CoreDetEncOptions()
+	eo.Time = cbor.TimeRFC3339NanoUTC
+	enc, err := eo.EncMode()
+	if err != nil {
+		return nil, fmt.Errorf("cbor encoder: %w", err)
+	}
+	dec, err := cbor.DecOptions{
+		DupMapKey:         cbor.DupMapKeyEnforcedAPF,
+		IndefLength:       cbor.IndefLengthForbidden,
+		TagsMd:            cbor.TagsForbidden,
+		FieldNameMatching: cbor.FieldNameMatchingCaseSensitive,
+		UTF8:              cbor.UTF8DecodeInvalid, // a source's broken text is kept as it came
+		MaxNestedLevels:   nestingLimit,
+		MaxArrayElements:  arrayLimit,
+		MaxMapPairs:       mapLimit,
+	}.DecMode()
+	if err != nil {
+		return nil, fmt.Errorf("cbor decoder: %w", err)
+	}
+	return &codec{enc, dec}, nil
+}
+
+// stored is the envelope of a record: the version first, the kind to choose the
+// resource's struct by, then the resource and the record around it.
+type stored struct {
+	Version  int             `cbor:"v"`
+	Kind     record.Kind     `cbor:"kind"`
+	Resource cbor.RawMessage `cbor:"resource"`
+	Record   cbor.RawMessage `cbor:"record"`
+}
+
+var (
+	errStoredForm = errors.New("stored record does not decode")
+	errTooLarge   = errors.New("record is larger than 64 MB")
+)
+
+// encodeRecord gives the stored form of r.
+func (c *codec) encodeRecord(r record.Record) ([]byte, error) {
+	resource, err := c.enc.Marshal(r.Resource)
+	if err != nil {
+		return nil, errStoredForm
+	}
+	around, err := c.enc.Marshal(r)
+	if err != nil {
+		return nil, errStoredForm
+	}
+	b, err := c.enc.Marshal(stored{Version: recordVersion, Kind: r.Resource.Kind(), Resource: resource, Record: around})
+	if err != nil {
+		return nil, errStoredForm
+	}
+	if len(b) > recordLimit {
+		return nil, errTooLarge
+	}
+	return b, nil
+}
+
+// decodeRecord reads the stored form. A later version's record, or one of a
+// kind that only a later version has, is [ErrNewerVersion].
+func (c *codec) decodeRecord(b []byte) (record.Record, error) {
+	var s stored
+	if err := c.dec.Unmarshal(b, &s); err != nil {
+		return record.Record{}, errStoredForm
+	}
+	if s.Version > recordVersion {
+		return record.Record{}, ErrNewerVersion
+	}
+	resource := newResource(s.Kind)
+	if resource == nil {
+		return record.Record{}, ErrNewerVersion
+	}
+	if err := c.dec.Unmarshal(s.Resource, resource); err != nil {
+		return record.Record{}, errStoredForm
+	}
+	var r record.Record
+	if err := c.dec.Unmarshal(s.Record, &r); err != nil {
+		return record.Record{}, errStoredForm
+	}
+	r.Resource = resource
+	return r, nil
+}
+
+func newResource(kind record.Kind) record.Resource {
+	for _, k := range record.Kinds {
+		if k.Kind == kind {
+			return k.New()
+		}
+	}
+	return nil
+}

@@ -1,0 +1,278 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// frameFull is how many bytes of records go into one frame of a transaction.
+const frameFull = 1 << 20
+
+// Commit makes c part of the vault, whole and durable, or changes nothing.
+// Originals are sealed first, then the journal is written and flushed, then the
+// index. Records without a Recorded time get the present one. An original that
+// the vault has already is not read again. Deleting what is not there is
+// [ErrNotFound]; a full disk is [ErrNoRoom]. Calls queue up.
+//
+// Undone takes the receipt of an import away, and of the originals it brought
+// those that no other import's receipt and no remaining record names.
+func (v *Vault) Commit(ctx context.Context, c record.Change) error {
+	v.write.Lock()
+	event, err := v.commit(ctx, c)
+	v.write.Unlock()
+	if err == nil {
+		v.tell(event)
+	}
+	return err
+}
+
+func (v *Vault) commit(ctx context.Context, c record.Change) (Event, error) {
+	if v.broken != nil {
+		return Event{}, v.broken
+	}
+	r, done, err := v.view(ctx)
+	if err != nil {
+		return Event{}, err
+	}
+	defer done()
+	t := &transaction{v: v, r: r, change: c, sealer: sealer{v: v, touch: map[string]bool{}}}
+	if err := t.prepare(ctx); err != nil {
+		t.sealer.undo()
+		return Event{}, err
+	}
+	st := v.now.Load().clone()
+	st.Root.Epoch++
+	frames, err := v.writeFrames(r, st, t.steps, t.at)
+	if err != nil {
+		t.sealer.undo()
+		return Event{}, err
+	}
+	// Durable from here: whatever fails now is made good by the journal.
+	if err := v.applySteps(st.Root.Epoch, t.steps, frames); err != nil {
+		v.broken = fmt.Errorf("the change is kept, but cannot be shown before the vault was closed and opened again: %w", errStore)
+		return Event{}, v.broken
+	}
+	v.publish(st)
+	for _, s := range t.steps {
+		for _, o := range s.gone {
+			os.Remove(v.originalPath(o.File))
+		}
+	}
+	v.rotate()
+	return t.event(st.Root.Epoch), nil
+}
+
+// rotate moves to a new segment when the present one is full. Where that fails
+// the present one goes on.
+func (v *Vault) rotate() {
+	if v.journal.size < segmentFull {
+		return
+	}
+	_ = v.journal.start(v.journal.segment + 1)
+}
+
+// transaction is one commit on its way.
+type transaction struct {
+	v      *Vault
+	r      *read
+	change record.Change
+	at     time.Time
+	sealer sealer
+	steps  []*step
+}
+
+// prepare does all that can fail before the journal is written.
+func (t *transaction) prepare(ctx context.Context) error {
+	t.at = t.v.opt.Now().UTC()
+	if err := t.validate(); err != nil {
+		return err
+	}
+	entries, err := t.entries()
+	if err != nil {
+		return err
+	}
+	size := int64(0)
+	for _, e := range entries {
+		size += int64(len(e.raw))
+	}
+	for _, o := range t.change.Originals {
+		size += o.Size
+	}
+	if err := enoughRoom(t.v.opt, t.v.dir, size); err != nil {
+		return err
+	}
+	t.split(entries)
+	first, last := t.steps[0], t.steps[len(t.steps)-1]
+	first.delete = t.deletions()
+	if err := t.filing(last); err != nil {
+		return err
+	}
+	if err := t.taking(ctx, first, entries); err != nil {
+		return err
+	}
+	if last.add, err = t.seal(ctx); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+func (t *transaction) validate() error {
+	for i, r := range t.change.Put {
+		switch {
+		case r.ID == "" || len(r.ID) > idLimit:
+			return fmt.Errorf("record %d of the change has no usable id", i)
+		case r.Resource == nil:
+			return fmt.Errorf("record %s has no content", r.ID)
+		case len(r.Person) > idLimit:
+			return fmt.Errorf("record %s: the person's id is too long", r.ID)
+		}
+	}
+	for _, o := range t.change.Originals {
+		if len(o.Hash) != 64 || o.Size < 0 {
+			return errors.New("an original of the change has no usable hash")
+		}
+	}
+	return nil
+}
+
+// entries are the records to put, the last of each id, in their stored form.
+func (t *transaction) entries() ([]entry, error) {
+	latest := make(map[record.ID]int, len(t.change.Put))
+	for i, r := range t.change.Put {
+		latest[r.ID] = i
+	}
+	entries := make([]entry, len(t.change.Put))
+	errs := make([]error, len(entries))
+	parallel(len(entries), func(i int) {
+		r := t.change.Put[i]
+		if latest[r.ID] != i {
+			return
+		}
+		if r.Recorded.IsZero() {
+			r.Recorded = t.at
+		}
+		raw, err := t.v.codec.encodeRecord(r)
+		if err != nil {
+			errs[i] = fmt.Errorf("record %s: %w", r.ID, err)
+			return
+		}
+		entries[i] = t.v.entry(r, raw)
+	})
+	kept := entries[:0]
+	for i, e := range entries {
+		if errs[i] != nil {
+			return nil, errs[i]
+		}
+		if e.id != "" {
+			kept = append(kept, e)
+		}
+	}
+	return kept, nil
+}
+
+// split shares the records out over frames.
+func (t *transaction) split(entries []entry) {
+	for from := 0; from < len(entries); {
+		to, size := from, 0
+		for to < len(entries) && (to == from || size+len(entries[to].raw) <= frameFull) {
+			size += len(entries[to].raw)
+			to++
+		}
+		t.steps = append(t.steps, &step{put: entries[from:to]})
+		from = to
+	}
+	if len(t.steps) == 0 {
+		t.steps = []*step{{}}
+	}
+}
+
+// deletions are the ids to delete: each once, and none that is put as well.
+func (t *transaction) deletions() []record.ID {
+	skip := make(map[record.ID]bool, len(t.change.Put))
+	for _, r := range t.change.Put {
+		skip[r.ID] = true
+	}
+	var ids []record.ID
+	for _, id := range t.change.Delete {
+		if !skip[id] {
+			skip[id] = true
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// filing adds the receipt.
+func (t *transaction) filing(s *step) error {
+	if t.change.Receipt == nil {
+		return nil
+	}
+	if id := t.change.Receipt.Import; id == "" || len(id) > idLimit || id == t.change.Undone {
+		return errors.New("the receipt of the change has no usable import id")
+	}
+	raw, err := t.v.codec.enc.Marshal(t.change.Receipt)
+	if err != nil {
+		return errStoredForm
+	}
+	s.receipt = &receiptEntry{t.change.Receipt.Import, raw}
+	return nil
+}
+
+// seal writes the originals that the vault does not have.
+func (t *transaction) seal(ctx context.Context) ([]originalEntry, error) {
+	var list []originalEntry
+	seen := map[record.Hash]bool{}
+	for _, in := range t.change.Originals {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		_, err := t.v.sealedOriginal(t.r, in.Hash)
+		if err == nil && !t.goes(in.Hash) || seen[in.Hash] {
+			continue
+		}
+		if err != nil && !errors.Is(err, errAbsent) {
+			return nil, err
+		}
+		seen[in.Hash] = true
+		o, err := t.sealer.seal(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		raw, err := t.v.codec.enc.Marshal(o)
+		if err != nil {
+			return nil, errStoredForm
+		}
+		list = append(list, originalEntry{o, cbor.RawMessage(raw)})
+	}
+	return list, t.sealer.settle()
+}
+
+func (t *transaction) goes(h record.Hash) bool {
+	for _, o := range t.steps[0].gone {
+		if o.Original.Hash == h {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *transaction) event(epoch uint64) Event {
+	e := Event{Epoch: epoch, Undone: t.change.Undone}
+	for _, s := range t.steps {
+		e.Deleted = append(e.Deleted, s.delete...)
+		for _, p := range s.put {
+			e.Put = append(e.Put, p.id)
+		}
+	}
+	if t.change.Receipt != nil {
+		e.Import = t.change.Receipt.Import
+	}
+	return e
+}

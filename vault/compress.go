@@ -1,0 +1,92 @@
+package vault
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// How a plain value is packed before it is sealed: its first byte.
+const (
+	packedRaw  = 0 // the bytes as they are
+	packedZstd = 1 // zstd (RFC 8878)
+	packedDict = 2 // zstd with dictionary 1 as its history
+)
+
+const (
+	smallestPacked   = 64       // bytes: below it packing gains nothing
+	unpackedLimit    = 96 << 20 // bytes of one unpacked value
+	dictionaryNumber = 1
+)
+
+// packer compresses frames and values. It is safe for concurrent use.
+type packer struct {
+	frames *zstd.Encoder
+	values *zstd.Encoder
+	reader *zstd.Decoder
+}
+
+var errUnpack = errors.New("value does not unpack")
+
+func newPacker() (*packer, error) {
+	n := zstd.WithEncoderConcurrency(runtime.GOMAXPROCS(0))
+	fast := zstd.WithEncoderLevel(zstd.SpeedFastest)
+	frames, err := zstd.NewWriter(nil, n, fast, zstd.WithEncoderCRC(false))
+	if err != nil {
+		return nil, fmt.Errorf("zstd: %w", err)
+	}
+	values, err := zstd.NewWriter(nil, n, fast, zstd.WithEncoderCRC(false), zstd.WithEncoderDictRaw(dictionaryNumber, []byte(dictionary)))
+	if err != nil {
+		return nil, fmt.Errorf("zstd: %w", err)
+	}
+	reader, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(unpackedLimit),
+		zstd.WithDecoderDictRaw(dictionaryNumber, []byte(dictionary)))
+	if err != nil {
+		return nil, fmt.Errorf("zstd: %w", err)
+	}
+	return &packer{frames, values, reader}, nil
+}
+
+func (p *packer) close() {
+	p.frames.Close()
+	p.values.Close()
+	p.reader.Close()
+}
+
+// frame packs a large value.
+func (p *packer) frame(dst, b []byte) []byte {
+	return p.frames.EncodeAll(b, append(dst, packedZstd))
+}
+
+// value packs a small value with the dictionary, if that makes it smaller.
+func (p *packer) value(dst, b []byte) []byte {
+	if len(b) < smallestPacked {
+		return append(append(dst, packedRaw), b...)
+	}
+	at := len(dst)
+	packed := p.values.EncodeAll(b, append(dst, packedDict))
+	if len(packed)-at > len(b) {
+		return append(append(packed[:at], packedRaw), b...)
+	}
+	return packed
+}
+
+// unpack undoes frame and value.
+func (p *packer) unpack(b []byte) ([]byte, error) {
+	if len(b) == 0 {
+		return nil, errUnpack
+	}
+	switch b[0] {
+	case packedRaw:
+		return b[1:], nil
+	case packedZstd, packedDict:
+		plain, err := p.reader.DecodeAll(b[1:], nil)
+		if err != nil {
+			return nil, errUnpack
+		}
+		return plain, nil
+	}
+	return nil, errUnpack
+}

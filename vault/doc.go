@@ -1,0 +1,28 @@
+// Package vault is the sealed store of a patient's record: one folder, one
+// passphrase, one writer.
+//
+// The sealed journal is the record; Badger is how it is read fast. A commit is
+// first a frame in the journal, flushed to the disk, and only then an entry in
+// db/, which can be built again from the journal at any time. FORMAT.md has
+// every byte.
+//
+//	v, recoveryKey, err := vault.Create(ctx, "jean.carnet", passphrase, vault.Options{})
+//	v, err := vault.Open(ctx, "jean.carnet", passphrase, vault.Options{})
+//	defer v.Close()
+//	err = v.Commit(ctx, record.Change{Put: records, Originals: files, Receipt: &receipt})
+//	for r, err := range v.Query(ctx, record.Filter{Kind: record.KindCondition}) { … }
+//
+// The laws of this package:
+//
+//   - A commit that returned nil is durable, through a killed process and a cut
+//     of the power; one that returned an error changed nothing.
+//   - Whatever is changed, missing or cut in a vault's files is mended from the
+//     journal or reported ([ErrDamaged], [Vault.Check]); never are there
+//     silently fewer or different records.
+//   - Nothing readable reaches the disk: no name, type, word or code.
+//   - No error holds clinical text, and none of Badger's own words.
+//   - It imports record, seal, Badger and codecs; no format, no screen.
+//
+// A [Vault] is safe for concurrent use. Readers see the vault as it was when
+// they began, and do not wait for a writer.
+package vault

@@ -1,0 +1,76 @@
+package vault
+
+import (
+	"encoding/binary"
+	"errors"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// stored gives the entry of a record that is in the store; errAbsent if none.
+func (v *Vault) stored(r *read, id record.ID) (entry, error) {
+	rec, raw, err := v.lookup(r, id)
+	if err != nil {
+		return entry{}, err
+	}
+	return v.entry(rec, raw), nil
+}
+
+// lookup reads a record by its id.
+func (v *Vault) lookup(r *read, id record.ID) (record.Record, []byte, error) {
+	where, err := r.get(recordKey(id))
+	if err != nil {
+		return record.Record{}, nil, err
+	}
+	_, p, ok := parseWhere(where)
+	if !ok {
+		return record.Record{}, nil, errStore
+	}
+	plain, err := r.get(p.key(id))
+	if err != nil {
+		return record.Record{}, nil, errStore // a pointer to nothing is damage, not absence
+	}
+	return v.unpackRecord(r, id, plain)
+}
+
+// unpackRecord reads the plain value behind a timeline key.
+func (v *Vault) unpackRecord(r *read, id record.ID, plain []byte) (record.Record, []byte, error) {
+	plain, err := v.joinChunks(r, id, plain)
+	if err != nil {
+		return record.Record{}, nil, err
+	}
+	raw, err := v.packer.unpack(plain)
+	if err != nil {
+		return record.Record{}, nil, errStore
+	}
+	rec, err := v.codec.decodeRecord(raw)
+	if errors.Is(err, ErrNewerVersion) {
+		return rec, nil, err
+	}
+	if err != nil || rec.ID != id {
+		return rec, nil, errStore
+	}
+	return rec, raw, nil
+}
+
+// packedChunked marks a timeline value whose record lies in chunks: the byte is
+// followed by their number. Badger takes about a megabyte in one transaction.
+const (
+	packedChunked = 3
+	chunkSize     = 512 << 10 // bytes
+)
+
+func (v *Vault) joinChunks(r *read, id record.ID, plain []byte) ([]byte, error) {
+	if len(plain) != 5 || plain[0] != packedChunked {
+		return plain, nil
+	}
+	var whole []byte
+	for n := range binary.BigEndian.Uint32(plain[1:]) {
+		part, err := r.get(chunkKey(id, int(n)))
+		if err != nil {
+			return nil, errStore
+		}
+		whole = append(whole, part...)
+	}
+	return whole, nil
+}

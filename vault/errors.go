@@ -1,0 +1,51 @@
+package vault
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/carnet-phr/carnet/vault/seal"
+)
+
+// The conditions that a caller branches on. No error of this package holds
+// clinical text, and none holds Badger's own words, which can quote values.
+var (
+	ErrWrongPassphrase = errors.New("the passphrase or recovery key does not open this vault")
+	ErrRecoveryKeyTypo = errors.New("this looks like a recovery key with a typing error: compare it with the paper letter by letter")
+	ErrWeakPassphrase  = errors.New("the passphrase is too easy to guess: use a longer one, or let carnet make one")
+	ErrNotVault        = errors.New("not a carnet vault: choose the folder whose name ends in .carnet")
+	ErrLocked          = errors.New("the vault is open in another window or program: close it there first")
+	ErrDamaged         = errors.New("the vault is damaged")
+	ErrNotFound        = errors.New("not in the vault")
+	ErrNewerVersion    = errors.New("the vault was written by a newer version of carnet: install that version to open it")
+	ErrNoRoom          = errors.New("not enough room on the disk: free some and try again; nothing was changed")
+	ErrReadOnly        = errors.New("the folder cannot be written to: copy the vault to a disk that can be, and open the copy")
+	ErrClosed          = errors.New("the vault is closed")
+)
+
+// DamageError names what is damaged. It wraps [ErrDamaged].
+type DamageError struct {
+	File string // the file, relative to the vault's folder
+	Text string // what is wrong with it and what to do; no clinical text
+}
+
+// Error implements error.
+func (e *DamageError) Error() string {
+	return fmt.Sprintf("%v: %s: %s", ErrDamaged, e.File, e.Text)
+}
+
+// Unwrap gives [ErrDamaged].
+func (e *DamageError) Unwrap() error { return ErrDamaged }
+
+func damaged(file, format string, args ...any) error {
+	return &DamageError{File: file, Text: fmt.Sprintf(format, args...)}
+}
+
+// CheckPassphrase gives nil for a passphrase that may guard a vault, else
+// [ErrWeakPassphrase]. Create does not ask: the programs do, and say why.
+func CheckPassphrase(passphrase []byte) error {
+	if seal.Strong(passphrase) {
+		return nil
+	}
+	return ErrWeakPassphrase
+}

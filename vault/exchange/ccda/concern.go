@@ -1,0 +1,46 @@
+package ccda
+
+// concern is the act around the statements of one problem, allergy or diagnosis
+// (Allergy Concern Act 22.4.30, Problem Concern Act 22.4.3), read once for all
+// of them.
+type concern struct {
+	node     *node
+	status   string   // of its own status observation, else its statusCode where it is a concern
+	stated   bool     // status comes from a status observation
+	severity string   // a severity that stands beside the statements
+	inside   int      // statements that are records
+	notes    []string // what else hangs on it
+}
+
+// act is the element of the concern, nil without one.
+func (p place) act() *node {
+	if p.concern == nil {
+		return nil
+	}
+	return p.concern.node
+}
+
+// nullified says that the statement, or the concern around it, was withdrawn.
+func (p place) nullified(st *node) bool {
+	return attr(child(st, "statusCode"), "code") == "nullified" || attr(child(p.act(), "statusCode"), "code") == "nullified"
+}
+
+func (r *reader) readConcern(p place, st *node) *concern {
+	c := &concern{node: st, severity: r.severity(st)}
+	if hasTemplate(st, entryTemplateRoot+"3", entryTemplateRoot+"30") || isCode(child(st, "code"), "CONC", "48765-2") {
+		c.status = attr(child(st, "statusCode"), "code")
+	}
+	for _, s := range related(st) {
+		if isStatus(s) {
+			c.status, c.stated = r.statusWord(child(s, "value")), true
+			break
+		}
+	}
+	for _, s := range related(st) {
+		if insideRole(p.area(), s) != noRole {
+			c.inside++
+		}
+	}
+	c.notes = r.notes(st, func(_ string, s *node) bool { return insideRole(p.area(), s) != noRole || isDetail(s) })
+	return c
+}

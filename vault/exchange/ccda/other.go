@@ -1,0 +1,95 @@
+package ccda
+
+import (
+	"fmt"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// Limits on what is told of an entry that has no kind of its own.
+const (
+	rowsLimit = 200 // rows of one entry; the original has the rest
+	rowDepth  = 6   // nested statements
+)
+
+// other files a statement of no kind of its own with what could be read of it,
+// row by row.
+func (r *reader) other(p place, st *node) {
+	o := &record.Other{
+		ResourceType: "CDA " + st.Local, Code: r.named(child(st, "code"), st), Status: attr(child(st, "statusCode"), "code"),
+		Intent: intents[attr(st, "moodCode")], Absent: p.absent || negated(st), When: r.interval(child(st, "effectiveTime")),
+	}
+	if o.Code.Has(v3ActCode, "ASSERTION") || o.Code.Has("http://terminology.hl7.org/CodeSystem/v3-ActClass", "CONC") {
+		if v := r.concept(child(st, "value")); !v.Empty() {
+			o.Title = v.String()
+		} else if text := r.label(child(st, "text")); text != "" {
+			o.Title = text
+		}
+	}
+	if o.Title == "" && o.Code.Empty() {
+		o.Title = r.product(st).String()
+	}
+	r.rows(o, st, "", 0)
+	r.add(p, st, o)
+}
+
+// rows tells a statement in label and value.
+func (r *reader) rows(o *record.Other, st *node, prefix string, depth int) {
+	add := func(label, value string) {
+		if value != "" && len(o.Row) < rowsLimit {
+			o.Row = append(o.Row, record.Row{Label: prefix + label, Value: value})
+		}
+	}
+	v, absent, more := r.observed(st)
+	add("Value", v.String())
+	if absent.String() != "" {
+		add("No value because", absent.String())
+	}
+	for _, m := range more {
+		add("Value", m)
+	}
+	add("Text", r.label(child(st, "text")))
+	if depth > 0 {
+		add("Date", r.interval(child(st, "effectiveTime")).Human())
+	}
+	if c := r.product(st); !c.Empty() {
+		add("Product", c.String())
+	}
+	for part := range children(st, "participant") {
+		role := child(part, "participantRole")
+		who := joinWords(", ", personName(child(role, "playingEntity")), r.concept(child(role, "playingEntity", "code")).String(), r.concept(child(role, "code")).String(),
+			r.concept(child(role, "playingDevice", "code")).String())
+		add("Taking part", who)
+	}
+	for _, name := range r.performers(st) {
+		add("Performed by", name)
+	}
+	for n := range children(st, "interpretationCode") {
+		add("Interpretation", r.concept(n).String())
+	}
+	for _, rr := range r.ranges(st) {
+		add("Range", rr.String())
+	}
+	if depth >= rowDepth {
+		return
+	}
+	for c := st.First; c != nil; c = c.Next {
+		if c.Local != "entryRelationship" && c.Local != "component" {
+			continue
+		}
+		if s := statementIn(c); s != nil && !placeholder(s) {
+			what := r.title(s)
+			if what == "" {
+				what = "Part"
+			}
+			if negated(s) {
+				what = "NOT: " + what
+			}
+			at := len(o.Row)
+			r.rows(o, s, fmt.Sprintf("%s%s: ", prefix, what), depth+1)
+			if len(o.Row) == at {
+				add("Part", what)
+			}
+		}
+	}
+}

@@ -1,0 +1,83 @@
+package ccda
+
+import (
+	"strings"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// intents give FHIR's request intent of a mood (HL7 v3 ActMood).
+var intents = map[string]string{"INT": "plan", "RQO": "order", "PRP": "proposal", "PRMS": "plan", "ARQ": "proposal", "APT": "plan", "GOL": "plan"}
+
+// planned reads what is planned, ordered or proposed: Planned Act, Encounter,
+// Procedure, Observation, Supply (2.16.840.1.113883.10.20.22.4.39 to .44),
+// Instruction (.20) and anything else in a plan section.
+func (r *reader) planned(p place, st *node) {
+	mood := attr(st, "moodCode")
+	code := r.named(child(st, "code"), st)
+	if st.Local == "supply" {
+		if product := r.product(st); !product.Empty() {
+			code = product
+		}
+	}
+	c := &record.CarePlan{
+		Intent: intents[mood], Status: attr(child(st, "statusCode"), "code"), Title: code.String(), Period: r.interval(child(st, "effectiveTime")),
+		Author: r.recorder(p, st),
+	}
+	if mood == "EVN" || mood == "" {
+		c.Intent = ""
+	} else if c.Status == "active" {
+		c.Status = "planned" // an act in a mood of intent is active as a plan, not as something going on
+	}
+	a := record.Activity{Code: code, Kind: st.Local, When: c.Period, DoNotPerform: p.absent || negated(st)}
+	v, _, more := r.observed(st)
+	a.Description = joinWords(", ", v.String(), strings.Join(more, ", "))
+	if text := r.label(child(st, "text")); text != code.String() {
+		a.Description = joinWords(", ", a.Description, text)
+	}
+	c.Activity = []record.Activity{a}
+	if len(c.Title) == 0 && a.Description != "" {
+		c.Title = a.Description
+	}
+	if a.DoNotPerform {
+		c.Title = "Do NOT: " + c.Title
+		c.Status = "rejected"
+	}
+	for _, why := range r.reasons(st) {
+		c.Note = append(c.Note, "because of: "+why.String())
+	}
+	if names := r.performers(st); len(names) > 0 {
+		c.Note = append(c.Note, "by: "+strings.Join(names, "; "))
+	}
+	if where := r.location(st); where != "" {
+		c.Note = append(c.Note, "at: "+where)
+	}
+	c.Note = append(c.Note, r.notes(st, isReason)...)
+	for comp := range children(st, "component") {
+		if w := r.sentence(statementIn(comp), 0); w != "" {
+			c.Note = append(c.Note, w)
+		}
+	}
+	r.add(p, st, c)
+}
+
+// goal reads a Goal Observation (22.4.121) or any observation in the mood GOL.
+func (r *reader) goal(p place, st *node) {
+	g := &record.Goal{LifecycleStatus: attr(child(st, "statusCode"), "code"), Description: r.named(child(st, "code"), st), Start: r.interval(child(st, "effectiveTime"))}
+	if v, _, more := r.observed(st); v.String() != "" {
+		g.Target = append([]string{v.String()}, more...)
+	}
+	if text := r.label(child(st, "text")); text != "" && text != g.Description.String() {
+		g.Note = append(g.Note, text)
+	}
+	g.ExpressedBy, _ = r.author(st)
+	if child(st, "author") == nil {
+		g.ExpressedBy = ""
+	}
+	if p.absent || negated(st) {
+		g.LifecycleStatus = "rejected"
+		g.Note = append(g.Note, "the source says that this is NOT a goal")
+	}
+	g.Note = append(g.Note, r.notes(st, nil)...)
+	r.add(p, st, g)
+}

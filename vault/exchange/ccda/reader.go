@@ -1,0 +1,114 @@
+package ccda
+
+import (
+	"context"
+
+	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/exchange/strictxml"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// reader reads one document into a sink.
+type reader struct {
+	ctx        context.Context
+	sink       exchange.Sink
+	root       *node
+	transcoded bool
+
+	told   map[remark]bool
+	ids    map[string]*node // narrative elements by ID; nil until first wanted
+	quotes map[*node]string
+	quoted int // bytes of all quotes
+	err    error
+
+	name      string // the document's own id in one word, to name its statements
+	made      record.Date
+	custodian string
+	patients  map[record.Identifier]bool
+	authors   map[*node]authored // by the element that has author participations
+	security  []record.Coding    // of the whole document
+	files     []record.Attachment
+	media     map[*node]bool
+	doc       *record.DocumentReference
+}
+
+// remark is one thing told about one place.
+type remark struct {
+	n    *node
+	text string
+}
+
+func newReader(ctx context.Context, tree *strictxml.Document, sink exchange.Sink) *reader {
+	return &reader{
+		ctx: ctx, sink: sink, root: tree.Root, transcoded: tree.Transcoded,
+		told: map[remark]bool{}, quotes: map[*node]string{}, patients: map[record.Identifier]bool{}, media: map[*node]bool{}, authors: map[*node]authored{},
+		doc: &record.DocumentReference{},
+	}
+}
+
+// remark tells about a place, once, without counting an item.
+func (r *reader) remark(s record.Severity, n *node, text string) {
+	if r.told[remark{n, text}] {
+		return
+	}
+	r.told[remark{n, text}] = true
+	r.sink.Report(exchange.Issue{Issue: record.Issue{Severity: s, Place: n.Path(), Text: text}})
+}
+
+// outcome counts an item that is no record.
+func (r *reader) outcome(o exchange.Outcome, s record.Severity, n *node, what, text string) {
+	r.sink.Report(exchange.Issue{Issue: record.Issue{Severity: s, Place: n.Path(), Text: text}, Outcome: o, What: what})
+}
+
+// place is where a statement stands and what its record must know of it.
+type place struct {
+	section   *section
+	concern   *concern         // the act around it
+	panel     record.Reference // the organizer around it
+	encounter record.Reference // the encounter entry around it
+	absent    bool             // the act around it is negated
+	category  string           // of problems: encounter-diagnosis, health-concern
+}
+
+// add files one record read from st.
+func (r *reader) add(p place, st *node, res record.Resource) {
+	r.addLocal(p, st, res, nil)
+}
+
+// addNamed files a record that others of the document refer to by [reader.local].
+func (r *reader) addNamed(p place, st *node, res record.Resource) {
+	r.addLocal(p, st, res, []string{r.local(st)})
+}
+
+func (r *reader) addLocal(p place, st *node, res record.Resource, local []string) {
+	src := record.Provenance{
+		Place: st.Path(), System: r.custodian, Identifiers: identifiers(st), Local: local,
+	}
+	if !r.transcoded {
+		src.Span = record.Span{Offset: st.Start, Length: st.End - st.Start}
+	}
+	src.Author, src.Asserter = r.author(st)
+	src.Security = r.security
+	if p.section != nil && len(p.section.security) > 0 {
+		src.Security = p.section.security
+	}
+	r.sink.Add(record.Record{Resource: res, Provenance: []record.Provenance{src}})
+	if len(r.files) > 0 && st != r.root {
+		files := r.files
+		r.files = nil
+		r.addFiles(p, st, files)
+	}
+}
+
+// addFiles files what the values of st carried as documents of their own.
+func (r *reader) addFiles(p place, st *node, files []record.Attachment) {
+	n := child(st, "value")
+	if n == nil {
+		n = st
+	}
+	r.add(p, n, &record.DocumentReference{Status: "current", Type: r.concept(child(st, "code")), Date: r.interval(child(st, "effectiveTime")).Start, Content: files})
+}
+
+// local names a statement inside this document: producers repeat ids, places
+// are unique.
+func (r *reader) local(st *node) string { return r.name + "#" + st.Path() }

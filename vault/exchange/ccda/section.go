@@ -1,0 +1,71 @@
+package ccda
+
+import (
+	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// section is one section of the structured body.
+type section struct {
+	node     *node
+	area     area
+	security []record.Coding // its own or the nearest one's around it
+	denials  int             // general statements of no allergy among its entries
+	listed   []string        // substances that its entries do list
+}
+
+// section files one section with its narrative, its entries and the sections
+// inside it.
+func (r *reader) section(n *node, depth int) {
+	if r.err != nil || r.ctx.Err() != nil {
+		return
+	}
+	s := &section{node: n, area: areaOf(n), security: r.sectionSecurity(n)}
+	at := len(r.doc.Section)
+	r.doc.Section = append(r.doc.Section, record.Section{
+		Title: oneLine(content(child(n, "title"))), Code: r.concept(child(n, "code")), Depth: depth,
+		EmptyReason: attr(n, "nullFlavor"), Place: n.Path(), Withheld: len(s.security) > 0,
+	})
+	if text := child(n, "text"); text != nil {
+		r.doc.Section[at].Text = r.render(text)
+	}
+	r.doc.Section[at].Entries = r.entries(s)
+	r.compareText(s, r.doc.Section[at].Text)
+	for c := range children(n, "component") {
+		if inner := child(c, "section"); inner != nil {
+			r.section(inner, depth+1)
+		}
+	}
+}
+
+// sectionSecurity is the label in force for a section: its own, else that of the
+// nearest section around it.
+func (r *reader) sectionSecurity(n *node) []record.Coding {
+	for ; n != nil && n != r.root; n = n.Parent {
+		if c := confidentiality(n); c != nil {
+			return c
+		}
+		if n.Local == "section" && child(n, "confidentialityCode") != nil && attr(child(n, "confidentialityCode"), "code") != "" {
+			return nil
+		}
+	}
+	return nil
+}
+
+// entries reads the entries of a section and gives their number.
+func (r *reader) entries(s *section) int {
+	n := 0
+	for e := range children(s.node, "entry") {
+		if r.err != nil || r.ctx.Err() != nil {
+			return n
+		}
+		n++
+		st := statementIn(e)
+		if st == nil {
+			r.outcome(exchange.Kept, record.Information, e, "entries", "an entry without a statement")
+			continue
+		}
+		r.statement(place{section: s}, st)
+	}
+	return n
+}

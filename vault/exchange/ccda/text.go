@@ -1,0 +1,98 @@
+package ccda
+
+import (
+	"strings"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// Limits on text that entries take from the narrative by reference: one large
+// paragraph may be referred to any number of times.
+const (
+	quoteLimit  = 16 << 10 // bytes of one quotation; the section holds the whole
+	quotesLimit = 64 << 20 // bytes of all quotations of one document
+)
+
+// target is the element that a reference, "#id", points to inside the document;
+// nil for any other address. Nothing outside is ever looked at.
+func (r *reader) target(ref *node) *node {
+	id, ok := strings.CutPrefix(attr(ref, "value"), "#")
+	if !ok {
+		return nil
+	}
+	if r.ids == nil {
+		r.ids = map[string]*node{}
+		r.index(r.root)
+	}
+	return r.ids[id]
+}
+
+// index lists the elements by their ID; the first of two counts.
+func (r *reader) index(n *node) {
+	if id := attr(n, "ID"); id != "" && r.ids[id] == nil {
+		r.ids[id] = n
+	}
+	for c := n.First; c != nil; c = c.Next {
+		r.index(c)
+	}
+}
+
+// words is the text of an ED or ST: its own, and what its reference points to in
+// the narrative.
+func (r *reader) words(n *node) string {
+	if n == nil {
+		return ""
+	}
+	own := strings.TrimSpace(n.Text)
+	if ref := child(n, "reference"); ref != nil {
+		if t := r.target(ref); t != nil {
+			return joinWords(" ", own, r.quote(t))
+		}
+		if attr(ref, "value") != "" {
+			r.remark(record.Information, ref, "a reference to text that is not in the document; it is not followed")
+		}
+		return joinWords(" ", own, strings.TrimSpace(ref.Tail))
+	}
+	if n.First != nil {
+		return r.quote(n)
+	}
+	return own
+}
+
+// quote is the plain text of a narrative element, within the limits.
+func (r *reader) quote(n *node) string {
+	if s, ok := r.quotes[n]; ok {
+		return s
+	}
+	s := r.render(n).Plain()
+	if len(s) > quoteLimit {
+		s = strings.ToValidUTF8(s[:quoteLimit], "") + " …"
+	}
+	if r.quoted += len(s); r.quoted > quotesLimit {
+		return ""
+	}
+	r.quotes[n] = s
+	return s
+}
+
+// label is words in one line.
+func (r *reader) label(n *node) string { return oneLine(r.words(n)) }
+
+// original is the originalText of a code. A reference to a whole row, list or
+// section is no name: it is used only where the code gives none.
+func (r *reader) original(n *node, c record.Concept) string {
+	if n == nil {
+		return ""
+	}
+	if t := r.target(child(n, "reference")); t != nil && c.Words() != "" {
+		switch t.Local {
+		case "tr", "table", "tbody", "list", "text", "section":
+			return ""
+		}
+	}
+	s := r.label(n)
+	if strings.Trim(s, "-–—. ") == "" {
+		return ""
+	}
+	return s
+}

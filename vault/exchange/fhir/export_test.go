@@ -1,0 +1,4 @@
+package fhir
+
+// Sanitised lets tests feed the sanitiser alone.
+var Sanitised = sanitised

@@ -1,0 +1,164 @@
+package fhir
+
+import (
+	"bytes"
+	"context"
+	"io"
+
+	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// labels are what places begin with, document by document: nothing for a file
+// of one document, else the line it begins on.
+func (im *importer) labels(src exchange.Source) ([]string, error) {
+	labels := make([]string, len(im.starts))
+	if len(im.starts) < 2 {
+		return labels, nil
+	}
+	f, err := src.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	lines, at := lineCounter(1), int64(0)
+	for n, start := range im.starts {
+		if start > at {
+			if _, err := io.CopyN(&lines, f, start-at); err != nil {
+				return nil, err
+			}
+			at = start
+		}
+		labels[n] = "line " + itoa(int(lines))
+	}
+	return labels, nil
+}
+
+// lineCounter counts the lines that are written to it.
+type lineCounter int
+
+// Write implements io.Writer.
+func (c *lineCounter) Write(p []byte) (int, error) {
+	*c += lineCounter(bytes.Count(p, []byte{'\n'}))
+	return len(p), nil
+}
+
+// place is a pointer with its document's label.
+func place(label, pointer string) string {
+	if label == "" && pointer == "" {
+		return "/"
+	}
+	return label + pointer
+}
+
+// finish resolves what the drafts refer to and hands everything to the sink.
+func (im *importer) finish(ctx context.Context, labels []string) error {
+	ix := newIndex(im.targets)
+	older := im.superseded()
+	for n, d := range im.drafts {
+		if n%256 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		d.resolve(ix)
+	}
+	for n, d := range im.drafts {
+		where := place(labels[d.document], d.pointer)
+		if why := d.notFiled(older[n]); why != "" {
+			im.sink.Report(exchange.Issue{Issue: record.Issue{Severity: record.Warning, Place: where, Text: why}, Outcome: exchange.Kept, What: d.typ})
+			continue
+		}
+		for _, i := range d.issues {
+			i.Place = place(labels[d.document], i.Place)
+			im.sink.Report(exchange.Issue{Issue: i})
+		}
+		if d.absorb && d.self.used {
+			im.sink.Report(exchange.Issue{Issue: record.Issue{Place: where}, Outcome: exchange.Absorbed, What: d.typ})
+			continue
+		}
+		im.sink.Add(d.finished(ix, im.bundles[d.bundle], labels[d.document], where))
+	}
+	for _, n := range im.notes {
+		n.issue.Place = place(labels[n.document], n.pointer)
+		im.sink.Report(n.issue)
+	}
+	return nil
+}
+
+func (d *draft) notFiled(older string) string {
+	if older != "" {
+		return older
+	}
+	if d.about != "" {
+		return "not about a person but about a " + d.about + "; it is kept in the original"
+	}
+	return ""
+}
+
+// resolve fills in what the file says elsewhere.
+func (d *draft) resolve(ix *index) {
+	for _, f := range d.later {
+		f(ix)
+	}
+	d.later = nil
+	if typ := d.typeOf(ix, d.person); typ != "" && typ != "Patient" && typ != "Person" && d.typ != "Patient" {
+		d.about = typ
+	}
+	for _, r := range d.asserting {
+		if d.provenance.Asserter != "" {
+			break
+		}
+		d.provenance.Asserter = asserterOf(d.typeOf(ix, r))
+	}
+}
+
+// typeOf is the resource type that a reference names, by what it states or by
+// what it points to.
+func (d *draft) typeOf(ix *index, r reference) string {
+	if t := ix.find(r.raw, d.fullURL); t != nil {
+		return t.typ
+	}
+	return r.typ
+}
+
+// finished is the record.
+func (d *draft) finished(ix *index, b bundle, label, where string) record.Record {
+	r := record.Record{Resource: d.resource, Held: d.held, Person: d.personName(ix, where)}
+	if b.held != "" {
+		r.Held = append(r.Held, b.held)
+	}
+	p := d.provenance
+	p.Place, p.Local = where, ix.names(d.self)
+	r.Provenance = []record.Provenance{p}
+	for _, ref := range record.References(d.resource) {
+		if ref.Local != "" {
+			ref.Local = ix.local(ref.Local, d.fullURL)
+		}
+	}
+	if doc, ok := d.resource.(*record.DocumentReference); ok && label != "" {
+		for i := range doc.Section {
+			doc.Section[i].Place = place(label, doc.Section[i].Place)
+		}
+	}
+	return r
+}
+
+// personName is whom the record is about, by a name that the pipeline knows. A
+// patient whom only the record itself describes, or only an identifier names,
+// is no other patient of the file: the name then matches none.
+func (d *draft) personName(ix *index, where string) record.ID {
+	r := d.person
+	switch {
+	case r.raw != "" && r.raw[0] == '#':
+		return record.ID(where + r.raw)
+	case r.raw != "":
+		return record.ID(ix.local(r.raw, d.fullURL))
+	case r.id.Value != "":
+		if t := ix.find("Patient?identifier="+r.id.System+"|"+r.id.Value, ""); t != nil {
+			if names := ix.names(t); len(names) > 0 {
+				return record.ID(names[0])
+			}
+		}
+		return record.ID(r.id.System + "|" + r.id.Value)
+	}
+	return ""
+}

@@ -1,0 +1,81 @@
+package fhir
+
+import (
+	"strings"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// provenanceOf notes where the resource stands and what it calls itself.
+func (it *item) provenanceOf(at resourceAt) {
+	p := &it.provenance
+	p.Span = record.Span{Offset: at.offset, Length: at.length}
+	if at.length == 0 {
+		p.Span = record.Span{Offset: it.res.Offset(), Length: int64(len(it.res.Raw()))}
+	}
+	p.Identifiers = append(identifiersOf(it.res), urlIdentifiers(at.fullURL)...)
+	meta := it.res.Get("meta")
+	p.Security = codings(meta.Get("security"))
+	p.System, _, _ = strings.Cut(meta.TextOf("source"), "#") // the fragment names one transmission
+}
+
+// urlIdentifiers are those that a full URL is: a server's own, or a UUID.
+func urlIdentifiers(fullURL string) []record.Identifier {
+	fullURL = unversioned(fullURL)
+	if strings.HasPrefix(fullURL, "urn:uuid:") || strings.HasPrefix(fullURL, "urn:oid:") {
+		return []record.Identifier{{System: "urn:ietf:rfc:3986", Value: fullURL}}
+	}
+	if base := serverOf(fullURL); base != "" {
+		if typ, id, ok := strings.Cut(fullURL[len(base):], "/"); ok && typ != "" && id != "" && typeName(typ) {
+			return []record.Identifier{{System: base + typ, Value: id}}
+		}
+	}
+	return nil
+}
+
+// system names the issuer when meta.source does not.
+func (it *item) system(v value) {
+	if it.provenance.System == "" && v.Exists() {
+		it.name(&it.provenance.System, v.First())
+	}
+}
+
+// by notes who recorded the entry, and who may stand behind it, most telling
+// first.
+func (it *item) by(vs ...value) {
+	for _, v := range vs {
+		for _, r := range v.Items() {
+			ref := it.ref(r)
+			it.asserting = append(it.asserting, ref)
+			if it.provenance.Author == "" {
+				it.author(ref)
+			}
+		}
+	}
+}
+
+func (it *item) author(ref reference) {
+	d := it.draft
+	if ref.display != "" {
+		d.provenance.Author = ref.display
+		return
+	}
+	it.fill(ref, func(ix *index, t *target) {
+		if d.provenance.Author == "" {
+			d.provenance.Author = ix.title(t)
+		}
+	})
+}
+
+// asserterOf says what kind of source a reference names.
+func asserterOf(typ string) record.Asserter {
+	switch typ {
+	case "Patient", "RelatedPerson":
+		return record.ByPatient
+	case "Device", "DeviceMetric":
+		return record.ByDevice
+	case "Practitioner", "PractitionerRole", "Organization", "CareTeam", "HealthcareService":
+		return record.ByOrganisation
+	}
+	return ""
+}

@@ -1,0 +1,24 @@
+// Package formats is THE list of file formats.
+package formats
+
+import (
+	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/exchange/ccda"
+	"github.com/carnet-phr/carnet/vault/exchange/fhir"
+	"github.com/carnet-phr/carnet/vault/exchange/html"
+	"github.com/carnet-phr/carnet/vault/exchange/ips"
+	"github.com/carnet-phr/carnet/vault/exchange/pdf"
+)
+
+// All gives every format: those that are read and those that are written.
+func All() []exchange.Format {
+	return []exchange.Format{
+		fhir.Format(),
+		ccda.Format,
+		html.Format,
+		pdf.Format,
+		ips.Document,
+		ips.Bundle,
+		ips.NDJSON,
+	}
+}

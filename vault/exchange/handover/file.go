@@ -1,0 +1,104 @@
+package handover
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// file writes one file of the package and notes its size and hash.
+func (p *packer) file(ctx context.Context, name, what string, write func(io.Writer) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	p.progress(exchange.Progress{Stage: "writing", Source: name, Done: int64(len(p.files)), Total: int64(len(documents) + len(p.sel.Originals) + 2)})
+	f, err := os.OpenFile(filepath.Join(p.dir, filepath.FromSlash(name)), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, cause(err))
+	}
+	sum := sha256.New()
+	n := &counter{w: io.MultiWriter(f, sum)}
+	err = write(n)
+	if err == nil {
+		err = f.Sync()
+	}
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, cause(err))
+	}
+	p.files = append(p.files, File{Name: name, What: what, Size: n.n, SHA256: record.Hash(hex.EncodeToString(sum.Sum(nil)))})
+	return nil
+}
+
+// counter counts the bytes that pass.
+type counter struct {
+	w io.Writer
+	n int64
+}
+
+func (c *counter) Write(b []byte) (int, error) {
+	n, err := c.w.Write(b)
+	c.n += int64(n)
+	return n, err
+}
+
+// folder of the originals.
+const originals = "originals"
+
+// originals copies the originals. One that cannot be read is named in the
+// manifest and does not stop the rest.
+func (p *packer) originals(ctx context.Context) error {
+	p.stored = map[string]string{}
+	if len(p.sel.Originals) == 0 {
+		return nil
+	}
+	if err := os.Mkdir(filepath.Join(p.dir, originals), 0o700); err != nil {
+		return fmt.Errorf("make the folder of originals: %w", cause(err))
+	}
+	names := newNames()
+	for _, o := range p.sel.Originals {
+		name := originals + "/" + names.take(o.Name)
+		if err := p.original(ctx, o, name); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			p.missing = append(p.missing, name+": "+err.Error()+".")
+			if err := os.Remove(filepath.Join(p.dir, filepath.FromSlash(name))); err != nil && !os.IsNotExist(err) {
+				return fmt.Errorf("remove a broken copy: %w", cause(err))
+			}
+			continue
+		}
+		p.stored[string(o.Hash)] = name
+	}
+	return nil
+}
+
+// original copies one, and refuses bytes that are not those of its hash.
+func (p *packer) original(ctx context.Context, o record.Original, name string) error {
+	r, err := p.sel.OpenOriginal(ctx, o.Hash)
+	if err != nil {
+		return fmt.Errorf("the kept file cannot be opened: %w", err)
+	}
+	defer r.Close()
+	before := len(p.files)
+	if err := p.file(ctx, name, "an original, as received", func(w io.Writer) error {
+		_, err := io.Copy(w, r)
+		return err
+	}); err != nil {
+		return err
+	}
+	if p.files[before].SHA256 != o.Hash {
+		p.files = p.files[:before]
+		return fmt.Errorf("the kept file is damaged")
+	}
+	return nil
+}

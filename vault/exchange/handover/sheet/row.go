@@ -1,0 +1,159 @@
+package sheet
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/carnet-phr/carnet/vault/clinic"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// NotGiven stands where the source states nothing.
+const NotGiven = "not given"
+
+// row makes a table row of a line. used are the labels of the details that its
+// cells already say.
+func (b *builder) row(l clinic.Line, used string, cells ...string) Row {
+	r := Row{Sources: b.sources.of(l.Record), Patient: byPatient(l.Record), Tags: tags(l)}
+	for _, c := range cells {
+		r.Cells = append(r.Cells, Visible(c))
+	}
+	r.Details = details(l, used, r.Cells)
+	return r
+}
+
+// byPatient says that nobody but the patient stands behind what is shown.
+func byPatient(r record.Record) bool {
+	return r.Source().Asserter == record.ByPatient
+}
+
+// tags are the words without which a row would be misread.
+func tags(l clinic.Line) []string {
+	var t []string
+	switch l.Standing {
+	case record.Held:
+		t = append(t, "held: carries "+strings.Join(l.Held, ", ")+", which may change its meaning and is not understood")
+	case record.Unstated:
+		t = append(t, "status not stated")
+	case record.Uncertain:
+		t = append(t, "status unclear: the source says “"+l.Status+"”")
+	}
+	t = append(t, certainty(l)...)
+	if l.Repeats > 0 {
+		t = append(t, fmt.Sprintf("stated %d times", l.Repeats+1))
+	}
+	if l.Overlay != nil && l.Overlay.Disputed {
+		t = append(t, "the patient disputes this")
+	}
+	for i := range t {
+		t[i] = Visible(t[i])
+	}
+	return t
+}
+
+// certainty is what else the source says about how sure it is.
+func certainty(l clinic.Line) []string {
+	switch x := l.Resource.(type) {
+	case *record.AllergyIntolerance:
+		return doubt(x.VerificationStatus)
+	case *record.Condition:
+		return doubt(x.VerificationStatus)
+	case *record.Immunization:
+		if l.Interpretation != "" {
+			return []string{l.Interpretation}
+		}
+	case *record.Observation:
+		return unfinished(x.Status)
+	case *record.DiagnosticReport:
+		return unfinished(x.Status)
+	case *record.DocumentReference:
+		if x.Status == "superseded" || x.Status == "deprecated" {
+			return []string{"superseded by a newer document"}
+		}
+		return unfinished(x.DocStatus)
+	}
+	return nil
+}
+
+func doubt(verification string) []string {
+	switch verification {
+	case "", "confirmed":
+		return nil
+	case "refuted":
+		return []string{"ruled out"}
+	}
+	return []string{verification}
+}
+
+func unfinished(status string) []string {
+	switch status {
+	case "preliminary", "partial", "registered", "corrected", "amended", "appended", "cancelled":
+		return []string{status}
+	}
+	return nil
+}
+
+// details are the record's own rows but those that the cells say in the same
+// words, then the patient's note.
+func details(l clinic.Line, used string, cells []string) []record.Row {
+	var rows []record.Row
+	for _, r := range l.Resource.Details() {
+		if r.Label == "Text" || r.Label == "Intent" && r.Value == "order" || labelIn(used, r.Label) || said(Visible(r.Value), cells) {
+			continue
+		}
+		rows = append(rows, record.Row{Label: Visible(r.Label), Value: Visible(r.Value)})
+	}
+	if l.Overlay != nil && l.Overlay.Note != "" {
+		rows = append(rows, record.Row{Label: "Patient's note", Value: Visible(l.Overlay.Note)})
+	}
+	return rows
+}
+
+// labelIn says whether a list like "|Date|Status|" holds a label.
+func labelIn(list, label string) bool {
+	return strings.Contains(list, "|"+label+"|")
+}
+
+func said(value string, cells []string) bool {
+	for _, c := range cells {
+		if strings.Contains(c, value) {
+			return true
+		}
+	}
+	return false
+}
+
+// date is a time for people, never blank.
+func date(w record.When) string {
+	if s := w.Human(); s != "" {
+		return s
+	}
+	return "date unknown"
+}
+
+func orNotGiven(s string) string {
+	if s == "" {
+		return NotGiven
+	}
+	return s
+}
+
+func concepts(cs []record.Concept) string {
+	var words []string
+	for _, c := range cs {
+		if s := c.String(); s != "" {
+			words = append(words, s)
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+func joined(words ...string) string {
+	var s []string
+	for _, w := range words {
+		if w != "" {
+			s = append(s, w)
+		}
+	}
+	return strings.Join(s, ", ")
+}

@@ -1,0 +1,120 @@
+package sheet
+
+import (
+	"strings"
+
+	"github.com/carnet-phr/carnet/vault/clinic"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// Test is one test or reading over time, newest first.
+type Test struct {
+	Title  string
+	Codes  string // "LOINC 4548-4"
+	Points []Point
+	Series []Series // exact and censored numbers by unit, for charts
+}
+
+// Point is one result.
+type Point struct {
+	Date    string
+	Value   string // as written; the reason where there is none
+	Unit    string
+	Flag    string // the sender's
+	Range   string // the laboratory's
+	Absent  bool   // Value is a reason, not a value
+	Tags    []string
+	Remarks string // specimen, method, notes
+	Sources []int
+	Patient bool
+}
+
+// Last is the newest point.
+func (t Test) Last() Point { return t.Points[0] }
+
+func (b *builder) tests(tests []clinic.Test) []Test {
+	var out []Test
+	for _, t := range tests {
+		out = append(out, b.test(t))
+	}
+	return out
+}
+
+func (b *builder) test(t clinic.Test) Test {
+	x := Test{Title: Visible(t.Title), Codes: codeWords(t.Points[0].Codes)}
+	for _, l := range t.Points {
+		x.Points = append(x.Points, b.point(l))
+	}
+	x.Series = series(t.Points)
+	return x
+}
+
+func (b *builder) point(l clinic.Line) Point {
+	p := Point{
+		Date: Visible(date(l.When)), Value: Visible(l.Value), Unit: Visible(l.Unit), Flag: Visible(l.Interpretation), Range: Visible(l.Range),
+		Tags: tags(l), Sources: b.sources.of(l.Record), Patient: byPatient(l.Record),
+	}
+	o, ok := l.Resource.(*record.Observation)
+	if !ok {
+		return p
+	}
+	if l.When.Empty() && o.Issued != "" {
+		p.Date = "date unknown, released " + o.Issued.Human()
+	}
+	p.Absent = o.Value.Empty() && len(o.Component) == 0
+	if p.Value == "" {
+		p.Absent = true
+		p.Value = "no value, no reason given"
+	}
+	if l.Standing == record.NotSo {
+		p.Tags = append(p.Tags, notSoWords(o))
+	}
+	p.Remarks = Visible(remarks(l, o))
+	return p
+}
+
+func notSoWords(o *record.Observation) string {
+	switch {
+	case o.Absent:
+		return "NOT observed"
+	case len(o.Focus) > 0:
+		return "about someone or something else, not the patient"
+	}
+	return "does not hold: " + o.Status
+}
+
+// remarks are what a reader of the value may need beside it.
+func remarks(l clinic.Line, o *record.Observation) string {
+	var parts []string
+	add := func(label, value string) {
+		if value != "" {
+			parts = append(parts, label+value)
+		}
+	}
+	if _, _, ok := o.BloodPressure(); ok || !o.Value.Empty() {
+		for _, c := range o.Component {
+			add(c.Code.String()+" ", c.String())
+		}
+	}
+	add("specimen: ", o.Specimen)
+	add("method: ", o.Method.String())
+	add("site: ", o.BodySite.String())
+	add("", strings.Join(o.Note, "; "))
+	if l.Overlay != nil {
+		add("patient's note: ", l.Overlay.Note)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// codeWords is the first code of each system.
+func codeWords(codes []record.Coding) string {
+	var words []string
+	seen := map[string]bool{}
+	for _, c := range codes {
+		if c.Code != "" && c.System != "" && !seen[c.System] {
+			seen[c.System] = true
+			words = append(words, record.SystemName(c.System)+" "+c.Code)
+		}
+	}
+	return Visible(strings.Join(words, ", "))
+}

@@ -1,0 +1,98 @@
+package sheet
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+func (b *builder) who() Who {
+	p := b.sel.Patient()
+	w := Who{Name: Visible(b.sel.Person.Resource.Summary().Title), Birth: p.BirthDate.Human(), Sex: Visible(p.Gender)}
+	if w.Birth == "" {
+		w.Birth = "birth date not given"
+	}
+	w.Born = w.Birth
+	if years, ok := age(p, b.sel.Generated); ok {
+		w.Born = fmt.Sprintf("%s (%d years)", w.Birth, years)
+	}
+	if w.Sex == "" {
+		w.Sex = "sex not given"
+	}
+	if !p.Deceased.Empty() {
+		w.Born += ", died " + Visible(or(dayOf(p.Deceased).Human(), "on a date that is not given"))
+	}
+	short, long := b.identifiers()
+	w.Lines = append(w.Lines, short...)
+	for _, r := range p.Details() {
+		switch r.Label {
+		case "Born", "Sex", "Deceased":
+			continue
+		case "Name":
+			if r.Value == p.DisplayName() {
+				continue
+			}
+		}
+		w.Lines = append(w.Lines, record.Row{Label: Visible(r.Label), Value: Visible(r.Value)})
+	}
+	w.Lines = append(w.Lines, long...)
+	return w
+}
+
+// age in whole years on a day, when the whole birth date is known and the
+// person is not said to be dead.
+func age(p *record.Patient, on time.Time) (years int, ok bool) {
+	if p.BirthDate.Precision() < record.Day || !p.Deceased.Empty() {
+		return 0, false
+	}
+	born := p.BirthDate.Day().Earliest()
+	years = on.Year() - born.Year()
+	if on.Month() < born.Month() || on.Month() == born.Month() && on.Day() < born.Day() {
+		years--
+	}
+	return years, years >= 0
+}
+
+// identifiers are the numbers by which issuers know the person, each once:
+// those that people use, and the long ones that only machines do.
+func (b *builder) identifiers() (short, long []record.Row) {
+	const longestForPeople = 24 // bytes
+	seen := map[record.Identifier]bool{}
+	for _, p := range b.sel.Person.Provenance {
+		for _, id := range p.Identifiers {
+			if id.Value == "" || seen[id] {
+				continue
+			}
+			seen[id] = true
+			value := id.Value
+			if issuer := issuerWords(id.System); issuer != "" {
+				value += " (" + issuer + ")"
+			}
+			row := record.Row{Label: "Identifier", Value: Visible(value)}
+			if len(id.Value) > longestForPeople {
+				long = append(long, row)
+			} else {
+				short = append(short, row)
+			}
+		}
+	}
+	return short, long
+}
+
+// issuers are the namespaces that have a common name.
+var issuers = map[string]string{
+	"http://hl7.org/fhir/sid/us-ssn":                                          "US social security number",
+	"urn:oid:2.16.840.1.113883.4.1":                                           "US social security number",
+	"urn:oid:2.16.840.1.113883.4.3.25":                                        "driving licence, Massachusetts",
+	"http://standardhealthrecord.org/fhir/StructureDefinition/passportNumber": "passport",
+}
+
+func issuerWords(system string) string {
+	if w, ok := issuers[system]; ok {
+		return w
+	}
+	system = strings.TrimPrefix(strings.TrimPrefix(system, "https://"), "http://")
+	return system
+}

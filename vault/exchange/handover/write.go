@@ -1,0 +1,143 @@
+package handover
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
+)
+
+// ErrNotEmpty is returned when the place of the package is taken.
+var ErrNotEmpty = errors.New("the folder is already there and holds files")
+
+// document is one of the files that a format writes.
+type document struct {
+	format   string
+	name     string
+	required bool
+	what     string // for the manifest
+}
+
+// documents are the files of a package, in the order in which they are written.
+var documents = []document{
+	{"html", "START-HERE.html", true, "the whole record in one page for any browser"},
+	{"pdf", "Summary.pdf", true, "the summary to print"},
+	{"ips", "ips.json", false, "the same for software: HL7 FHIR R4 document, International Patient Summary"},
+}
+
+// Write makes the package of a selection in dir, which must not exist or be
+// empty. When it fails or ctx ends, nothing is left behind. progress may be nil;
+// it is called from the calling goroutine.
+func Write(ctx context.Context, formats []exchange.Format, sel exchange.Selection, dir string, progress func(exchange.Progress)) (Manifest, error) {
+	if progress == nil {
+		progress = func(exchange.Progress) {}
+	}
+	dir = filepath.Clean(dir)
+	if err := free(dir); err != nil {
+		return Manifest{}, err
+	}
+	temp, err := os.MkdirTemp(filepath.Dir(dir), ".carnet-package-")
+	if err != nil {
+		return Manifest{}, fmt.Errorf("make the package's folder: %w", cause(err))
+	}
+	p := &packer{dir: temp, sel: sel, sheet: sheet.Build(sel), formats: formats, progress: progress}
+	m, err := p.pack(ctx)
+	if err == nil {
+		err = place(temp, dir)
+	}
+	if err != nil {
+		return Manifest{}, errors.Join(err, os.RemoveAll(temp))
+	}
+	return m, nil
+}
+
+// free says whether a package may be put at dir.
+func free(dir string) error {
+	entries, err := os.ReadDir(dir)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil
+	case err != nil:
+		return fmt.Errorf("look at the package's folder: %w", cause(err))
+	case len(entries) > 0:
+		return ErrNotEmpty
+	}
+	return nil
+}
+
+// place moves the finished folder to where it belongs.
+func place(temp, dir string) error {
+	if err := os.Remove(dir); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("put the package in its place: %w", cause(err))
+	}
+	if err := os.Rename(temp, dir); err != nil {
+		return fmt.Errorf("put the package in its place: %w", cause(err))
+	}
+	return nil
+}
+
+// packer writes one package.
+type packer struct {
+	dir      string
+	sel      exchange.Selection
+	sheet    *sheet.Sheet
+	formats  []exchange.Format
+	progress func(exchange.Progress)
+	files    []File
+	missing  []string // what could not be included, found while writing
+	stored   map[string]string
+}
+
+func (p *packer) pack(ctx context.Context) (Manifest, error) {
+	for _, d := range documents {
+		if err := p.document(ctx, d); err != nil {
+			return Manifest{}, err
+		}
+	}
+	if err := p.originals(ctx); err != nil {
+		return Manifest{}, err
+	}
+	if err := p.readme(ctx); err != nil {
+		return Manifest{}, err
+	}
+	m := p.manifest()
+	m.Checks = check(ctx, p.dir, m)
+	if err := ctx.Err(); err != nil {
+		return Manifest{}, err
+	}
+	if err := m.failed(); err != nil {
+		return Manifest{}, err
+	}
+	return m, p.writeManifest(ctx, m)
+}
+
+// document writes what one format exports.
+func (p *packer) document(ctx context.Context, d document) error {
+	f, ok := exchange.Exporter(p.formats, d.format)
+	if !ok {
+		if d.required {
+			return fmt.Errorf("write %s: there is no format %q", d.name, d.format)
+		}
+		p.missing = append(p.missing, d.name+": this version of Carnet does not write it.")
+		return nil
+	}
+	return p.file(ctx, d.name, d.what, func(w io.Writer) error { return f.Export(ctx, w, p.sel) })
+}
+
+// cause is the reason of a file error without its path: paths name people.
+func cause(err error) error {
+	var pe *os.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	var le *os.LinkError
+	if errors.As(err, &le) {
+		return le.Err
+	}
+	return err
+}

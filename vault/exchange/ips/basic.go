@@ -1,0 +1,33 @@
+package ips
+
+import "github.com/carnet-phr/carnet/vault/record"
+
+// basic fills a Basic (https://hl7.org/fhir/R4/basic.html): an entry of a type
+// that has no struct of its own. Its rows stand in the narrative and, for
+// software, in an extension. A negated entry has no code, only words.
+func (r *resource) basic(o *record.Other) {
+	s := o.Summary()
+	if o.Absent || o.DoNotPerform {
+		r.statement(s.Title, o.Details())
+		return
+	}
+	code := o.Code
+	code.Text = nonEmpty(nonEmpty(o.Title, o.Code.Text), s.Title)
+	r.basicBody(concept(code), o.Details())
+}
+
+// statement is a Basic that says something in words alone.
+func (r *resource) statement(title string, rows []record.Row) { r.basicBody(words(title), rows) }
+
+func (r *resource) basicBody(code *element, rows []record.Row) {
+	r.put("code", code)
+	r.subject("subject")
+	if byPatient(r.rec) {
+		r.put("author", r.w.to(r.w.patient))
+	}
+	for _, row := range rows {
+		x := obj("url", rowURL)
+		x.list("extension", obj("url", "label", "valueString", row.Label), obj("url", "value", "valueString", row.Value))
+		r.extensions = append(r.extensions, x)
+	}
+}

@@ -1,0 +1,143 @@
+package pdf
+
+import (
+	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
+)
+
+// flow writes the pages after the first, from top to bottom.
+type flow struct {
+	d *document
+	y float64
+}
+
+// room makes sure that h points are left on the page, else begins a new one; it
+// says whether it did.
+func (f *flow) room(h float64) bool {
+	if f.y == 0 {
+		f.y = marginTop
+	}
+	if f.y+h <= contentBottom {
+		return false
+	}
+	f.d.newPage()
+	f.y = marginTop
+	return true
+}
+
+// heading begins a section and lists it in the outline.
+func (f *flow) heading(id, title string) {
+	f.room(70)
+	if f.y > marginTop {
+		f.y += 18
+	}
+	d := f.d
+	d.starts[id] = d.page + 1
+	title = d.plain(title)
+	d.put(mark{kind: outline, text: title, y: f.y})
+	d.write(marginX, f.y+title2.size, title2, title)
+	f.y += title2.leading() + 2
+	d.line(marginX, f.y, contentWidth, accent)
+	f.y += 6
+}
+
+// say writes a paragraph.
+func (f *flow) say(s style, text string) {
+	for _, line := range f.d.wrap(s, text, contentWidth) {
+		f.room(s.leading())
+		f.d.write(marginX, f.y+s.size, s, line)
+		f.y += s.leading()
+	}
+}
+
+func (f *flow) section(x sheet.Section) {
+	f.heading(x.ID, x.Title)
+	if x.Banner != "" {
+		f.say(body, x.Banner)
+		f.y += 3
+	} else if x.Count == 0 {
+		f.say(body, "Nothing is recorded here.")
+	}
+	for _, t := range x.Tables {
+		f.table(t)
+	}
+	for _, t := range x.Tests {
+		f.test(t)
+	}
+	for _, n := range x.Notes {
+		f.note(n)
+	}
+}
+
+// subheading stands above one table.
+func (f *flow) subheading(title, remark string) {
+	f.room(56)
+	f.y += 7
+	f.d.write(marginX, f.y+title3.size, title3, f.d.clip(title3, f.d.plain(title), contentWidth))
+	f.y += title3.leading()
+	if remark != "" {
+		f.say(small, remark)
+	}
+}
+
+func (f *flow) table(t sheet.Table) {
+	if t.Title != "" {
+		f.subheading(t.Title, t.Remark)
+	}
+	cols := columns(t.Columns, contentWidth)
+	f.head(cols)
+	for _, r := range t.Rows {
+		l := f.d.layRow(r, cols, 0)
+		l.below = f.d.details(r.Details, contentWidth-8)
+		l.measure()
+		f.row(cols, l)
+	}
+}
+
+func (f *flow) head(cols []column) {
+	f.room(40)
+	f.y = f.d.drawHead(marginX, f.y, cols)
+}
+
+// row draws a row, on the next page when it does not fit; one that is taller
+// than half a page is cut into pieces.
+func (f *flow) row(cols []column, l laid) {
+	const tall = (contentBottom - marginTop) / 2
+	if l.height > tall {
+		for _, piece := range cut(l, tall) {
+			f.row(cols, piece)
+		}
+		return
+	}
+	if f.room(l.height) {
+		f.y = f.d.drawHead(marginX, f.y, cols)
+	}
+	f.y = f.d.drawRow(marginX, f.y, cols, l)
+}
+
+// cut splits a row at line ends into pieces of at most limit points.
+func cut(l laid, limit float64) []laid {
+	var pieces []laid
+	perPiece := int((limit - 2*rowPad) / body.leading())
+	for {
+		piece := laid{cells: make([][]styled, len(l.cells))}
+		left := false
+		for i, c := range l.cells {
+			n := min(perPiece, len(c))
+			piece.cells[i], l.cells[i] = c[:n], c[n:]
+			left = left || len(l.cells[i]) > 0
+		}
+		piece.measure()
+		pieces = append(pieces, piece)
+		if !left {
+			break
+		}
+	}
+	for len(l.below) > 0 {
+		n := min(perPiece, len(l.below))
+		piece := laid{cells: make([][]styled, len(l.cells)), below: l.below[:n]}
+		piece.measure()
+		pieces = append(pieces, piece)
+		l.below = l.below[n:]
+	}
+	return pieces
+}

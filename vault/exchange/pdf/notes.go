@@ -1,0 +1,88 @@
+package pdf
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// note writes a document: who wrote it and when, then its text as plain lines.
+func (f *flow) note(n sheet.Note) {
+	f.subheading(n.Title, "")
+	about := n.Date
+	if n.By != "" {
+		about += ", " + n.By
+	}
+	f.say(small, about+"  "+brackets(n.Sources))
+	for _, t := range tags(n.Row) {
+		f.say(tagged, t)
+	}
+	for _, p := range n.Parts {
+		if p.Title != "" {
+			f.room(30)
+			f.y += 3
+			f.say(strong, p.Title)
+		}
+		f.say(body, p.Plain)
+	}
+	for _, line := range f.d.details(n.Details, contentWidth) {
+		f.room(line.style.leading())
+		f.d.write(marginX, f.y+line.style.size, line.style, line.text)
+		f.y += line.style.leading()
+	}
+	f.y += 4
+}
+
+// sources lists the files behind the numbers.
+func (f *flow) sources() {
+	f.heading("sources", "Sources")
+	cols := []column{
+		{title: "No.", width: 28}, {title: "File", width: 170}, {title: "Format", width: 46}, {title: "Recorded by", width: 120},
+		{title: "Received", width: 80}, {title: "Entries", width: 34, right: true}, {title: "In package", width: contentWidth - 478, right: true},
+	}
+	f.head(cols)
+	for _, s := range f.d.sheet.Sources {
+		included := "no"
+		if s.Included {
+			included = "yes"
+		}
+		var l laid
+		for i, text := range []string{fmt.Sprintf("[%d]", s.Number), s.Name, s.Format, s.By, s.Received, fmt.Sprint(s.Records), included} {
+			l.cells = append(l.cells, f.d.cell(body, text, cols[i].width-gutter, 0))
+		}
+		l.measure()
+		f.row(cols, l)
+	}
+}
+
+// about states what every export states, and how the print differs.
+func (f *flow) about() {
+	f.heading("about", "About this summary")
+	s := f.d.sheet
+	rows := append([]record.Row(nil), s.About...)
+	var counts []string
+	for _, c := range s.Counts {
+		counts = append(counts, c.Label+" "+c.Value)
+	}
+	rows = append(rows, record.Row{Label: "Holds", Value: or(strings.Join(counts, ", "), "no entries")},
+		record.Row{Label: "How to read it", Value: "It repeats what the sources state, gives no advice and computes no flags: flags and ranges are the sender's own. Numbers in brackets name the source. What the patient entered says so."})
+	cols := []column{{title: "", width: 110}, {title: "", width: contentWidth - 110}}
+	for _, r := range rows {
+		l := laid{cells: [][]styled{f.d.cell(small, r.Label, cols[0].width-gutter, 0), f.d.cell(body, r.Value, cols[1].width, 0)}}
+		l.measure()
+		f.row(cols, l)
+	}
+	f.y += 4
+	if n := f.d.unshown; n > 0 {
+		f.say(tagged, unshownWords(n))
+	}
+}
+
+func unshownWords(n int) string {
+	if n == 1 {
+		return "1 character could not be shown in this PDF (□); see START-HERE.html."
+	}
+	return fmt.Sprintf("%d characters could not be shown in this PDF (□); see START-HERE.html.", n)
+}

@@ -1,0 +1,63 @@
+// Package pdf writes Summary.pdf: the front page on one sheet of A4, then the
+// details by section. Its words and order are package sheet's.
+//
+// A [document] is laid out first, as pages of simple marks with every line
+// measured; only then is it drawn. Tests read the marks.
+//
+// The laws of the print:
+//
+//   - The first page is one page for any record. What does not fit is counted
+//     and its page is named.
+//   - Every page names the person, the birth date and "page x of y".
+//   - A character that the typeface lacks is shown as a box and counted; it is
+//     never dropped.
+package pdf
+
+import (
+	"context"
+	"io"
+
+	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
+)
+
+// Format writes the print. It imports nothing.
+var Format = exchange.Format{
+	Name:       "pdf",
+	Title:      "Summary to print (PDF)",
+	MediaTypes: []string{"application/pdf"},
+	Extensions: []string{".pdf"},
+	Export:     Export,
+}
+
+// Export writes the print of a selection.
+func Export(ctx context.Context, w io.Writer, sel exchange.Selection) error {
+	d, err := layOut(ctx, sheet.Build(sel))
+	if err != nil {
+		return err
+	}
+	return d.draw(ctx, w, sel.Generated)
+}
+
+// layOut makes all pages: the details first, so that the front page can name
+// theirs.
+func layOut(ctx context.Context, s *sheet.Sheet) (*document, error) {
+	d, err := newDocument(s)
+	if err != nil {
+		return nil, err
+	}
+	d.newPage()
+	f := &flow{d: d}
+	for _, x := range s.Sections {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		f.section(x)
+	}
+	f.sources()
+	f.about()
+	d.page = 0
+	d.front()
+	d.footers()
+	return d, nil
+}

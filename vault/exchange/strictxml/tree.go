@@ -1,0 +1,162 @@
+package strictxml
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Document is a whole document as a tree.
+type Document struct {
+	Root *Element
+	// Transcoded says that the file is not UTF-8, so that the offsets of
+	// elements are not those of its bytes.
+	Transcoded bool
+
+	text string
+	skip int64
+}
+
+// Position is line and column, from 1, of a byte offset, in characters.
+func (d *Document) Position(offset int64) (line, column int) {
+	at := int(min(max(offset-d.skip, 0), int64(len(d.text))))
+	before := d.text[:at]
+	return strings.Count(before, "\n") + 1, len([]rune(before[strings.LastIndexByte(before, '\n')+1:])) + 1
+}
+
+// Parse reads a whole document, which must have one root element and nothing
+// behind it. Strings of the tree share the document's memory.
+func Parse(r io.Reader, lim Limits) (*Document, error) {
+	d, err := NewDecoder(r, lim)
+	if err != nil {
+		return nil, err
+	}
+	var b strings.Builder
+	n, err := io.Copy(&b, io.LimitReader(d.src, d.lim.Size+1))
+	if err != nil {
+		return nil, fmt.Errorf("read XML: %w", err)
+	}
+	if n > d.lim.Size {
+		return nil, errors.New("the XML file is too large to read at once")
+	}
+	d.win, d.eof = b.String(), true
+	doc := &Document{Transcoded: d.transcoded, text: d.win, skip: d.base}
+	tok, err := d.Next()
+	if err != nil {
+		return nil, ended(d, err)
+	}
+	if doc.Root, err = d.Element(tok); err != nil {
+		return nil, err
+	}
+	if _, err := d.Next(); !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	return doc, nil
+}
+
+// ended turns an early end into an [Error].
+func ended(d *Decoder, err error) error {
+	if errors.Is(err, io.EOF) {
+		return d.fail(len(d.win), "the file ends in the middle"+askAgain)
+	}
+	return err
+}
+
+// builder puts a tree together.
+type builder struct {
+	slab    []Element
+	count   int
+	text    []string // character data not yet placed
+	open    *Element
+	closed  *Element   // the last child closed in open, nil before the first
+	closeds []*Element // closed of the ancestors
+}
+
+// Element builds the tree of the element whose start tag was read last, and
+// reads on to its end tag.
+func (d *Decoder) Element(start Token) (*Element, error) {
+	if start.Kind != Start {
+		return nil, errors.New("strictxml: Element wants a start tag")
+	}
+	b := &builder{}
+	root := b.start(start, nil)
+	for b.open != nil {
+		tok, err := d.Next()
+		if err != nil {
+			return nil, ended(d, err)
+		}
+		switch tok.Kind {
+		case Text:
+			b.text = append(b.text, tok.Text)
+		case End:
+			b.end(tok)
+		case Start:
+			if b.count >= d.lim.Elements {
+				return nil, d.fail(d.pos, "the document has too many elements"+notSafe)
+			}
+			b.start(tok, d.last)
+		}
+	}
+	return root, nil
+}
+
+// place puts the character data that was read behind the last child, or before
+// the first.
+func (b *builder) place() {
+	if len(b.text) == 0 {
+		return
+	}
+	s := b.text[0]
+	if len(b.text) > 1 {
+		s = strings.Join(b.text, "")
+	}
+	b.text = b.text[:0]
+	if b.closed != nil {
+		b.closed.Tail = s
+	} else {
+		b.open.Text = s
+	}
+}
+
+func (b *builder) start(tok Token, s *sibling) *Element {
+	const slab = 256
+	if len(b.slab) == cap(b.slab) {
+		b.slab = make([]Element, 0, slab)
+	}
+	b.slab = append(b.slab, Element{Name: tok.Name, Type: tok.Type, Attr: tok.Attr, Start: tok.Offset, Parent: b.open, Index: 1})
+	e := &b.slab[len(b.slab)-1]
+	b.count++
+	if b.open != nil {
+		b.place()
+		if b.closed != nil {
+			b.closed.Next = e
+		} else {
+			b.open.First = e
+		}
+		b.closeds = append(b.closeds, b.closed)
+	}
+	if s != nil {
+		e.Index = int32(min(s.count, 1<<31-1))
+		if s.count == 1 {
+			s.first = e
+		} else {
+			e.many = true
+			if s.first != nil {
+				s.first.many = true
+			}
+		}
+	}
+	b.open, b.closed = e, nil
+	return e
+}
+
+func (b *builder) end(tok Token) {
+	b.place()
+	e := b.open
+	e.End = tok.End
+	b.open = e.Parent
+	if n := len(b.closeds); n > 0 {
+		b.closed, b.closeds = e, b.closeds[:n-1]
+	}
+}

@@ -1,0 +1,38 @@
+package vault
+
+import (
+	"context"
+	"sort"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// receipts reads all receipts.
+func (v *Vault) receipts(r *read) ([]record.Receipt, error) {
+	var list []record.Receipt
+	err := v.each(r, []byte{classReceipt}, func(_, plain []byte) error {
+		raw, err := v.packer.unpack(plain)
+		if err != nil {
+			return errStore
+		}
+		var receipt record.Receipt
+		if v.codec.dec.Unmarshal(raw, &receipt) != nil {
+			return errStore
+		}
+		list = append(list, receipt)
+		return nil
+	})
+	return list, err
+}
+
+// Imports gives the receipts of all imports, newest first.
+func (v *Vault) Imports(ctx context.Context) ([]record.Receipt, error) {
+	r, done, err := v.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	list, err := v.receipts(r)
+	sort.SliceStable(list, func(i, j int) bool { return list[i].At.After(list[j].At) })
+	return list, err
+}

@@ -1,0 +1,50 @@
+package vault
+
+import (
+	"encoding/binary"
+
+	"github.com/carnet-phr/carnet/vault/seal"
+)
+
+// keyring is everything derived from the vault key. One subkey, one purpose;
+// the labels are part of the format.
+type keyring struct {
+	id        []byte // the vault's
+	badger    []byte // Badger's own encryption, which hides its keys
+	root      []byte // of the set-hash
+	header    []byte // HMAC of vault.json
+	value     *seal.Box
+	journal   *seal.Box
+	originals *seal.Originals
+}
+
+func newKeyring(id []byte, key *seal.Key) (*keyring, error) {
+	originals, err := seal.NewOriginals(key.Derive(id, "originals identity"))
+	if err != nil {
+		return nil, err
+	}
+	return &keyring{
+		id:        id,
+		badger:    key.Derive(id, "badger"),
+		root:      key.Derive(id, "root"),
+		header:    key.Derive(id, "header"),
+		value:     seal.NewBox(key.Derive(id, "value")),
+		journal:   seal.NewBox(key.Derive(id, "journal")),
+		originals: originals,
+	}, nil
+}
+
+// wipe overwrites the keys that are ours to overwrite.
+func (k *keyring) wipe() {
+	clear(k.badger)
+	clear(k.root)
+	clear(k.header)
+}
+
+// place is the associated data of a value in Badger: it cannot be read back
+// under another key, at another version or in another vault.
+func (k *keyring) place(key []byte, version uint64) []byte {
+	ad := make([]byte, 0, len(k.id)+len(key)+8)
+	ad = append(append(ad, k.id...), key...)
+	return binary.BigEndian.AppendUint64(ad, version)
+}

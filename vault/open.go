@@ -1,0 +1,156 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/carnet-phr/carnet/vault/seal"
+)
+
+// Open opens the vault in dir with a passphrase or a recovery key, told apart
+// by their form. Errors: [ErrWrongPassphrase], [ErrRecoveryKeyTypo],
+// [ErrNotVault], [ErrLocked], [ErrReadOnly], [ErrNewerVersion], and for damage
+// that the journal cannot mend [ErrDamaged]; none of them changes the vault.
+func Open(ctx context.Context, dir string, secret []byte, opt Options) (*Vault, error) {
+	if err := looksLikeVault(dir); err != nil {
+		return nil, err
+	}
+	lock, err := takeLock(dir)
+	if err != nil {
+		return nil, err
+	}
+	v, err := openLocked(ctx, dir, secret, opt.withDefaults(), lock)
+	if err != nil {
+		lock.Close()
+		return nil, fmt.Errorf("open %s: %w", dir, err)
+	}
+	return v, nil
+}
+
+func looksLikeVault(dir string) error {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return fmt.Errorf("%s: there is no such folder: %w", dir, ErrNotVault)
+	case err != nil:
+		return fmt.Errorf("%s: the folder cannot be read: %w", dir, plainCause(err))
+	case !info.IsDir():
+		return fmt.Errorf("%s: %w", dir, ErrNotVault)
+	}
+	if _, err := os.ReadDir(dir); err != nil {
+		return fmt.Errorf("%s: the folder cannot be read: %w", dir, plainCause(err))
+	}
+	for _, name := range []string{headerFile, headerCopy, journalDir} {
+		if exists(filepath.Join(dir, name)) {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s: %w", dir, ErrNotVault)
+}
+
+func openLocked(ctx context.Context, dir string, secret []byte, opt Options, lock *os.File) (*Vault, error) {
+	found, err := readHeaders(dir)
+	if err != nil {
+		return nil, err
+	}
+	keys, h, err := unlock(found, secret)
+	if err != nil {
+		return nil, err
+	}
+	v, err := newVault(dir, opt, keys, lock)
+	if err != nil {
+		return nil, err
+	}
+	if err := v.openFiles(ctx); err != nil {
+		return nil, err
+	}
+	if h.mend {
+		err = writeHeader(dir, h.data)
+	}
+	if err == nil && v.unclean {
+		err = v.sweep(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(err, v.Close())
+	}
+	return v, nil
+}
+
+// unlock finds a header that the secret opens and that nobody tampered with.
+func unlock(found []headers, secret []byte) (*keyring, headers, error) {
+	var first error
+	for i, h := range found {
+		if i > 0 && string(h.data) == string(found[0].data) {
+			break
+		}
+		keys, err := unlockOne(h, secret)
+		if err == nil {
+			return keys, h, nil
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return nil, headers{}, first
+}
+
+func unlockOne(h headers, secret []byte) (*keyring, error) {
+	key, err := seal.OpenSlots(h.header.ID, h.header.Slots, secret)
+	switch {
+	case errors.Is(err, seal.ErrWrongSecret):
+		return nil, ErrWrongPassphrase
+	case errors.Is(err, seal.ErrTypo):
+		return nil, ErrRecoveryKeyTypo
+	case err != nil:
+		return nil, damaged(headerFile, "%v: put it back from a backup", err)
+	}
+	defer key.Wipe()
+	keys, err := newKeyring(h.header.ID, key)
+	if err != nil {
+		return nil, err
+	}
+	if !h.envelope.authentic(keys.header) {
+		return nil, damaged(headerFile, "it was changed by somebody who does not have the key: put it back from a backup")
+	}
+	return keys, nil
+}
+
+func newVault(dir string, opt Options, keys *keyring, lock *os.File) (*Vault, error) {
+	v := &Vault{dir: dir, opt: opt, keys: keys, lock: lock, readers: map[uint64]int{}, subscribers: map[int]func(Event){}}
+	var err error
+	if v.codec, err = newCodec(); err != nil {
+		return nil, err
+	}
+	if v.packer, err = newPacker(); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// openFiles opens the journal, then db/ as far as the journal vouches for it.
+func (v *Vault) openFiles(ctx context.Context) error {
+	list, err := listSegments(v.dir)
+	if err != nil {
+		return err
+	}
+	j, scan, err := openJournal(v.dir, v.keys, list)
+	if err != nil {
+		return err
+	}
+	v.journal = j
+	list = list[:int(j.segment-list[0])+1]
+	st, err := v.openState(ctx, list, scan)
+	if err != nil {
+		return err
+	}
+	if err := j.settle(); err != nil {
+		v.store.close()
+		return err
+	}
+	v.now.Store(st)
+	v.store.db.SetDiscardTs(st.Root.Epoch)
+	return nil
+}

@@ -1,0 +1,78 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+)
+
+// openState opens db/ and gives the vault's state: db/ as it is, brought up to
+// date, or built again.
+func (v *Vault) openState(ctx context.Context, list []uint32, scan segmentScan) (*state, error) {
+	st, ok := v.readClosed()
+	if !ok {
+		return v.rebuildUnlessDamaged(ctx, list, scan)
+	}
+	if err := v.compare(st, scan); err != nil {
+		return nil, err
+	}
+	if st.Frame == v.journal.frame && st.Tag != v.journal.tag && !v.journal.afterDamage {
+		return v.rebuild(ctx, list)
+	}
+	if st.Frame < v.journal.frame {
+		if err := v.readable(ctx, st, list); err != nil && !errors.Is(err, errOtherHistory) {
+			return nil, err
+		}
+	}
+	// From here until the next clean close, db/ is not to be trusted by others.
+	if err := os.Remove(filepath.Join(v.dir, storeDir, closedName)); err != nil {
+		return nil, writeProblem(v.dir, err)
+	}
+	var err error
+	if v.store, err = openStore(v.dir, v.keys); err != nil {
+		return v.rebuildUnlessDamaged(ctx, list, scan)
+	}
+	if st.Frame == v.journal.frame {
+		return st, nil
+	}
+	return v.catchUp(ctx, st, list)
+}
+
+// compare refuses what cannot be settled silently: a db/ that is ahead of the
+// journal means that the journal lost something. Where the journal's end is
+// damaged but db/ has all of it, the vault opens, and [Vault.Check] reports it.
+func (v *Vault) compare(st *state, scan segmentScan) error {
+	j := v.journal
+	switch {
+	case !scan.tailDamaged() && st.Frame > j.frame:
+		return damaged(segmentPath(j.segment), "its end is missing, frames %d to %d: put the file back from a backup", j.frame+1, st.Frame)
+	case !scan.tailDamaged():
+		return nil
+	case st.Frame > j.frame && st.Frame >= scan.lastKnown():
+		j.frame = st.Frame
+		return nil
+	}
+	return damagedFrame(j.segment, scan.damage[len(scan.damage)-1])
+}
+
+// catchUp replays what an older db/ lacks.
+func (v *Vault) catchUp(ctx context.Context, st *state, list []uint32) (*state, error) {
+	v.unclean = true
+	st, err := v.replay(ctx, st, list)
+	if err == nil {
+		return st, nil
+	}
+	v.store.close()
+	if errors.Is(err, errOtherHistory) {
+		return v.rebuild(ctx, list)
+	}
+	return nil, err
+}
+
+func (v *Vault) rebuildUnlessDamaged(ctx context.Context, list []uint32, scan segmentScan) (*state, error) {
+	if scan.tailDamaged() {
+		return nil, damagedFrame(v.journal.segment, scan.damage[len(scan.damage)-1])
+	}
+	return v.rebuild(ctx, list)
+}

@@ -1,0 +1,28 @@
+package vault
+
+import (
+	"time"
+
+	"github.com/carnet-phr/carnet/vault/seal"
+)
+
+// Options are what a caller may set. The zero value is right for the programs.
+type Options struct {
+	KDF      seal.Cost                               // of the passphrase slot that Create makes; zero: measured on this machine
+	Now      func() time.Time                        // nil: time.Now
+	Progress func(stage string, done, total int64)   // nil: nobody watches; called while db/ is rebuilt from the journal
+	Room     func(dir string) (free uint64, e error) // bytes free on the disk of dir; nil: asks the system
+}
+
+func (o Options) withDefaults() Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Progress == nil {
+		o.Progress = func(string, int64, int64) {}
+	}
+	if o.Room == nil {
+		o.Room = freeRoom
+	}
+	return o
+}

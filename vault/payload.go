@@ -1,0 +1,65 @@
+package vault
+
+import (
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// payloadVersion is the version of a frame's content.
+const payloadVersion = 1
+
+// payload is what one frame says. A transaction is one or more frames with the
+// same epoch; it counts with its last frame, or not at all. Within a frame the
+// order is: delete, put, gone, originals, undone, receipt.
+type payload struct {
+	Version   int               `cbor:"v"`
+	Epoch     uint64            `cbor:"epoch"` // 1 for the vault's creation, then one more for each transaction
+	Part      int               `cbor:"part"`  // 0 for the first frame of a transaction
+	At        time.Time         `cbor:"at"`
+	Delete    []record.ID       `cbor:"delete,omitempty"`
+	Put       []cbor.RawMessage `cbor:"put,omitempty"` // records in their stored form
+	Gone      []record.Hash     `cbor:"gone,omitempty"`
+	Originals []cbor.RawMessage `cbor:"originals,omitempty"` // sealedOriginal
+	Undone    record.ID         `cbor:"undone,omitempty"`
+	Receipt   cbor.RawMessage   `cbor:"receipt,omitempty"` // record.Receipt
+	Root      root              `cbor:"root"`              // of the vault after this frame
+}
+
+// sealedOriginal is an original and where its sealed form lies.
+type sealedOriginal struct {
+	Original record.Original `cbor:"original"`
+	File     string          `cbor:"file"` // below originals/, with a forward slash
+	Size     int64           `cbor:"size"` // of the sealed file, in bytes
+	Head     []byte          `cbor:"head"` // seal.Head
+}
+
+// encodePayload packs a payload with its flags into a frame's plain text.
+func (v *Vault) encodePayload(p *payload, last bool) ([]byte, error) {
+	b, err := v.codec.enc.Marshal(p)
+	if err != nil {
+		return nil, errStoredForm
+	}
+	flags := byte(0)
+	if last {
+		flags |= frameIsLast
+	}
+	return v.packer.frame([]byte{flags}, b), nil
+}
+
+func (v *Vault) decodePayload(f frameInfo) (*payload, error) {
+	b, err := v.packer.unpack(f.packed)
+	if err != nil {
+		return nil, damaged(segmentPath(f.segment), "frame %d does not unpack", f.number)
+	}
+	var p payload
+	if err := v.codec.dec.Unmarshal(b, &p); err != nil {
+		return nil, damaged(segmentPath(f.segment), "frame %d does not decode", f.number)
+	}
+	if p.Version > payloadVersion {
+		return nil, ErrNewerVersion
+	}
+	return &p, nil
+}

@@ -1,0 +1,157 @@
+package vault
+
+import (
+	"context"
+	"iter"
+	"maps"
+	"slices"
+	"sort"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// each calls f for every key with a prefix and its opened value.
+func (v *Vault) each(r *read, prefix []byte, f func(key, plain []byte) error) error {
+	c := r.cursor(prefix)
+	defer c.close()
+	key, err := c.seek(prefix)
+	for ; key != nil && err == nil; key, err = c.next() {
+		plain, err := c.value()
+		if err != nil {
+			return err
+		}
+		if err := f(key, plain); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// eachRecord calls f for every record, still packed.
+func (v *Vault) eachRecord(r *read, f func(p place, id record.ID, plain []byte) error) error {
+	return v.each(r, []byte{classTimeline}, func(key, plain []byte) error {
+		p, id, ok := parseTimelineKey(key)
+		if !ok {
+			return errStore
+		}
+		return f(p, id, plain)
+	})
+}
+
+// Get gives the record with that ID, or [ErrNotFound].
+func (v *Vault) Get(ctx context.Context, id record.ID) (record.Record, error) {
+	r, done, err := v.view(ctx)
+	if err != nil {
+		return record.Record{}, err
+	}
+	defer done()
+	rec, _, err := v.lookup(r, id)
+	return rec, absent(err, "record", string(id))
+}
+
+// Query gives the records that pass f: kind by kind in the order of
+// record.Kinds, newest first within a kind, those without a date last. Person
+// and Kind are looked up, the rest is filtered. The loop sees the vault as it
+// was when it began, whatever is committed meanwhile; an error ends it.
+func (v *Vault) Query(ctx context.Context, f record.Filter) iter.Seq2[record.Record, error] {
+	return func(yield func(record.Record, error) bool) {
+		r, done, err := v.view(ctx)
+		if err != nil {
+			yield(record.Record{}, err)
+			return
+		}
+		defer done()
+		for _, kind := range r.state.kinds(f) {
+			if !v.queryKind(ctx, r, kind, f, yield) {
+				return
+			}
+		}
+	}
+}
+
+// kinds lists the kinds that f asks for and the vault has.
+func (s *state) kinds(f record.Filter) []record.Kind {
+	if f.Kind != "" {
+		return []record.Kind{f.Kind}
+	}
+	counts := s.tallies(f.Person)
+	var kinds []record.Kind
+	for _, k := range record.Kinds {
+		if counts[k.Kind] > 0 {
+			kinds = append(kinds, k.Kind)
+			delete(counts, k.Kind)
+		}
+	}
+	return append(kinds, slices.Sorted(maps.Keys(counts))...) // kinds of a later version: reading them says so
+}
+
+// queryKind yields the records of one kind; false ends the query.
+func (v *Vault) queryKind(ctx context.Context, r *read, kind record.Kind, f record.Filter, yield func(record.Record, error) bool) bool {
+	m, err := v.merge(r, kind, f.Person)
+	defer m.close()
+	for err == nil && len(m.heads) > 0 {
+		if err = ctx.Err(); err != nil {
+			break
+		}
+		var rec record.Record
+		if rec, err = v.take(r, m); err != nil {
+			break
+		}
+		if f.Match(rec) && !yield(rec, nil) {
+			return false
+		}
+		err = m.advance()
+	}
+	if err != nil {
+		yield(record.Record{}, err)
+		return false
+	}
+	return true
+}
+
+// take reads the record that comes next.
+func (v *Vault) take(r *read, m *merge) (record.Record, error) {
+	h := m.heads[0]
+	plain, err := h.c.value()
+	if err != nil {
+		return record.Record{}, err
+	}
+	_, id, ok := parseTimelineKey(h.key)
+	if !ok {
+		return record.Record{}, errStore
+	}
+	rec, _, err := v.unpackRecord(r, id, plain)
+	return rec, err
+}
+
+// Counts gives the number of records of each kind, of one person or, for "", of
+// all. It reads nothing from the disk.
+func (v *Vault) Counts(ctx context.Context, person record.ID) (map[record.Kind]int, error) {
+	r, done, err := v.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return r.state.tallies(person), nil
+}
+
+// People gives the person roots, the Patient records whose Person is their own
+// ID, in the order in which they were filed.
+func (v *Vault) People(ctx context.Context) ([]record.Record, error) {
+	var people []record.Record
+	for r, err := range v.Query(ctx, record.Filter{Kind: record.KindPatient}) {
+		if err != nil {
+			return nil, err
+		}
+		if r.Person == r.ID {
+			people = append(people, r)
+		}
+	}
+	sort.SliceStable(people, func(i, j int) bool {
+		if !people[i].Recorded.Equal(people[j].Recorded) {
+			return people[i].Recorded.Before(people[j].Recorded)
+		}
+		return people[i].ID < people[j].ID
+	})
+	return people, nil
+}

@@ -1,0 +1,103 @@
+package vault
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"maps"
+	"math/bits"
+
+	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/seal"
+)
+
+// setHash is the sum, modulo 2^256, of one keyed element for each live item: it
+// changes with any item added, changed or taken away, in whatever order, and
+// cannot be made to agree without the key. Little-endian.
+type setHash [32]byte
+
+func (s *setHash) add(e setHash) {
+	var carry uint64
+	for i := 0; i < len(s); i += 8 {
+		var sum uint64
+		sum, carry = bits.Add64(binary.LittleEndian.Uint64(s[i:]), binary.LittleEndian.Uint64(e[i:]), carry)
+		binary.LittleEndian.PutUint64(s[i:], sum)
+	}
+}
+
+func (s *setHash) remove(e setHash) {
+	var borrow uint64
+	for i := 0; i < len(s); i += 8 {
+		var diff uint64
+		diff, borrow = bits.Sub64(binary.LittleEndian.Uint64(s[i:]), binary.LittleEndian.Uint64(e[i:]), borrow)
+		binary.LittleEndian.PutUint64(s[i:], diff)
+	}
+}
+
+// The classes of live items.
+const (
+	itemRecord   = 'r'
+	itemOriginal = 'o'
+	itemReceipt  = 'i'
+)
+
+// element is an item's part of the set-hash: HMAC-SHA256 under the root subkey
+// over its class and the SHA-256 of its name and of its stored form.
+func (k *keyring) element(class byte, name string, storedForm []byte) setHash {
+	n, c := sha256.Sum256([]byte(name)), sha256.Sum256(storedForm)
+	return seal.MAC(k.root, []byte{class}, n[:], c[:])
+}
+
+// root is what a vault holds, in a few bytes.
+type root struct {
+	Epoch uint64  `cbor:"epoch"`
+	Count uint64  `cbor:"count"` // live records, originals and receipts
+	Hash  setHash `cbor:"hash"`
+}
+
+// state is where a vault stands. A published state is never changed.
+type state struct {
+	Root   root                              `cbor:"root"`
+	Frame  uint64                            `cbor:"frame"` // number of the last frame of the last transaction
+	Tag    tag                               `cbor:"tag"`   // of that frame
+	Counts map[record.ID]map[record.Kind]int `cbor:"counts"`
+}
+
+// clone gives a copy to work on.
+func (s *state) clone() *state {
+	c := *s
+	c.Counts = make(map[record.ID]map[record.Kind]int, len(s.Counts))
+	for person, kinds := range s.Counts {
+		c.Counts[person] = maps.Clone(kinds)
+	}
+	return &c
+}
+
+func (s *state) gain(e setHash) { s.Root.Count++; s.Root.Hash.add(e) }
+func (s *state) lose(e setHash) { s.Root.Count--; s.Root.Hash.remove(e) }
+
+func (s *state) tally(person record.ID, kind record.Kind, by int) {
+	kinds := s.Counts[person]
+	if kinds == nil {
+		kinds = map[record.Kind]int{}
+		s.Counts[person] = kinds
+	}
+	if kinds[kind] += by; kinds[kind] == 0 {
+		delete(kinds, kind)
+	}
+	if len(kinds) == 0 {
+		delete(s.Counts, person)
+	}
+}
+
+// tallies are the counts by kind, of one person or of all.
+func (s *state) tallies(person record.ID) map[record.Kind]int {
+	counts := map[record.Kind]int{}
+	for p, kinds := range s.Counts {
+		if person == "" || p == person {
+			for k, n := range kinds {
+				counts[k] += n
+			}
+		}
+	}
+	return counts
+}

@@ -1,0 +1,203 @@
+package vault
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"os"
+	"path/filepath"
+	"sort"
+	"strconv"
+	"strings"
+)
+
+// A segment is one file of the journal: a head of 64 bytes, then frames.
+const (
+	segmentHeadSize = 64
+	segmentMagic    = "carnet journal\x00\x01"
+	segmentFull     = 4 << 20 // bytes: the next transaction starts another one; Open reads the last one whole
+	segmentLimit    = 1 << 32 // bytes: no transaction is larger
+)
+
+// segmentHead names a segment's place in the chain.
+type segmentHead struct {
+	segment uint32
+	first   uint64 // number of its first frame
+	before  tag    // tag of the last frame of the segment before; zero for the first
+}
+
+func segmentPath(segment uint32) string { return fmt.Sprintf("%s/%06d.log", journalDir, segment) }
+
+func (h segmentHead) bytes(vaultID []byte) []byte {
+	b := append([]byte(segmentMagic), vaultID...)
+	b = binary.LittleEndian.AppendUint32(b, h.segment)
+	b = binary.LittleEndian.AppendUint64(b, h.first)
+	b = append(b, h.before[:]...)
+	return binary.LittleEndian.AppendUint32(b, crc32.Checksum(b, castagnoli))
+}
+
+func parseSegmentHead(b, vaultID []byte) (segmentHead, bool) {
+	if len(b) < segmentHeadSize {
+		return segmentHead{}, false
+	}
+	h := segmentHead{binary.LittleEndian.Uint32(b[32:]), binary.LittleEndian.Uint64(b[36:]), tag(b[44:60])}
+	return h, bytes.Equal(h.bytes(vaultID), b[:segmentHeadSize])
+}
+
+// frameInfo is one frame as found in a segment.
+type frameInfo struct {
+	segment uint32
+	number  uint64
+	start   int64 // of its head
+	end     int64
+	tag     tag
+	flags   byte
+	packed  []byte // the packed payload; nil where the frame is damaged
+}
+
+func (f frameInfo) last() bool { return f.flags&frameIsLast != 0 }
+
+// segmentScan is what reading one segment found.
+type segmentScan struct {
+	head     segmentHead
+	size     int64
+	whole    int64 // end of the last whole transaction; what is behind it was never acknowledged, or is damage
+	damage   []damageAt
+	last     uint64 // number of the last frame, damaged or not
+	tornHead bool   // not even the head is whole: the segment was being made
+}
+
+// damageAt is a frame, or a stretch of bytes, that does not open.
+type damageAt struct {
+	offset int64
+	frame  uint64 // 0 where not even that is known
+	torn   bool   // it looks like a write that never completed: cut short, or blank sectors
+}
+
+// scanSegment reads a segment's frames in order and calls each, damaged ones
+// with a nil payload. It goes on behind damage as far as frames can be told.
+func (k *keyring) scanSegment(dir string, segment uint32, each func(frameInfo) error) (segmentScan, error) {
+	b, err := readLimited(filepath.Join(dir, segmentPath(segment)), segmentLimit)
+	if err != nil {
+		return segmentScan{}, damaged(segmentPath(segment), "it cannot be read: %v", plainCause(err))
+	}
+	s := segmentScan{size: int64(len(b)), whole: segmentHeadSize}
+	var ok bool
+	if s.head, ok = parseSegmentHead(b, k.id); !ok || s.head.segment != segment {
+		s.tornHead = len(b) < segmentHeadSize || blank(b)
+		s.damage = append(s.damage, damageAt{})
+		if len(b) < segmentHeadSize {
+			return s, nil
+		}
+	}
+	err = k.scanFrames(b, &s, segment, each)
+	s.dropTorn()
+	return s, err
+}
+
+// dropTorn takes an unfinished write at the end out of the damage.
+func (s *segmentScan) dropTorn() {
+	for i, d := range s.damage {
+		if d.torn && d.offset >= s.whole {
+			s.damage = s.damage[:i]
+			return
+		}
+	}
+}
+
+// tailDamaged says that there is damage behind the last whole transaction.
+func (s *segmentScan) tailDamaged() bool {
+	return len(s.damage) > 0 && s.damage[len(s.damage)-1].offset >= s.whole
+}
+
+func (k *keyring) scanFrames(b []byte, s *segmentScan, segment uint32, each func(frameInfo) error) error {
+	at, before, next := segmentHeadSize, s.head.before, s.head.first
+	for at < len(b) {
+		h, ok := parseFrameHead(b[at:])
+		end := at + frameHeadSize + int(h.length)
+		if !ok || end > len(b) || next != 0 && h.number != next {
+			found := findFrame(b, at+1, next)
+			s.damage = append(s.damage, damageAt{int64(at), next, found < 0 && unfinished(b[at:], ok)})
+			if found < 0 {
+				return nil
+			}
+			copy(before[:], b[found-len(before):found])
+			at, next = found, 0
+			continue
+		}
+		f := frameInfo{segment: segment, number: h.number, start: int64(at), end: int64(end), tag: tag(b[end-len(tag{}) : end])}
+		var err error
+		f.flags, f.packed, err = k.openFrame(segment, h.number, before, b[at+frameHeadSize:end])
+		if err != nil {
+			s.damage = append(s.damage, damageAt{int64(at), h.number, blank(b[at:end])})
+		} else if f.last() {
+			s.whole = f.end
+		}
+		s.last = f.number
+		if err := each(f); err != nil {
+			return err
+		}
+		at, before, next = end, f.tag, h.number+1
+	}
+	return nil
+}
+
+// findFrame looks for the next whole frame behind damage; -1 when there is none.
+func findFrame(b []byte, from int, after uint64) int {
+	for i := from; i+frameHeadSize <= len(b); i++ {
+		h, ok := parseFrameHead(b[i:])
+		if ok && h.number > after && i+frameHeadSize+int(h.length) <= len(b) {
+			return i
+		}
+	}
+	return -1
+}
+
+// unfinished says whether the end of a segment looks like a write that never
+// completed: cut short in or behind a good head, or holding blank sectors.
+func unfinished(rest []byte, headIsGood bool) bool {
+	return headIsGood || len(rest) < frameHeadSize || blank(rest)
+}
+
+// blank says whether b holds a stretch of zeros, as a file system leaves where
+// a write did not reach the disk. Sealed bytes hold none of that length.
+func blank(b []byte) bool { return bytes.Contains(b, make([]byte, 64)) }
+
+// listSegments gives the numbers of the segments, which must follow each other.
+func listSegments(dir string) ([]uint32, error) {
+	entries, err := os.ReadDir(filepath.Join(dir, journalDir))
+	if err != nil {
+		return nil, damaged(journalDir, "the folder is missing or cannot be read: put it back from a backup")
+	}
+	var list []uint32
+	for _, e := range entries {
+		name, isLog := strings.CutSuffix(e.Name(), ".log")
+		n, err := strconv.ParseUint(name, 10, 32)
+		if isLog && len(name) == 6 && err == nil {
+			list = append(list, uint32(n))
+		}
+	}
+	if len(list) == 0 {
+		return nil, damaged(journalDir, "its files are missing: put them back from a backup")
+	}
+	sort.Slice(list, func(i, j int) bool { return list[i] < list[j] })
+	for i := range list {
+		if want := list[0] + uint32(i); list[i] != want {
+			return nil, damaged(segmentPath(want), "it is missing: put it back from a backup")
+		}
+	}
+	if list[0] != 1 {
+		return nil, damaged(segmentPath(1), "it is missing: put it back from a backup")
+	}
+	return list, nil
+}
+
+// lastKnown is the number of the last frame that can be told, damaged or not.
+func (s *segmentScan) lastKnown() uint64 {
+	n := s.last
+	for _, d := range s.damage {
+		n = max(n, d.frame)
+	}
+	return n
+}

@@ -1,0 +1,216 @@
+package vault
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/dgraph-io/badger/v4"
+)
+
+// store is Badger as it was measured to behave (DESIGN §4), in managed mode:
+// the version of every entry is the epoch of the transaction that wrote it, so
+// a reader at one epoch never sees half of the next.
+type store struct {
+	db   *badger.DB
+	keys *keyring
+}
+
+func badgerOptions(dir string, key []byte) badger.Options {
+	return badger.DefaultOptions(dir).
+		WithEncryptionKey(key).
+		WithEncryptionKeyRotationDuration(10 * 365 * 24 * time.Hour). // 57 years or more would write plain text
+		WithSyncWrites(false).                                        // the journal is what is durable
+		WithValueThreshold(1 << 20).                                  // bytes: the value log stays empty
+		WithValueLogFileSize(1 << 20).
+		WithMemTableSize(8 << 20).
+		WithNumMemtables(2).
+		WithNumCompactors(2).
+		WithNumLevelZeroTables(2).
+		WithNumLevelZeroTablesStall(6).
+		WithBaseTableSize(4 << 20).
+		WithBaseLevelSize(16 << 20).
+		WithCompression(0). // values are packed before they are sealed
+		WithBlockCacheSize(16 << 20).
+		WithIndexCacheSize(16 << 20).    // 0 with encryption panics
+		WithChecksumVerificationMode(0). // our AEAD is stronger and does not panic
+		WithNumVersionsToKeep(1).
+		WithDetectConflicts(false). // one writer
+		WithMetricsEnabled(false).
+		WithLogger(nil) // its words can quote keys and values
+}
+
+// openStore opens Badger. A panic of its own goroutines cannot be caught: that
+// is why open compares db/ with what the last close saw before it comes here.
+func openStore(dir string, keys *keyring) (s *store, err error) {
+	defer func() {
+		if recover() != nil {
+			s, err = nil, errStore
+		}
+	}()
+	db, err := badger.OpenManaged(badgerOptions(filepath.Join(dir, storeDir), keys.badger))
+	if err != nil {
+		return nil, errStore
+	}
+	return &store{db, keys}, nil
+}
+
+// newStore makes an empty db/, in place of any that is there.
+func newStore(dir string, keys *keyring) (*store, error) {
+	path := filepath.Join(dir, storeDir)
+	if err := os.RemoveAll(path); err != nil {
+		return nil, fmt.Errorf("remove db/ to build it again: %w", plainCause(err))
+	}
+	if err := os.Mkdir(path, 0o700); err != nil {
+		return nil, writeProblem(dir, err)
+	}
+	return openStore(dir, keys)
+}
+
+func (s *store) close() error {
+	if s.db.Close() != nil {
+		return errStore
+	}
+	return nil
+}
+
+// errStore stands for every error of Badger: its own words are not passed on.
+var errStore = &DamageError{File: storeDir, Text: "it cannot be read or written: close and open the vault, and it is built again from the journal"}
+
+var errAbsent = errors.New("no such key")
+
+// read is a view of the store at one epoch. It must be closed.
+type read struct {
+	txn   *badger.Txn
+	keys  *keyring
+	state *state // of the vault at that epoch; nil in a replay
+}
+
+func (s *store) at(epoch uint64) *read {
+	return &read{txn: s.db.NewTransactionAt(epoch, false), keys: s.keys}
+}
+
+func (r *read) close() { r.txn.Discard() }
+
+// get opens the value of a key; errAbsent when there is none.
+func (r *read) get(key []byte) (plain []byte, err error) {
+	defer rescue(&err)
+	item, err := r.txn.Get(key)
+	if errors.Is(err, badger.ErrKeyNotFound) {
+		return nil, errAbsent
+	}
+	if err != nil {
+		return nil, errStore
+	}
+	return r.open(item)
+}
+
+func (r *read) open(item *badger.Item) (plain []byte, err error) {
+	err = item.Value(func(sealed []byte) error {
+		plain, err = r.keys.value.Open(nil, r.keys.place(item.Key(), item.Version()), sealed)
+		return err
+	})
+	if err != nil {
+		return nil, errStore
+	}
+	return plain, nil
+}
+
+// rescue turns a panic of Badger over a changed block into an error.
+func rescue(err *error) {
+	if p := recover(); p != nil {
+		if s, ours := p.(string); ours && strings.HasPrefix(s, "vault: internal error") {
+			panic(p)
+		}
+		*err = errStore
+	}
+}
+
+// cursor walks the keys with a prefix in order.
+type cursor struct {
+	read *read
+	it   *badger.Iterator
+}
+
+func (r *read) cursor(prefix []byte) *cursor {
+	opt := badger.DefaultIteratorOptions
+	opt.PrefetchValues = false
+	opt.Prefix = prefix
+	c := &cursor{r, r.txn.NewIterator(opt)}
+	return c
+}
+
+func (c *cursor) close() { c.it.Close() }
+
+// seek goes to the first key at or behind one; nil when there is none left.
+func (c *cursor) seek(key []byte) (at []byte, err error) {
+	defer rescue(&err)
+	c.it.Seek(key)
+	return c.here(), nil
+}
+
+// next goes one further.
+func (c *cursor) next() (at []byte, err error) {
+	defer rescue(&err)
+	c.it.Next()
+	return c.here(), nil
+}
+
+func (c *cursor) here() []byte {
+	if !c.it.Valid() {
+		return nil
+	}
+	return c.it.Item().KeyCopy(nil)
+}
+
+// value opens the value that the cursor stands at.
+func (c *cursor) value() (plain []byte, err error) {
+	defer rescue(&err)
+	return c.read.open(c.it.Item())
+}
+
+// batch collects what one transaction writes. It is used by one goroutine.
+type batch struct {
+	wb    *badger.WriteBatch
+	keys  *keyring
+	epoch uint64
+}
+
+func (s *store) batch(epoch uint64) *batch {
+	wb := s.db.NewWriteBatchAt(epoch)
+	wb.SetMaxPendingTxns(4)
+	return &batch{wb, s.keys, epoch}
+}
+
+// seal gives the value to store under key; safe for concurrent use.
+func (b *batch) seal(key, plain []byte) []byte {
+	return b.keys.value.Seal(nil, b.keys.place(key, b.epoch), plain)
+}
+
+func (b *batch) set(key, plain []byte) error { return b.setSealed(key, b.seal(key, plain)) }
+
+func (b *batch) setSealed(key, sealed []byte) error {
+	if b.wb.Set(key, sealed) != nil {
+		return errStore
+	}
+	return nil
+}
+
+func (b *batch) delete(key []byte) error {
+	if b.wb.Delete(key) != nil {
+		return errStore
+	}
+	return nil
+}
+
+func (b *batch) flush() error {
+	if b.wb.Flush() != nil {
+		return errStore
+	}
+	return nil
+}
+
+func (b *batch) cancel() { b.wb.Cancel() }

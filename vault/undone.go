@@ -1,0 +1,115 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// taking adds what Change.Undone takes away: the receipt, and the originals
+// that the import alone brought.
+func (t *transaction) taking(ctx context.Context, s *step, put []entry) error {
+	id := t.change.Undone
+	if id == "" {
+		return nil
+	}
+	raw, err := t.v.getPacked(t.r, receiptKey(id))
+	if errors.Is(err, errAbsent) {
+		return fmt.Errorf("import %s: %w", id, ErrNotFound)
+	}
+	if err != nil {
+		return err
+	}
+	s.undone = &receiptEntry{id, raw}
+	candidates := map[record.Hash]sealedOriginal{}
+	err = t.v.eachOriginal(t.r, func(o sealedOriginal) error {
+		if o.Original.Import == id {
+			candidates[o.Original.Hash] = o
+		}
+		return ctx.Err()
+	})
+	if err != nil || len(candidates) == 0 {
+		return err
+	}
+	if err := t.keepNamed(ctx, candidates, s.delete, put); err != nil {
+		return err
+	}
+	for _, o := range candidates {
+		s.gone = append(s.gone, o)
+	}
+	return nil
+}
+
+// keepNamed takes out of the candidates what another import's receipt or a
+// record that stays names, and what carries such a one inside.
+func (t *transaction) keepNamed(ctx context.Context, candidates map[record.Hash]sealedOriginal, deleted []record.ID, put []entry) error {
+	keep := func(h record.Hash) {
+		for h != "" {
+			o, ok := candidates[h]
+			if !ok {
+				return
+			}
+			delete(candidates, h)
+			h = o.Original.Within
+		}
+	}
+	receipts, err := t.v.receipts(t.r)
+	if err != nil {
+		return err
+	}
+	for _, receipt := range receipts {
+		for _, source := range receipt.Sources {
+			if receipt.Import != t.change.Undone {
+				keep(source.SHA256)
+			}
+		}
+	}
+	changed := make(map[record.ID]bool, len(deleted)+len(put))
+	for _, id := range deleted {
+		changed[id] = true
+	}
+	for _, e := range put {
+		changed[e.id] = true
+		r, err := t.v.codec.decodeRecord(e.raw)
+		if err != nil {
+			return err
+		}
+		namedBy(r, keep)
+	}
+	return t.v.eachRecord(t.r, func(p place, id record.ID, plain []byte) error {
+		if changed[id] {
+			return ctx.Err()
+		}
+		r, _, err := t.v.unpackRecord(t.r, id, plain)
+		if err != nil {
+			return err
+		}
+		namedBy(r, keep)
+		return ctx.Err()
+	})
+}
+
+// namedBy calls keep for every original that a record points at.
+func namedBy(r record.Record, keep func(record.Hash)) {
+	for _, p := range r.Provenance {
+		keep(p.Original)
+	}
+	switch r := r.Resource.(type) {
+	case *record.DocumentReference:
+		for _, a := range r.Content {
+			keep(a.Hash)
+		}
+	case *record.DiagnosticReport:
+		for _, a := range r.PresentedForm {
+			keep(a.Hash)
+		}
+	case *record.ImagingStudy:
+		for _, s := range r.Series {
+			for _, i := range s.Instance {
+				keep(i.Hash)
+			}
+		}
+	}
+}

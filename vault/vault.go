@@ -1,0 +1,141 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"os"
+	"sync"
+	"sync/atomic"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// Vault is an open vault. [Create] and [Open] give it; Close ends it.
+type Vault struct {
+	dir     string
+	opt     Options
+	keys    *keyring
+	codec   *codec
+	packer  *packer
+	lock    *os.File
+	store   *store
+	unclean bool                  // the last process that had it open did not close it, or an older db/ was put in place
+	now     atomic.Pointer[state] // what readers see
+
+	write   sync.Mutex // held by the one writer
+	journal *journal
+	broken  error // why nothing more can be written until the vault is opened again
+
+	mu          sync.Mutex
+	closed      bool
+	readers     map[uint64]int // open views by epoch
+	active      sync.WaitGroup
+	subscribers map[int]func(Event)
+	subscribed  int
+}
+
+// Dir is the vault's folder.
+func (v *Vault) Dir() string { return v.dir }
+
+// view opens a look at the vault as it is now. The caller ends it by calling
+// done, once.
+func (v *Vault) view(ctx context.Context) (r *read, done func(), err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.closed {
+		return nil, nil, ErrClosed
+	}
+	st := v.now.Load()
+	epoch := st.Root.Epoch
+	v.readers[epoch]++
+	v.active.Add(1)
+	r = v.store.at(epoch)
+	r.state = st
+	return r, func() {
+		r.close()
+		v.mu.Lock()
+		if v.readers[epoch]--; v.readers[epoch] == 0 {
+			delete(v.readers, epoch)
+		}
+		v.mu.Unlock()
+		v.active.Done()
+	}, nil
+}
+
+// publish lets readers see a new state, and Badger forget what no reader can
+// see any more.
+func (v *Vault) publish(s *state) {
+	v.mu.Lock()
+	v.now.Store(s)
+	oldest := s.Root.Epoch
+	for epoch := range v.readers {
+		oldest = min(oldest, epoch)
+	}
+	v.mu.Unlock()
+	v.store.db.SetDiscardTs(oldest)
+}
+
+// Close waits for readers and a running commit, and closes the vault. It must
+// not be called from inside a [Vault.Query] loop of the same goroutine. A
+// second call does nothing.
+func (v *Vault) Close() error {
+	v.mu.Lock()
+	if v.closed {
+		v.mu.Unlock()
+		return nil
+	}
+	v.closed = true
+	v.mu.Unlock()
+	v.active.Wait()
+	v.write.Lock()
+	defer v.write.Unlock()
+	err := errors.Join(v.store.close(), v.journal.close())
+	if err == nil && v.broken == nil {
+		err = v.sealStore()
+	}
+	v.packer.close()
+	v.keys.wipe()
+	return errors.Join(err, v.lock.Close())
+}
+
+// Event tells a subscriber what a commit changed.
+type Event struct {
+	Epoch   uint64 // the number of the commit
+	Put     []record.ID
+	Deleted []record.ID
+	Import  record.ID // the import that was filed, or ""
+	Undone  record.ID // the import that was taken back, or ""
+}
+
+// Subscribe has f called after each commit, in the goroutine that committed and
+// outside all locks: f may read the vault. Cancel ends that; it may be called
+// more than once.
+func (v *Vault) Subscribe(f func(Event)) (cancel func()) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	n := v.subscribed
+	v.subscribed++
+	v.subscribers[n] = f
+	return func() {
+		v.mu.Lock()
+		defer v.mu.Unlock()
+		delete(v.subscribers, n)
+	}
+}
+
+func (v *Vault) tell(e Event) {
+	v.mu.Lock()
+	var all []func(Event)
+	for n := range v.subscribed {
+		if f := v.subscribers[n]; f != nil {
+			all = append(all, f)
+		}
+	}
+	v.mu.Unlock()
+	for _, f := range all {
+		f(e)
+	}
+}

@@ -1,0 +1,87 @@
+package vault
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+)
+
+// writeFrames makes a transaction durable: one frame for each step. It moves st
+// on to the vault's state behind it and gives the frames' numbers.
+func (v *Vault) writeFrames(r *read, st *state, steps []*step, at time.Time) ([]uint64, error) {
+	j := v.journal
+	number, before := j.frame, j.tag
+	var numbers []uint64
+	broken, err := j.write(func(emit func([]byte) error) error {
+		for i, s := range steps {
+			if err := v.account(r, st, s); err != nil {
+				return commitProblem(err)
+			}
+			plain, err := v.encodePayload(s.payload(st.Root, i, at), i == len(steps)-1)
+			if err != nil {
+				return err
+			}
+			number++
+			numbers = append(numbers, number)
+			var frame []byte
+			frame, before = v.keys.sealFrame(nil, j.segment, number, before, plain)
+			if err := emit(frame); err != nil {
+				return journalProblem(err)
+			}
+		}
+		return nil
+	})
+	if broken {
+		v.broken = fmt.Errorf("the journal could not be put back as it was: close the vault and open it again: %w", ErrDamaged)
+		return nil, v.broken
+	}
+	if err != nil {
+		return nil, journalProblem(err)
+	}
+	j.frame, j.tag = number, before
+	st.Frame, st.Tag = number, before
+	return numbers, nil
+}
+
+// payload is the frame of a step.
+func (s *step) payload(after root, part int, at time.Time) *payload {
+	p := &payload{Version: payloadVersion, Epoch: after.Epoch, Part: part, At: at.UTC(), Delete: s.delete, Root: after}
+	for _, e := range s.put {
+		p.Put = append(p.Put, cbor.RawMessage(e.raw))
+	}
+	for _, o := range s.gone {
+		p.Gone = append(p.Gone, o.Original.Hash)
+	}
+	for _, o := range s.add {
+		p.Originals = append(p.Originals, o.raw)
+	}
+	if s.undone != nil {
+		p.Undone = s.undone.id
+	}
+	if s.receipt != nil {
+		p.Receipt = s.receipt.raw
+	}
+	return p
+}
+
+// applySteps brings the index up to the journal.
+func (v *Vault) applySteps(epoch uint64, steps []*step, frames []uint64) error {
+	b := v.store.batch(epoch)
+	defer b.cancel()
+	for i, s := range steps {
+		if err := v.apply(b, s, frames[i]); err != nil {
+			return err
+		}
+	}
+	return b.flush()
+}
+
+func commitProblem(err error) error { return absent(err, "a record to delete", "") }
+
+func journalProblem(err error) error {
+	if isFull(err) {
+		return ErrNoRoom
+	}
+	return fmt.Errorf("write the journal: %w", plainCause(err))
+}
