@@ -17,7 +17,7 @@ func TestAttachments(t *testing.T) {
 		{"pdf", `{"contentType":"application/pdf","data":"JVBERi0xLjQK"}`, "application/pdf", "", ""},
 		{"no claim", `{"data":"JVBERi0xLjQK"}`, "application/pdf", "", ""},
 		{"C-CDA", `{"contentType":"application/xml","data":"PD94bWwgdmVyc2lvbj0iMS4wIj8+PENsaW5pY2FsRG9jdW1lbnQvPg=="}`, "application/xml", "", ""},
-		{"a lie", `{"contentType":"image/png","data":"PGh0bWw+PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg=="}`, "application/octet-stream", "", "not of the type that it claims"},
+		{"a lie", `{"contentType":"image/png","data":"PGh0bWw+PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg=="}`, "text/plain", "", "not of the type that it claims"},
 		{"wrong size", `{"contentType":"text/plain","data":"aGVsbG8=","size":6}`, "text/plain", "", "the size that the source states"},
 		{"wrong hash", `{"contentType":"text/plain","data":"aGVsbG8=","hash":"AAAA"}`, "text/plain", "", "the checksum that the source states"},
 		{"broken", `{"contentType":"text/plain","data":"@@@"}`, "text/plain", "not valid base64", "not valid base64"},

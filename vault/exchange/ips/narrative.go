@@ -56,18 +56,6 @@ func (p *page) table(columns []string, rows [][]string) {
 	p.b.WriteString("</tbody></table>")
 }
 
-// bullets adds a list.
-func (p *page) bullets(items []string) {
-	if len(items) == 0 {
-		return
-	}
-	p.b.WriteString("<ul>")
-	for _, s := range items {
-		p.b.WriteString("<li>" + escape(s) + "</li>")
-	}
-	p.b.WriteString("</ul>")
-}
-
 // verbatim adds a source's own narrative, with its markup where that is sound.
 func (p *page) verbatim(n record.Narrative) {
 	if sound(n) {
