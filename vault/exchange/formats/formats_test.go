@@ -1,0 +1,104 @@
+package formats_test
+
+import (
+	"bytes"
+	"context"
+	"io/fs"
+	"testing"
+
+	"github.com/carnet-phr/carnet/assets"
+	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/exchange/exchangetest"
+	"github.com/carnet-phr/carnet/vault/exchange/formats"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// TestConformance holds every reading format to exchangetest, with the made-up
+// record.
+func TestConformance(t *testing.T) {
+	portal, clinicVisit := demo(t, "lakeside-hospital-portal.json"), demo(t, "walk-in-clinic-visit.xml")
+	var made bytes.Buffer
+	if err := exchangetest.WriteBundle(&made, 30); err != nil {
+		t.Fatal(err)
+	}
+	others := map[string][]byte{"text": []byte("Dear colleague,"), "pdf": []byte("%PDF-1.4"), "html": []byte("<html><body>x</body></html>"), "empty object": []byte("{}")}
+	good := map[string]map[string][]byte{
+		"fhir": {"portal.json": portal, "made.json": made.Bytes()},
+		"ccda": {"visit.xml": clinicVisit},
+	}
+	for _, f := range formats.All() {
+		if f.Import == nil {
+			continue
+		}
+		not := map[string][]byte{}
+		for name, b := range others {
+			not[name] = b
+		}
+		for other, files := range good {
+			for name, b := range files {
+				if other != f.Name {
+					not[name] = b
+				}
+			}
+		}
+		if len(good[f.Name]) == 0 {
+			t.Errorf("no file to try %s with", f.Name)
+		}
+		t.Run(f.Name, func(t *testing.T) {
+			exchangetest.Run(t, exchangetest.Suite{Format: f, Good: good[f.Name], Not: not})
+		})
+	}
+}
+
+func demo(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := fs.ReadFile(assets.Demo(), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestNamesAreUnique(t *testing.T) {
+	in, out := map[string]bool{}, map[string]bool{}
+	for _, f := range formats.All() {
+		if f.Name == "" || f.Title == "" || f.Import == nil && f.Export == nil || f.Import != nil && in[f.Name] || f.Export != nil && out[f.Name] {
+			t.Errorf("%q is incomplete or there twice", f.Name)
+		}
+		in[f.Name] = in[f.Name] || f.Import != nil
+		out[f.Name] = out[f.Name] || f.Export != nil
+	}
+}
+
+// TestOrderDoesNotMatter: whichever file of the made-up record comes first, the
+// same facts are filed under one person.
+func TestOrderDoesNotMatter(t *testing.T) {
+	files := []string{"lakeside-hospital-portal.json", "walk-in-clinic-visit.xml"}
+	var counts []map[record.Kind]int
+	for _, order := range [][]string{{files[0], files[1]}, {files[1], files[0]}} {
+		m := exchangetest.NewMemory()
+		for _, name := range order {
+			b, err := exchange.Import(context.Background(), m, formats.All(), []exchange.Source{exchangetest.Source(name, demo(t, name))}, exchange.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := b.Commit(context.Background()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		people, err := m.People(context.Background())
+		if err != nil || len(people) != 1 {
+			t.Fatalf("%d people, %v", len(people), err)
+		}
+		n := map[record.Kind]int{}
+		for _, r := range m.All() {
+			n[r.Resource.Kind()]++
+		}
+		counts = append(counts, n)
+	}
+	for k, n := range counts[0] {
+		if counts[1][k] != n {
+			t.Errorf("%s: %d or %d by order", k, n, counts[1][k])
+		}
+	}
+}
