@@ -135,19 +135,24 @@ func (c *checker) segment(segment uint32, isLast bool, size int64) error {
 			c.lost(segment, at)
 		}
 	}
-	if c.gap != "" && len(scan.damage) == 0 {
-		c.problem(segmentPath(segment), c.gap)
+	if len(scan.damage) == 0 {
+		c.ends(segment, scan, isLast, size)
 	}
 	if scan.head.before != before && !c.damaged {
 		c.problem(segmentPath(segment), "it does not follow the segment before it")
 	}
-	if end := scan.whole; !isLast && end != scan.size || isLast && end < size {
-		if len(scan.damage) == 0 {
-			c.problem(segmentPath(segment), fmt.Sprintf("its end is missing or was changed, behind byte %d", end))
-			c.damaged = true
-		}
-	}
 	return nil
+}
+
+// ends reports frames that are missing in a segment or at its end.
+func (c *checker) ends(segment uint32, scan segmentScan, isLast bool, size int64) {
+	if c.gap != "" {
+		c.problem(segmentPath(segment), c.gap)
+	}
+	if !isLast && scan.whole != scan.size || isLast && scan.whole < size {
+		c.problem(segmentPath(segment), fmt.Sprintf("its end is missing or was changed, behind byte %d", scan.whole))
+		c.damaged = true
+	}
 }
 
 // lost reports an unreadable frame with the records that the index has from it.

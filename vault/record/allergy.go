@@ -107,8 +107,8 @@ func (a *AllergyIntolerance) NoneKnown() NoneKnown {
 			return k
 		}
 	}
-	if isNoneKnownText(a.Code.Words()) {
-		return NoKnownAllergy
+	if k := noneKnownWords(a.Code.Words()); k != "" {
+		return k
 	}
 	if !a.Absent {
 		return NotNoneKnown
@@ -155,7 +155,7 @@ func (a *AllergyIntolerance) Summary() Summary {
 		s.Title = "Allergy to a substance that the source does not name"
 	case a.Absent && none == "":
 		s.Title = "Not allergic to " + s.Title
-	case a.Absent && !isNoneKnownText(s.Title):
+	case a.Absent && noneKnownWords(s.Title) == "":
 		s.Title = "No known " + string(none)
 	}
 	s.Value = a.reactions()

@@ -70,10 +70,12 @@ func (c *CarePlan) Summary() Summary {
 }
 
 func (c *CarePlan) firstActivity() string {
-	if len(c.Activity) == 0 {
-		return ""
+	for _, a := range c.Activity {
+		if statusMeaning(a.Status, planStanding) != InError {
+			return a.Code.String()
+		}
 	}
-	return c.Activity[0].Code.String()
+	return ""
 }
 
 // Details implements [Resource].
@@ -86,7 +88,9 @@ func (c *CarePlan) Details() []Row {
 	r.add("Description", c.Description)
 	r.add("Period", c.Period.Human())
 	for _, a := range c.Activity {
-		r.add("Activity", a.String())
+		if statusMeaning(a.Status, planStanding) != InError {
+			r.add("Activity", a.String())
+		}
 	}
 	r.add("Author", c.Author)
 	r.add("Text", c.Text.Plain())

@@ -85,7 +85,11 @@ func (f *FamilyMemberHistory) Details() []Row {
 	r.add("Status", f.Status)
 	r.add("Born", f.Born.Human())
 	r.add("Age", f.Age)
-	r.add("Deceased", f.Deceased)
+	died := f.Deceased
+	if d, err := ParseDate(died); err == nil {
+		died = d.Human()
+	}
+	r.add("Deceased", died)
 	for _, c := range f.Condition {
 		r.add("Problem of this relative", c.String())
 		r.all("Note", c.Note)

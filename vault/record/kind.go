@@ -1,7 +1,8 @@
 package record
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -54,27 +55,26 @@ func (k Kind) Section() string {
 	return string(k)
 }
 
-// ByTime sorts records newest first; those without a date come last, and ties
-// keep a fixed order by ID.
+// ByTime sorts records newest first; those without a date come last. Ties go by
+// title, so that two vaults of the same files show the same order, then by ID.
 func ByTime(records []Record) {
 	type keyed struct {
-		at int64
-		r  Record
+		at    int64
+		title string
+		r     Record
 	}
 	ks := make([]keyed, len(records))
 	for i, r := range records {
-		w := r.Resource.Summary().When.Sort()
+		s := r.Resource.Summary()
+		w := s.When.Sort()
 		at := w.Unix()
 		if w.IsZero() {
 			at = -1 << 62
 		}
-		ks[i] = keyed{at, r}
+		ks[i] = keyed{at, s.Title, r}
 	}
-	sort.SliceStable(ks, func(i, j int) bool {
-		if ks[i].at != ks[j].at {
-			return ks[i].at > ks[j].at
-		}
-		return ks[i].r.ID < ks[j].r.ID
+	slices.SortFunc(ks, func(a, b keyed) int {
+		return cmp.Or(cmp.Compare(b.at, a.at), cmp.Compare(a.title, b.title), cmp.Compare(a.r.ID, b.r.ID))
 	})
 	for i := range ks {
 		records[i] = ks[i].r

@@ -117,7 +117,7 @@ func (o *Observation) Summary() Summary {
 	}
 	if len(o.Focus) > 0 {
 		s.Title += " (about " + strings.Join(o.Focus, ", ") + ", not the patient)"
-		if s.Standing == Current {
+		if s.Standing != InError {
 			s.Standing = NotSo
 		}
 	}

@@ -2,16 +2,18 @@ package record
 
 import "strings"
 
-// isNoneKnownText says whether words deny any allergy, in the few spellings
-// that leave no doubt.
-func isNoneKnownText(s string) bool {
-	switch strings.Trim(strings.ToLower(s), " .") {
-	case "no known allergies", "no known allergy", "nka", "no known drug allergies", "no known drug allergy", "nkda",
-		"no known medication allergies", "no known allergies (situation)", "no known allergy (situation)",
-		"no known drug allergy (situation)", "no known food allergy", "no known food allergies":
-		return true
+// noneKnownWords says what words deny, in the few spellings that leave no doubt.
+func noneKnownWords(s string) NoneKnown {
+	s = strings.TrimSuffix(strings.Trim(strings.ToLower(s), " ."), " (situation)")
+	switch s {
+	case "no known allergies", "no known allergy", "nka":
+		return NoKnownAllergy
+	case "no known drug allergies", "no known drug allergy", "nkda", "no known medication allergies", "no known medication allergy":
+		return NoKnownDrug
+	case "no known food allergy", "no known food allergies":
+		return NoKnownFood
 	}
-	return false
+	return NotNoneKnown
 }
 
 func joinStatus(words ...string) string {

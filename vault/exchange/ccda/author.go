@@ -10,17 +10,14 @@ import (
 // statement who is a relative or the patient makes it the patient's own word.
 func (r *reader) author(st *node) (name string, by record.Asserter) {
 	for n := st; n != nil; n = n.Parent {
-		if child(n, "author") == nil {
-			continue
-		}
-		if a := r.authored(n); a != (authored{}) {
+		if a := r.authored(n); a.name != "" || a.by != "" {
 			name, by = a.name, a.by
 			break
 		}
 	}
 	for n := st; n != nil && n != r.root; n = n.Parent {
-		if inf := child(n, "informant"); inf != nil {
-			if rel := child(inf, "relatedEntity"); rel != nil {
+		if a := r.authored(n); a.informed {
+			if a.athome {
 				by = record.ByPatient
 			}
 			break
@@ -29,22 +26,31 @@ func (r *reader) author(st *node) (name string, by record.Asserter) {
 	return name, by
 }
 
-// authored is what the author participations of one element say.
+// authored is what the author and informant participations of one element say.
 type authored struct {
-	name string
-	by   record.Asserter
+	name     string
+	by       record.Asserter
+	informed bool // there is an informant
+	athome   bool // who is the patient or someone of theirs
 }
 
+// authored reads them once: a section may hold any number of statements.
 func (r *reader) authored(n *node) authored {
 	if a, ok := r.authors[n]; ok {
 		return a
 	}
 	var a authored
-	for x := range children(n, "author") {
-		who, kind := r.assigned(child(x, "assignedAuthor"), n == r.root)
-		a.name = joinWords("; ", a.name, who)
-		if a.by == "" {
-			a.by = kind
+	for c := n.First; c != nil; c = c.Next {
+		switch {
+		case c.Space != hl7:
+		case c.Local == "author":
+			who, kind := r.assigned(child(c, "assignedAuthor"), n == r.root)
+			a.name = joinWords("; ", a.name, who)
+			if a.by == "" {
+				a.by = kind
+			}
+		case c.Local == "informant" && !a.informed:
+			a.informed, a.athome = true, child(c, "relatedEntity") != nil
 		}
 	}
 	r.authors[n] = a
@@ -96,28 +102,29 @@ func (r *reader) isPatient(n *node) bool {
 	return false
 }
 
-// recorded is the time of the nearest author inside st or the act around it.
+// recorded is the time of the author of st, else of the act around it.
 func (r *reader) recorded(p place, st *node) record.Date {
-	for _, n := range []*node{st, p.act()} {
-		if t := child(n, "author", "time"); t != nil {
-			if d, ok := timestamp(attr(t, "value")); ok {
-				return d
-			}
-		}
+	if d := authorTime(st); d != "" || p.concern == nil {
+		return d
 	}
-	return ""
+	return p.concern.recorded
 }
 
-// recorder is the nearest author inside st or the act around it.
-func (r *reader) recorder(p place, st *node) string {
-	for _, n := range []*node{st, p.act()} {
-		if a := child(n, "author", "assignedAuthor"); a != nil {
-			if name, _ := r.assigned(a, false); name != "" {
-				return name
-			}
-		}
+func authorTime(n *node) record.Date {
+	d, ok := timestamp(attr(child(n, "author", "time"), "value"))
+	if !ok {
+		return ""
 	}
-	return ""
+	return d
+}
+
+// recorder is the author of st, else of the act around it.
+func (r *reader) recorder(p place, st *node) string {
+	name, _ := r.assigned(child(st, "author", "assignedAuthor"), false)
+	if name == "" && p.concern != nil {
+		return p.concern.recorder
+	}
+	return name
 }
 
 // performers names who carried a statement out.

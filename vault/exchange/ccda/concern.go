@@ -1,10 +1,14 @@
 package ccda
 
+import "github.com/carnet-phr/carnet/vault/record"
+
 // concern is the act around the statements of one problem, allergy or diagnosis
 // (Allergy Concern Act 22.4.30, Problem Concern Act 22.4.3), read once for all
 // of them.
 type concern struct {
-	node     *node
+	recorded record.Date // by its own author
+	recorder string
+	gone     bool     // the act was withdrawn (nullified)
 	status   string   // of its own status observation, else its statusCode where it is a concern
 	stated   bool     // status comes from a status observation
 	severity string   // a severity that stands beside the statements
@@ -12,21 +16,14 @@ type concern struct {
 	notes    []string // what else hangs on it
 }
 
-// act is the element of the concern, nil without one.
-func (p place) act() *node {
-	if p.concern == nil {
-		return nil
-	}
-	return p.concern.node
-}
-
-// nullified says that the statement, or the concern around it, was withdrawn.
+// nullified says that the statement, or the act around it, was withdrawn.
 func (p place) nullified(st *node) bool {
-	return attr(child(st, "statusCode"), "code") == "nullified" || attr(child(p.act(), "statusCode"), "code") == "nullified"
+	return attr(child(st, "statusCode"), "code") == "nullified" || p.concern != nil && p.concern.gone
 }
 
 func (r *reader) readConcern(p place, st *node) *concern {
-	c := &concern{node: st, severity: r.severity(st)}
+	c := &concern{severity: r.severity(st), recorded: authorTime(st), gone: attr(child(st, "statusCode"), "code") == "nullified"}
+	c.recorder, _ = r.assigned(child(st, "author", "assignedAuthor"), false)
 	if hasTemplate(st, entryTemplateRoot+"3", entryTemplateRoot+"30") || isCode(child(st, "code"), "CONC", "48765-2") {
 		c.status = attr(child(st, "statusCode"), "code")
 	}
