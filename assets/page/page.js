@@ -24,10 +24,15 @@
       }
       shown += here;
       p.e.hidden = !chosen || (words.length > 0 && here === 0);
-      for (const t of p.e.querySelectorAll("table")) {
+      for (const t of p.e.querySelectorAll(":scope > .wide > table")) {
         const rows = t.querySelectorAll("tr[data-r]");
         const empty = rows.length > 0 && !t.querySelector("tr[data-r]:not([hidden])");
-        t.hidden = empty;
+        const box = t.closest(".wide");
+        box.hidden = empty;
+        for (let e = box.previousElementSibling; e && e.matches("h3, .remark"); e = e.previousElementSibling) {
+          e.hidden = empty;
+          if (e.matches("h3")) break;
+        }
       }
     }
     const filtering = words.length > 0 || part.value !== "";

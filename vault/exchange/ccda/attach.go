@@ -111,12 +111,20 @@ func (r *reader) attachedValue(n *node) record.Value {
 	if base, _, _ := strings.Cut(attr(n, "mediaType"), ";"); ok && (base == "text/plain" || base == "") {
 		return record.Value{Text: strings.ToValidUTF8(decoded, "\uFFFD")}
 	}
+	if a, ok := r.carried[n]; ok { // met before, on another way to it
+		return givenAs(a)
+	}
 	a, err := r.attachment(n, r.concept(child(n.Parent, "code")).String())
 	if err != nil {
 		r.err = err
 		return record.Value{}
 	}
-	r.files = append(r.files, a)
+	r.carried[n] = a
+	r.files = append(r.files, n)
+	return givenAs(a)
+}
+
+func givenAs(a record.Attachment) record.Value {
 	if a.Missing != "" {
 		return record.Value{Text: a.Missing}
 	}

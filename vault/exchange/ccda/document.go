@@ -92,13 +92,15 @@ func (r *reader) body() {
 		if body := child(c, "nonXMLBody"); body != nil {
 			r.unstructured(body)
 		}
-		for s := range children(child(c, "structuredBody"), "component") {
+		body := child(c, "structuredBody")
+		around := labelled(body, nil)
+		for s := range children(body, "component") {
 			if s = child(s, "section"); s != nil {
-				r.section(s, 0)
+				r.section(s, 0, around)
 			}
 		}
 		if s := child(c, "section"); s != nil {
-			r.section(s, 0)
+			r.section(s, 0, nil)
 		}
 	}
 	if child(r.root, "entry") != nil {

@@ -34,11 +34,21 @@ func (r *reader) immunization(p place, st *node) {
 	case attr(st, "moodCode") != "EVN" && attr(st, "moodCode") != "":
 		i.Status = "intended"
 	}
+	r.aftermath(i, st)
+	r.add(p, st, i)
+}
+
+// aftermath reads why a vaccine was refused, how the patient reacted, and what
+// else hangs on the activity.
+func (r *reader) aftermath(i *record.Immunization, st *node) {
+	reacted := func(typ string, s *node) bool {
+		return isReaction(typ, s) || typ == "CAUS" && s.Local == "observation"
+	}
 	for typ, s := range related(st) {
 		switch {
 		case isRefusal(s):
 			i.StatusReason = r.named(child(s, "code"), s)
-		case isReaction(typ, s) || typ == "CAUS" && s.Local == "observation":
+		case reacted(typ, s):
 			re := record.Reaction{Severity: r.severity(s), Onset: r.interval(child(s, "effectiveTime"))}
 			if c := r.named(child(s, "value"), s); !c.Empty() {
 				re.Manifestation = []record.Concept{c}
@@ -46,10 +56,7 @@ func (r *reader) immunization(p place, st *node) {
 			i.Reaction = append(i.Reaction, re)
 		}
 	}
-	i.Note = append(i.Note, r.notes(st, func(typ string, s *node) bool {
-		return isReason(typ, s) || isRefusal(s) || isReaction(typ, s) || typ == "CAUS" && s.Local == "observation"
-	})...)
-	r.add(p, st, i)
+	i.Note = append(i.Note, r.notes(st, func(typ string, s *node) bool { return isReason(typ, s) || isRefusal(s) || reacted(typ, s) })...)
 }
 
 // isRefusal knows an Immunization Refusal Reason (22.4.53).

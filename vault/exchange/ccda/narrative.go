@@ -52,6 +52,11 @@ func (r *reader) block(w *record.NarrativeWriter, n *node) {
 			w.Close("p")
 		}
 	}
+	r.element(w, n)
+}
+
+// element writes an element of the closed set, or only its inside.
+func (r *reader) element(w *record.NarrativeWriter, n *node) {
 	name := narrativeElements[n.Local]
 	if n.Local == "list" && strings.EqualFold(attr(n, "listType"), "ordered") {
 		name = "ol"

@@ -33,43 +33,9 @@ func (r *reader) other(p place, st *node) {
 	r.add(p, st, o)
 }
 
-// rows tells a statement in label and value.
+// rows tells a statement in label and value, and those inside it.
 func (r *reader) rows(o *record.Other, st *node, prefix string, depth int) {
-	add := func(label, value string) {
-		if value != "" && len(o.Row) < rowsLimit {
-			o.Row = append(o.Row, record.Row{Label: prefix + label, Value: value})
-		}
-	}
-	v, absent, more := r.observed(st)
-	add("Value", v.String())
-	if absent.String() != "" {
-		add("No value because", absent.String())
-	}
-	for _, m := range more {
-		add("Value", m)
-	}
-	add("Text", r.label(child(st, "text")))
-	if depth > 0 {
-		add("Date", r.interval(child(st, "effectiveTime")).Human())
-	}
-	if c := r.product(st); !c.Empty() {
-		add("Product", c.String())
-	}
-	for part := range children(st, "participant") {
-		role := child(part, "participantRole")
-		who := joinWords(", ", personName(child(role, "playingEntity")), r.concept(child(role, "playingEntity", "code")).String(), r.concept(child(role, "code")).String(),
-			r.concept(child(role, "playingDevice", "code")).String())
-		add("Taking part", who)
-	}
-	for _, name := range r.performers(st) {
-		add("Performed by", name)
-	}
-	for n := range children(st, "interpretationCode") {
-		add("Interpretation", r.concept(n).String())
-	}
-	for _, rr := range r.ranges(st) {
-		add("Range", rr.String())
-	}
+	r.ownRows(o, st, prefix, depth)
 	if depth >= rowDepth {
 		return
 	}
@@ -77,19 +43,57 @@ func (r *reader) rows(o *record.Other, st *node, prefix string, depth int) {
 		if c.Local != "entryRelationship" && c.Local != "component" {
 			continue
 		}
-		if s := statementIn(c); s != nil && !placeholder(s) {
-			what := r.title(s)
-			if what == "" {
-				what = "Part"
-			}
-			if negated(s) {
-				what = "NOT: " + what
-			}
-			at := len(o.Row)
-			r.rows(o, s, fmt.Sprintf("%s%s: ", prefix, what), depth+1)
-			if len(o.Row) == at {
-				add("Part", what)
-			}
+		s := statementIn(c)
+		if s == nil || placeholder(s) || len(o.Row) >= rowsLimit {
+			continue
 		}
+		what := r.title(s)
+		if what == "" {
+			what = "Part"
+		}
+		if negated(s) {
+			what = "NOT: " + what
+		}
+		at := len(o.Row)
+		r.rows(o, s, fmt.Sprintf("%s%s: ", prefix, what), depth+1)
+		if len(o.Row) == at {
+			addRow(o, prefix+"Part", what)
+		}
+	}
+}
+
+func addRow(o *record.Other, label, value string) {
+	if value != "" && len(o.Row) < rowsLimit {
+		o.Row = append(o.Row, record.Row{Label: label, Value: value})
+	}
+}
+
+// ownRows tells what the statement itself says.
+func (r *reader) ownRows(o *record.Other, st *node, prefix string, depth int) {
+	v, absent, more := r.observed(st)
+	addRow(o, prefix+"Value", v.String())
+	addRow(o, prefix+"No value because", absent.String())
+	for _, m := range more {
+		addRow(o, prefix+"Value", m)
+	}
+	addRow(o, prefix+"Text", r.label(child(st, "text")))
+	if depth > 0 {
+		addRow(o, prefix+"Date", r.interval(child(st, "effectiveTime")).Human())
+	}
+	addRow(o, prefix+"Product", r.product(st).String())
+	for part := range children(st, "participant") {
+		role := child(part, "participantRole")
+		entity := child(role, "playingEntity")
+		addRow(o, prefix+"Taking part", joinWords(", ", personName(entity), r.concept(child(entity, "code")).String(),
+			r.concept(child(role, "code")).String(), r.concept(child(role, "playingDevice", "code")).String()))
+	}
+	for _, name := range r.performers(st) {
+		addRow(o, prefix+"Performed by", name)
+	}
+	for n := range children(st, "interpretationCode") {
+		addRow(o, prefix+"Interpretation", r.concept(n).String())
+	}
+	for _, rr := range r.ranges(st) {
+		addRow(o, prefix+"Range", rr.String())
 	}
 }

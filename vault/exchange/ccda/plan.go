@@ -36,29 +36,34 @@ func (r *reader) planned(p place, st *node) {
 		a.Description = joinWords(", ", a.Description, text)
 	}
 	c.Activity = []record.Activity{a}
-	if len(c.Title) == 0 && a.Description != "" {
+	if c.Title == "" {
 		c.Title = a.Description
 	}
 	if a.DoNotPerform {
 		c.Title = "Do NOT: " + c.Title
 		c.Status = "rejected"
 	}
+	c.Note = r.planNotes(st)
+	r.add(p, st, c)
+}
+
+// planNotes tells why, by whom and where, and what hangs on a plan.
+func (r *reader) planNotes(st *node) []string {
+	var out []string
 	for _, why := range r.reasons(st) {
-		c.Note = append(c.Note, "because of: "+why.String())
+		out = append(out, "because of: "+why.String())
 	}
 	if names := r.performers(st); len(names) > 0 {
-		c.Note = append(c.Note, "by: "+strings.Join(names, "; "))
+		out = append(out, "by: "+strings.Join(names, "; "))
 	}
 	if where := r.location(st); where != "" {
-		c.Note = append(c.Note, "at: "+where)
+		out = append(out, "at: "+where)
 	}
-	c.Note = append(c.Note, r.notes(st, isReason)...)
+	out = append(out, r.notes(st, isReason)...)
 	for comp := range children(st, "component") {
-		if w := r.sentence(statementIn(comp), 0); w != "" {
-			c.Note = append(c.Note, w)
-		}
+		out = appendWords(out, r.sentence(statementIn(comp), 0))
 	}
-	r.add(p, st, c)
+	return out
 }
 
 // goal reads a Goal Observation (22.4.121) or any observation in the mood GOL.

@@ -27,7 +27,8 @@ type reader struct {
 	patients  map[record.Identifier]bool
 	authors   map[*node]authored // by the element that has author participations
 	security  []record.Coding    // of the whole document
-	files     []record.Attachment
+	files     []*node            // values that are files and wait for a record of their own
+	carried   map[*node]record.Attachment
 	media     map[*node]bool
 	doc       *record.DocumentReference
 }
@@ -41,7 +42,7 @@ type remark struct {
 func newReader(ctx context.Context, tree *strictxml.Document, sink exchange.Sink) *reader {
 	return &reader{
 		ctx: ctx, sink: sink, root: tree.Root, transcoded: tree.Transcoded,
-		told: map[remark]bool{}, quotes: map[*node]string{}, patients: map[record.Identifier]bool{}, media: map[*node]bool{}, authors: map[*node]authored{},
+		told: map[remark]bool{}, quotes: map[*node]string{}, patients: map[record.Identifier]bool{}, media: map[*node]bool{}, authors: map[*node]authored{}, carried: map[*node]record.Attachment{},
 		doc: &record.DocumentReference{},
 	}
 }
@@ -93,20 +94,21 @@ func (r *reader) addLocal(p place, st *node, res record.Resource, local []string
 		src.Security = p.section.security
 	}
 	r.sink.Add(record.Record{Resource: res, Provenance: []record.Provenance{src}})
-	if len(r.files) > 0 && st != r.root {
-		files := r.files
-		r.files = nil
-		r.addFiles(p, st, files)
+	if len(r.files) > 0 {
+		r.addFiles(p, st)
 	}
 }
 
-// addFiles files what the values of st carried as documents of their own.
-func (r *reader) addFiles(p place, st *node, files []record.Attachment) {
-	n := child(st, "value")
-	if n == nil {
-		n = st
+// addFiles files what the values of st, or of statements inside it, carried as
+// documents of their own.
+func (r *reader) addFiles(p place, st *node) {
+	files := r.files
+	r.files = nil
+	for _, n := range files {
+		r.add(p, n, &record.DocumentReference{
+			Status: "current", Type: r.concept(child(n.Parent, "code")), Date: r.interval(child(st, "effectiveTime")).Start, Content: []record.Attachment{r.carried[n]},
+		})
 	}
-	r.add(p, n, &record.DocumentReference{Status: "current", Type: r.concept(child(st, "code")), Date: r.interval(child(st, "effectiveTime")).Start, Content: files})
 }
 
 // local names a statement inside this document: producers repeat ids, places

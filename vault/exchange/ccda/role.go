@@ -198,6 +198,12 @@ func byArea(a area, element string) role {
 		if element == "observation" || element == "act" {
 			return procedureRole
 		}
+	}
+	return byLesserArea(a, element)
+}
+
+func byLesserArea(a area, element string) role {
+	switch a {
 	case encounterArea:
 		return pick(element, "act", wrapperRole, "observation", problemRole)
 	case socialArea:

@@ -9,18 +9,18 @@ import (
 type section struct {
 	node     *node
 	area     area
-	security []record.Coding // its own or the nearest one's around it
+	security []record.Coding // its own, else that of what it stands in
 	denials  int             // general statements of no allergy among its entries
 	listed   []string        // substances that its entries do list
 }
 
 // section files one section with its narrative, its entries and the sections
 // inside it.
-func (r *reader) section(n *node, depth int) {
+func (r *reader) section(n *node, depth int, around []record.Coding) {
 	if r.err != nil || r.ctx.Err() != nil {
 		return
 	}
-	s := &section{node: n, area: areaOf(n), security: r.sectionSecurity(n)}
+	s := &section{node: n, area: areaOf(n), security: labelled(n, around)}
 	at := len(r.doc.Section)
 	r.doc.Section = append(r.doc.Section, record.Section{
 		Title: oneLine(content(child(n, "title"))), Code: r.concept(child(n, "code")), Depth: depth,
@@ -33,23 +33,18 @@ func (r *reader) section(n *node, depth int) {
 	r.compareText(s, r.doc.Section[at].Text)
 	for c := range children(n, "component") {
 		if inner := child(c, "section"); inner != nil {
-			r.section(inner, depth+1)
+			r.section(inner, depth+1, s.security)
 		}
 	}
 }
 
-// sectionSecurity is the label in force for a section: its own, else that of the
-// nearest section around it.
-func (r *reader) sectionSecurity(n *node) []record.Coding {
-	for ; n != nil && n != r.root; n = n.Parent {
-		if c := confidentiality(n); c != nil {
-			return c
-		}
-		if n.Local == "section" && child(n, "confidentialityCode") != nil && attr(child(n, "confidentialityCode"), "code") != "" {
-			return nil
-		}
+// labelled is the label in force for a section: its own, else that of what it
+// stands in.
+func labelled(n *node, around []record.Coding) []record.Coding {
+	if attr(child(n, "confidentialityCode"), "code") != "" {
+		return confidentiality(n)
 	}
-	return nil
+	return around
 }
 
 // entries reads the entries of a section and gives their number.

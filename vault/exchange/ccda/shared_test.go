@@ -163,6 +163,13 @@ func sharedFile(t *testing.T, name string, content []byte) {
 	} else if patient.DisplayName() == "" || patient.BirthDate == "" {
 		t.Errorf("patient: got name %v, birth %v", patient.DisplayName() != "", patient.BirthDate != "")
 	}
+	checkPlaces(t, i, content)
+}
+
+// checkPlaces holds every record's place and bytes against the file, and looks
+// for markup in what is shown.
+func checkPlaces(t *testing.T, i imported, content []byte) {
+	t.Helper()
 	for _, r := range i.records {
 		s := r.Source()
 		if s.Place == "" || s.Span.Length <= 0 || s.Span.Offset+s.Span.Length > int64(len(content)) || content[s.Span.Offset] != '<' || content[s.Span.Offset+s.Span.Length-1] != '>' {

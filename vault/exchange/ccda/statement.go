@@ -58,6 +58,14 @@ func (r *reader) single(as role, p place, st *node) {
 		r.observation(p, st, findingCategory(p.area()))
 	case socialRole:
 		r.observation(p, st, record.SocialHistory)
+	default:
+		r.event(as, p, st)
+	}
+}
+
+// event files what is neither an allergy, a problem, a medicine nor a result.
+func (r *reader) event(as role, p place, st *node) {
+	switch as {
 	case procedureRole:
 		r.procedure(p, st)
 	case encounterRole:

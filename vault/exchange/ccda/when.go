@@ -20,15 +20,8 @@ func timestamp(s string) (d record.Date, ok bool) {
 		d, err := record.ParseDate(s)
 		return d, err == nil
 	}
-	num, rest := s[:digits], s[digits:]
-	fraction := ""
-	if strings.HasPrefix(rest, ".") {
-		n := 1
-		for n < len(rest) && rest[n] >= '0' && rest[n] <= '9' {
-			n++
-		}
-		fraction, rest = rest[:n], rest[n:]
-	}
+	num := s[:digits]
+	fraction, rest := cutFraction(s[digits:])
 	out := calendar(num)
 	if out == "" {
 		return "", false
@@ -41,6 +34,18 @@ func timestamp(s string) (d record.Date, ok bool) {
 	}
 	d, err := record.ParseDate(out)
 	return d, err == nil
+}
+
+// cutFraction cuts ".250" off the front.
+func cutFraction(s string) (fraction, rest string) {
+	if !strings.HasPrefix(s, ".") {
+		return "", s
+	}
+	n := 1
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return s[:n], s[n:]
 }
 
 // calendar is the part before the offset; "" when the digits are too few or odd.

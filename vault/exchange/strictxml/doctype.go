@@ -11,38 +11,52 @@ func (d *Decoder) doctype() error {
 	if d.rootSeen || d.doctypeSeen {
 		return d.fail(d.pos, "a DOCTYPE in the wrong place"+askAgain)
 	}
-	i := d.pos + len("<!DOCTYPE")
 	open := false
-	for i < len(d.win) {
-		switch c := d.win[i]; {
-		case open && strings.HasPrefix(d.win[i:], "<!--"):
-			_, next, err := d.until(i+4, "-->")
-			if err != nil {
-				return err
-			}
-			i = next
-			continue
-		case c == '"' || c == '\'':
-			n := strings.IndexByte(d.win[i+1:], c)
-			if n < 0 {
-				return d.tooLong(len(d.win))
-			}
-			i += n + 1
-		case c == '[':
-			open = true
-		case open && c == '%' && i+1 < len(d.win) && nameLength(d.win[i+1:]) > 0:
-			return d.fail(i, "a reference to a parameter entity, which is never followed"+notSafe)
-		case open && c == ']':
-			end := skipSpace(d.win, i+1)
-			if end >= len(d.win) {
-				return d.tooLong(end)
-			}
-			open = d.win[end] != '>'
-		case !open && c == '>':
-			d.pos, d.doctypeSeen = i+1, true
+	for i := d.pos + len("<!DOCTYPE"); i < len(d.win); {
+		next, done, err := d.inDoctype(i, &open)
+		if err != nil {
+			return err
+		}
+		if done {
+			d.pos, d.doctypeSeen = next, true
 			return nil
 		}
-		i++
+		i = next
 	}
-	return d.tooLong(i)
+	return d.tooLong(len(d.win))
+}
+
+// inDoctype passes over the next piece at offset i; open says whether that is
+// inside the internal subset.
+func (d *Decoder) inDoctype(i int, open *bool) (next int, done bool, err error) {
+	switch c := d.win[i]; {
+	case *open && c == '<' && strings.HasPrefix(d.win[i:], "<!--"):
+		_, next, err = d.until(i+len("<!--"), "-->")
+		return next, false, err
+	case c == '"' || c == '\'':
+		next, err = d.quotation(i)
+		return next, false, err
+	case c == '[':
+		*open = true
+	case *open && c == '%' && nameLength(d.win[i+1:]) > 0:
+		return 0, false, d.fail(i, "a reference to a parameter entity, which is never followed"+notSafe)
+	case *open && c == ']':
+		end := skipSpace(d.win, i+1)
+		if end >= len(d.win) {
+			return 0, false, d.tooLong(end)
+		}
+		*open = d.win[end] != '>'
+	case !*open && c == '>':
+		return i + 1, true, nil
+	}
+	return i + 1, false, nil
+}
+
+// quotation passes over the quotation that starts at offset i.
+func (d *Decoder) quotation(i int) (next int, err error) {
+	n := strings.IndexByte(d.win[i+1:], d.win[i])
+	if n < 0 {
+		return 0, d.tooLong(len(d.win))
+	}
+	return i + n + 2, nil
 }

@@ -55,14 +55,26 @@ func age(p *record.Patient, on time.Time) (years int, ok bool) {
 	return years, years >= 0
 }
 
+// patients are all entries that the sources have for the person.
+func (b *builder) patients() []record.Provenance {
+	all := b.sel.Person.Provenance
+	for _, r := range b.sel.Records {
+		if r.Resource.Kind() == record.KindPatient && r.ID != b.sel.Person.ID {
+			all = append(all[:len(all):len(all)], r.Provenance...)
+		}
+	}
+	return all
+}
+
 // identifiers are the numbers by which issuers know the person, each once:
-// those that people use, and the long ones that only machines do.
+// those that people use, and the long ones that only machines do. Names that a
+// file gives to its own entries (urn:uuid:) are none.
 func (b *builder) identifiers() (short, long []record.Row) {
 	const longestForPeople = 24 // bytes
 	seen := map[record.Identifier]bool{}
-	for _, p := range b.sel.Person.Provenance {
+	for _, p := range b.patients() {
 		for _, id := range p.Identifiers {
-			if id.Value == "" || seen[id] {
+			if id.Value == "" || seen[id] || id.System == "urn:ietf:rfc:3986" {
 				continue
 			}
 			seen[id] = true
