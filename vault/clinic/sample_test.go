@@ -32,8 +32,10 @@ func titles(lines []clinic.Line) string {
 }
 
 // statuses are words of every value set, of none and of CDA.
-var statuses = []string{"", "active", "inactive", "completed", "resolved", "stopped", "on-hold", "intended", "draft", "planned", "not-done", "not-taken", "cancelled", "revoked",
-	"entered-in-error", "nullified", "unknown", "final", "preliminary", "registered", "current", "superseded", "finished", "available", "aborted", "something else"}
+var statuses = []string{
+	"", "active", "inactive", "completed", "resolved", "stopped", "on-hold", "intended", "draft", "planned", "not-done", "not-taken", "cancelled", "revoked",
+	"entered-in-error", "nullified", "unknown", "final", "preliminary", "registered", "current", "superseded", "finished", "available", "aborted", "something else",
+}
 
 // some is a record of every kind in every status, with and without its
 // negations and a modifier that is not understood.

@@ -74,5 +74,3 @@ func importDocument(ctx context.Context, src exchange.Source, sink exchange.Sink
 	return newReader(ctx, tree, sink).document()
 }
 
-// errCancelled stops the walk when the import is cancelled.
-var errCancelled = errors.New("the import was cancelled")

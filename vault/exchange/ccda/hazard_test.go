@@ -299,12 +299,21 @@ func TestHazard35And36Dates(t *testing.T) {
 		value string
 		want  record.When
 	}{
-		{"2013", record.When{Start: "2013"}}, {"201305", record.When{Start: "2013-05"}}, {"20130531", record.When{Start: "2013-05-31"}},
-		{"201308151030-0800", record.When{Start: "2013-08-15T10:30-08:00"}}, {"201308151030", record.When{Start: "2013-08-15T10:30"}},
-		{"20130815103005.250+0100", record.When{Start: "2013-08-15T10:30:05.250+01:00"}}, {"201308151030-08", record.When{Start: "2013-08-15T10:30-08:00"}},
-		{"201308151030-0", record.When{Start: "2013-08-15T10:30"}}, {"20130531-0500", record.When{Start: "2013-05-31"}}, {"2013081510", record.When{Start: "2013-08-15"}},
-		{"2013-05-31", record.When{Start: "2013-05-31"}}, {"20130230", record.When{Text: "20130230"}}, {"20131301", record.When{Text: "20131301"}},
-		{"yesterday", record.When{Text: "yesterday"}}, {"201", record.When{Text: "201"}},
+		{"2013", record.When{Start: "2013"}},
+		{"201305", record.When{Start: "2013-05"}},
+		{"20130531", record.When{Start: "2013-05-31"}},
+		{"201308151030-0800", record.When{Start: "2013-08-15T10:30-08:00"}},
+		{"201308151030", record.When{Start: "2013-08-15T10:30"}},
+		{"20130815103005.250+0100", record.When{Start: "2013-08-15T10:30:05.250+01:00"}},
+		{"201308151030-08", record.When{Start: "2013-08-15T10:30-08:00"}},
+		{"201308151030-0", record.When{Start: "2013-08-15T10:30"}},
+		{"20130531-0500", record.When{Start: "2013-05-31"}},
+		{"2013081510", record.When{Start: "2013-08-15"}},
+		{"2013-05-31", record.When{Start: "2013-05-31"}},
+		{"20130230", record.When{Text: "20130230"}},
+		{"20131301", record.When{Text: "20131301"}},
+		{"yesterday", record.When{Text: "yesterday"}},
+		{"201", record.When{Text: "201"}},
 	} {
 		c := one[*record.Condition](t, bringDoc(t, sec("11450-4", "x", concernOf("active", problemOf("", `<low value="`+tt.value+`"/>`, "")))))
 		if c.Onset != tt.want {

@@ -98,9 +98,15 @@ func count(i imported) map[string]int {
 		name, section string
 		kind          record.Kind
 	}{
-		{"allergies", "48765-2", record.KindAllergyIntolerance}, {"problems", "11450-4", record.KindCondition}, {"medications", "10160-0", record.KindMedicationStatement},
-		{"immunizations", "11369-6", record.KindImmunization}, {"results", "30954-2", record.KindObservation}, {"result_panels", "30954-2", record.KindDiagnosticReport},
-		{"vitals", "8716-3", record.KindObservation}, {"procedures", "47519-4", record.KindProcedure}, {"encounters", "46240-8", record.KindEncounter},
+		{"allergies", "48765-2", record.KindAllergyIntolerance},
+		{"problems", "11450-4", record.KindCondition},
+		{"medications", "10160-0", record.KindMedicationStatement},
+		{"immunizations", "11369-6", record.KindImmunization},
+		{"results", "30954-2", record.KindObservation},
+		{"result_panels", "30954-2", record.KindDiagnosticReport},
+		{"vitals", "8716-3", record.KindObservation},
+		{"procedures", "47519-4", record.KindProcedure},
+		{"encounters", "46240-8", record.KindEncounter},
 		{"family_history", "10157-6", record.KindFamilyMemberHistory},
 	}
 	n := map[string]int{}

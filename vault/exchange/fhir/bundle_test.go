@@ -82,8 +82,10 @@ func TestBucketsOfABundle(t *testing.T) {
 		what      string
 		got, want int
 	}{
-		{"records", len(s.records), 1}, {"administrative", s.count(exchange.Administrative), 2},
-		{"kept", s.count(exchange.Kept), 3}, {"refused", s.count(exchange.Refused), 3},
+		{"records", len(s.records), 1},
+		{"administrative", s.count(exchange.Administrative), 2},
+		{"kept", s.count(exchange.Kept), 3},
+		{"refused", s.count(exchange.Refused), 3},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: got %d, want %d\n%s", c.what, c.got, c.want, s.text())

@@ -48,8 +48,10 @@ func newCharts(t sheet.Test) []plot {
 	}
 	var charts []plot
 	for _, u := range units {
-		p := plot{Plot: sheet.NewPlot(chartWidth, chartHeight, byUnit[u]...), Radius: "3", Titled: dots <= titledSpots,
-			ViewWidth: chartWidth + 84, ViewHeight: chartHeight + 36, AxisY: chartHeight + 20, Caption: caption(u, byUnit[u])}
+		p := plot{
+			Plot: sheet.NewPlot(chartWidth, chartHeight, byUnit[u]...), Radius: "3", Titled: dots <= titledSpots,
+			ViewWidth: chartWidth + 84, ViewHeight: chartHeight + 36, AxisY: chartHeight + 20, Caption: caption(u, byUnit[u]),
+		}
 		p.band()
 		charts = append(charts, p)
 	}

@@ -14,9 +14,11 @@ func everything() []record.Record {
 
 func allergies() []record.Record {
 	return []record.Record{
-		rec("al1", &record.AllergyIntolerance{ClinicalStatus: "active", VerificationStatus: "confirmed", Type: "allergy", Category: []string{"medication", "drug"}, Criticality: "high",
+		rec("al1", &record.AllergyIntolerance{
+			ClinicalStatus: "active", VerificationStatus: "confirmed", Type: "allergy", Category: []string{"medication", "drug"}, Criticality: "high",
 			Code: coded("Penicillin", record.SNOMED, "764146007"), Onset: record.When{Text: "childhood"}, RecordedDate: "2019-03",
-			Reaction: []record.Reaction{{Manifestation: []record.Concept{text("hives")}, Severity: "moderate", Onset: record.At("2001")}, {Description: "felt ill", Severity: "bad", Note: []string{"n"}}}}),
+			Reaction: []record.Reaction{{Manifestation: []record.Concept{text("hives")}, Severity: "moderate", Onset: record.At("2001")}, {Description: "felt ill", Severity: "bad", Note: []string{"n"}}},
+		}),
 		rec("al2", &record.AllergyIntolerance{Absent: true, Code: coded("Latex", record.SNOMED, "111088007")}),
 		rec("al3", &record.AllergyIntolerance{ClinicalStatus: "inactive", VerificationStatus: "refuted", Code: text("Aspirin"), Criticality: "weird"}),
 		rec("al4", &record.AllergyIntolerance{ClinicalStatus: "resolved", Code: text("Milk"), Onset: record.When{Start: "1981", End: "1990", Period: true}, Abatement: record.At("1990")}),
@@ -28,10 +30,12 @@ func allergies() []record.Record {
 
 func medicines() []record.Record {
 	return []record.Record{
-		rec("me1", &record.MedicationStatement{Origin: record.Request, Status: "active", Intent: "order", Medication: coded("Lisinopril 10 mg", record.RxNorm, "314076"),
+		rec("me1", &record.MedicationStatement{
+			Origin: record.Request, Status: "active", Intent: "order", Medication: coded("Lisinopril 10 mg", record.RxNorm, "314076"),
 			Dosage:     []record.Dosage{{Text: "1 tablet daily", Timing: "once a day", Dose: record.Quantity{Value: "1"}, Route: text("oral"), MaxDose: "2 a day", AsNeeded: "pain"}},
 			AuthoredOn: "2026-01-02T10:30-05:00", RepeatsAllowed: "3", Quantity: record.Quantity{Value: "30", Unit: "tablet"}, DaysSupply: record.Quantity{Value: "30"},
-			Effective: record.When{Start: "2026-01-02", Period: true}, Form: text("tablet"), Requester: "Dr. Example", StatusReason: []record.Concept{text("a"), text("b")}, Category: []record.Concept{text("outpatient")}}),
+			Effective: record.When{Start: "2026-01-02", Period: true}, Form: text("tablet"), Requester: "Dr. Example", StatusReason: []record.Concept{text("a"), text("b")}, Category: []record.Concept{text("outpatient")},
+		}),
 		rec("me2", &record.MedicationStatement{Origin: record.Statement, ActStatus: "completed", Medication: text("Metformin"), Effective: record.When{Start: "2025-02", Period: true}, DateAsserted: "2026-01"}),
 		rec("me3", &record.MedicationStatement{Origin: record.Dispense, Status: "completed", Medication: text("Amoxicillin"), AuthoredOn: "2024-05-05", Quantity: record.Quantity{Value: ".5", Unit: "bottle"}}),
 		rec("me4", &record.MedicationStatement{Origin: record.Administration, Status: "completed", Medication: text("Ondansetron"), Dosage: []record.Dosage{{Text: "4 mg", Dose: record.Quantity{Value: "4", Unit: "mg"}}, {Rate: "1 ml/h"}}}),
@@ -49,8 +53,10 @@ func medicines() []record.Record {
 
 func problems() []record.Record {
 	return []record.Record{
-		rec("co1", &record.Condition{ClinicalStatus: "active", VerificationStatus: "confirmed", Code: coded("Hypertension", record.SNOMED, "38341003"), Onset: record.At("2015"), Encounter: record.Reference{ID: "en1", Display: "visit"},
-			Category: []record.Concept{coded("Problem List Item", "http://terminology.hl7.org/CodeSystem/condition-category", "problem-list-item")}, Stage: []string{"I"}}),
+		rec("co1", &record.Condition{
+			ClinicalStatus: "active", VerificationStatus: "confirmed", Code: coded("Hypertension", record.SNOMED, "38341003"), Onset: record.At("2015"), Encounter: record.Reference{ID: "en1", Display: "visit"},
+			Category: []record.Concept{coded("Problem List Item", "http://terminology.hl7.org/CodeSystem/condition-category", "problem-list-item")}, Stage: []string{"I"},
+		}),
 		rec("co2", &record.Condition{ClinicalStatus: "resolved", Code: text("Pneumonia"), Onset: record.At("2019-01-05"), Abatement: record.When{Ended: true}}),
 		rec("co3", &record.Condition{ClinicalStatus: "active", VerificationStatus: "refuted", Code: text("REFUTED-PROBLEM")}),
 		rec("co4", &record.Condition{ClinicalStatus: "active", Absent: true, Code: text("NEGATED-PROBLEM")}),
@@ -76,12 +82,16 @@ func results() []record.Record {
 	low.Interpretation = []record.Concept{coded("Low", record.InterpretationSystem, "L")}
 	low.ReferenceRange = []record.ReferenceRange{
 		{Range: record.Range{Low: record.Quantity{Value: "0.010", Unit: "ng/mL"}, High: record.Quantity{Value: "0.04", Unit: "ng/mL"}}, Type: text("normal"), Age: "adults"},
-		{Range: record.Range{High: record.Quantity{Comparator: "<=", Value: "5"}}}, {Text: "negative"}, {},
+		{Range: record.Range{High: record.Quantity{Comparator: "<=", Value: "5"}}},
+		{Text: "negative"},
+		{},
 	}
 	focus := lab("Fetal heart rate", "55283-6", "140", "/min", "2026-01-02")
 	focus.Focus = []string{"fetus"}
-	smoking := &record.Observation{Status: "completed", Category: []record.Concept{coded("Social history", record.CategorySystem, record.SocialHistory)},
-		Code: coded("Tobacco smoking status", record.LOINC, "72166-2"), Value: record.Value{Concept: text("Never smoker")}}
+	smoking := &record.Observation{
+		Status: "completed", Category: []record.Concept{coded("Social history", record.CategorySystem, record.SocialHistory)},
+		Code: coded("Tobacco smoking status", record.LOINC, "72166-2"), Value: record.Value{Concept: text("Never smoker")},
+	}
 	return []record.Record{
 		rec("ob1", lab("Potassium", "2823-3", "4.10", "mmol/L", "2026-01-02")), rec("ob2", low), rec("ob3", pressure), rec("ob4", focus), rec("ob5", smoking),
 		rec("ob6", &record.Observation{Code: text("Odd"), Issued: "2026-01-03", Value: record.Value{Boolean: "true"}}),
@@ -94,8 +104,10 @@ func results() []record.Record {
 		rec("ob13", &record.Observation{Status: "final", Code: coded("Pregnancy status", record.LOINC, "82810-3"), Value: record.Value{Sampled: "a curve"}, HasMember: []record.Reference{{ID: "ob1"}, {Display: "gone", ID: "nothere"}, {}}}),
 		rec("ob14", &record.Observation{Status: "final", Category: []record.Concept{text("x"), coded("Functional", "http://hl7.org/fhir/us/core/CodeSystem/us-core-category", "functional-status")}, Code: text("Walking"), Value: record.Value{Text: "unaided"}}),
 		held("ob15", lab("HELD-RESULT", "1-8", "1", "mg", "2026")),
-		rec("re1", &record.DiagnosticReport{Status: "completed", Code: text("Lab panel"), Result: []record.Reference{{ID: "ob1"}}, Conclusion: "fine", Issued: "2026-01-02T10:00", Specimen: "blood", Text: "<table><tr><td>K</td><td>4.1 &lt; 5</td></tr></table>",
-			PresentedForm: []record.Attachment{{ContentType: "application/pdf", Hash: fileB, Size: 1234, Title: "report.pdf"}}, Note: []string{"n"}}),
+		rec("re1", &record.DiagnosticReport{
+			Status: "completed", Code: text("Lab panel"), Result: []record.Reference{{ID: "ob1"}}, Conclusion: "fine", Issued: "2026-01-02T10:00", Specimen: "blood", Text: "<table><tr><td>K</td><td>4.1 &lt; 5</td></tr></table>",
+			PresentedForm: []record.Attachment{{ContentType: "application/pdf", Hash: fileB, Size: 1234, Title: "report.pdf"}}, Note: []string{"n"},
+		}),
 		rec("re2", &record.DiagnosticReport{Code: text("No status"), Text: "<script>alert(1)</script><p>x"}),
 	}
 }
@@ -118,14 +130,18 @@ func events() []record.Record {
 
 func files() []record.Record {
 	return []record.Record{
-		rec("do1", &record.DocumentReference{Status: "current", DocStatus: "final", Title: "Discharge summary", Type: coded("Discharge summary", record.LOINC, "18842-5"), Date: "2026-01-02T10:00:00Z", Author: []string{"Dr. Example"}, Custodian: "Clinic",
+		rec("do1", &record.DocumentReference{
+			Status: "current", DocStatus: "final", Title: "Discharge summary", Type: coded("Discharge summary", record.LOINC, "18842-5"), Date: "2026-01-02T10:00:00Z", Author: []string{"Dr. Example"}, Custodian: "Clinic",
 			Content: []record.Attachment{{ContentType: "text/plain", Hash: fileA, Size: 10, Text: "words"}, {Missing: "content not included"}}, Encounter: record.Reference{ID: "en1"}, Replaces: []string{"x"}, Period: record.When{Start: "2025", End: "2026-01-02"},
-			Section: []record.Section{{Title: "Course", Text: "<p>All <b>well</b> &amp; good</p>"}, {Title: "Empty", EmptyReason: "notasked"}}}),
+			Section: []record.Section{{Title: "Course", Text: "<p>All <b>well</b> &amp; good</p>"}, {Title: "Empty", EmptyReason: "notasked"}},
+		}),
 		own("do2", &record.DocumentReference{Title: "Letter", Date: "2026-01"}),
 		rec("do3", &record.DocumentReference{Status: "superseded", DocStatus: "odd", Type: text("Old note")}),
 		rec("do4", &record.DocumentReference{Status: "current", Type: coded("Advance directive", record.LOINC, "42348-3")}),
-		rec("is1", &record.ImagingStudy{Status: "available", StudyInstanceUID: "1.2.3", AccessionNumber: "A1", Modality: []record.Concept{coded("CT", "http://dicom.nema.org/resources/ontology/DCM", "CT")}, Started: record.At("2025-05-05T10:00"), NumberOfSeries: "1", NumberOfInstances: "many",
-			Series: []record.ImagingSeries{{UID: "1.2.3.4", Number: "1", Modality: text("CT"), Instance: []record.ImagingInstance{{UID: "1.2.3.4.5", SOPClass: "1.2.840.10008.5.1.4.1.1.2", Hash: fileB}, {}}}, {UID: "not a uid"}}}),
+		rec("is1", &record.ImagingStudy{
+			Status: "available", StudyInstanceUID: "1.2.3", AccessionNumber: "A1", Modality: []record.Concept{coded("CT", "http://dicom.nema.org/resources/ontology/DCM", "CT")}, Started: record.At("2025-05-05T10:00"), NumberOfSeries: "1", NumberOfInstances: "many",
+			Series: []record.ImagingSeries{{UID: "1.2.3.4", Number: "1", Modality: text("CT"), Instance: []record.ImagingInstance{{UID: "1.2.3.4.5", SOPClass: "1.2.840.10008.5.1.4.1.1.2", Hash: fileB}, {}}}, {UID: "not a uid"}},
+		}),
 		rec("is2", &record.ImagingStudy{Description: "X-ray", Started: record.When{Start: "2020", End: "2021"}}),
 	}
 }
@@ -136,13 +152,16 @@ func rest() []record.Record {
 	restricted := rec("ot3", &record.Other{ResourceType: "Consent", DoNotPerform: true, Code: coded("resuscitate", record.SNOMED, "2"), Row: []record.Row{{Label: "Kind", Value: "DNR"}}})
 	restricted.Provenance[0].Security = []record.Coding{{System: "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", Code: "R"}}
 	return []record.Record{
-		rec("fa1", &record.FamilyMemberHistory{Status: "completed", Relationship: text("mother"), Sex: "female", Born: record.At("1950-01"), Age: "70", Deceased: "2020-01-01", Date: "2026",
-			Condition: []record.FamilyCondition{{Code: text("RELATIVES-DISEASE"), Onset: record.When{Text: "age 50"}, ContributedToDeath: true}, {Code: coded("Diabetes", record.SNOMED, "73211009"), Absent: true, Note: []string{"n"}}, {Onset: record.When{Start: "1990", Period: true}}}}),
+		rec("fa1", &record.FamilyMemberHistory{
+			Status: "completed", Relationship: text("mother"), Sex: "female", Born: record.At("1950-01"), Age: "70", Deceased: "2020-01-01", Date: "2026",
+			Condition: []record.FamilyCondition{{Code: text("RELATIVES-DISEASE"), Onset: record.When{Text: "age 50"}, ContributedToDeath: true}, {Code: coded("Diabetes", record.SNOMED, "73211009"), Absent: true, Note: []string{"n"}}, {Onset: record.When{Start: "1990", Period: true}}},
+		}),
 		rec("fa2", &record.FamilyMemberHistory{Name: "Uncle", Age: "40", Deceased: "of old age", Sex: "M"}),
 		rec("de1", &record.Device{Status: "active", Type: text("Pacemaker"), UDI: "(01)123", Manufacturer: "M", SerialNumber: "S", Made: "2020-01", Used: record.When{Start: "2021-01-05", Period: true}, BodySite: text("chest"), Name: "P1"}),
 		rec("de2", &record.Device{Type: text("Stent")}), rec("de3", &record.Device{Absent: true, Type: text("ABSENT-DEVICE")}), rec("de4", &record.Device{Status: "stopped", Type: text("Pump")}),
 		rec("ca1", &record.CarePlan{Status: "active", Intent: "plan", Title: "Blood pressure", Period: record.When{Start: "2026", Period: true}, Activity: []record.Activity{
-			{Code: text("Weigh"), Status: "in-progress", When: record.At("2026-02-02")}, {Description: "salt", DoNotPerform: true, Status: "odd", When: record.When{Text: "daily"}}, {Code: text("WITHDRAWN-ACTIVITY"), Status: "entered-in-error"}, {Kind: "Task", When: record.When{Start: "2026-01", End: "2026-02"}}}}),
+			{Code: text("Weigh"), Status: "in-progress", When: record.At("2026-02-02")}, {Description: "salt", DoNotPerform: true, Status: "odd", When: record.When{Text: "daily"}}, {Code: text("WITHDRAWN-ACTIVITY"), Status: "entered-in-error"}, {Kind: "Task", When: record.When{Start: "2026-01", End: "2026-02"}},
+		}}),
 		own("ca2", &record.CarePlan{Status: "accepted"}),
 		rec("go1", &record.Goal{LifecycleStatus: "active", Description: text("Walk daily"), Start: record.At("2026-01-01"), Target: []string{"5000 steps"}}), own("go2", &record.Goal{}),
 		rec("ot1", &record.Other{ResourceType: "Flag", Code: coded("Alert", "Local codes", " 1  2 "), When: record.At("2026")}), disputed, restricted,

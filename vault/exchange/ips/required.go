@@ -14,7 +14,10 @@ func (d *document) allergies() {
 	refuted, withdrawn := named(a.NotSo)
 	past, earlier := named(a.Past)
 	s := &section{heading: allergiesHeading, columns: allergyColumns, required: true, parts: []part{
-		{lines: a.Listed()}, denials, {title: "Ruled out: NOT an allergy", lines: refuted}, {title: "Past", lines: past},
+		{lines: a.Listed()},
+		denials,
+		{title: "Ruled out: NOT an allergy", lines: refuted},
+		{title: "Past", lines: past},
 		{title: "Earlier statements of absence that hold no longer", lines: append(withdrawn, earlier...), told: true},
 	}}
 	if b := a.Banner(); b != "" {
@@ -42,7 +45,8 @@ func (d *document) medicines() {
 	m := d.summary.Medicines
 	listed := both(m.Group)
 	s := &section{heading: medicinesHeading, columns: medicineColumns, required: true, parts: []part{
-		{title: headed("Current", m.Current), lines: m.Current}, {title: headed("Status not stated, or not clear", m.Uncertain), lines: m.Uncertain},
+		{title: headed("Current", m.Current), lines: m.Current},
+		{title: headed("Status not stated, or not clear", m.Uncertain), lines: m.Uncertain},
 		{title: "Stated as absent", lines: m.NoneKnown, told: len(listed) > 0},
 		{title: "Do NOT take, or not taken", lines: m.NotSo, told: true},
 	}}

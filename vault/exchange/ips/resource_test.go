@@ -21,8 +21,10 @@ func TestResources(t *testing.T) {
 		want     string
 	}{
 		"allergy": {
-			&record.AllergyIntolerance{ClinicalStatus: "active", VerificationStatus: "confirmed", Type: "allergy", Category: []string{"food"}, Criticality: "low", Code: coded("Peanut", record.SNOMED, "762952008"), Onset: record.At("2001-02"), Asserter: "Dr. Example",
-				Reaction: []record.Reaction{{Manifestation: []record.Concept{text("hives")}, Severity: "mild"}}},
+			&record.AllergyIntolerance{
+				ClinicalStatus: "active", VerificationStatus: "confirmed", Type: "allergy", Category: []string{"food"}, Criticality: "low", Code: coded("Peanut", record.SNOMED, "762952008"), Onset: record.At("2001-02"), Asserter: "Dr. Example",
+				Reaction: []record.Reaction{{Manifestation: []record.Concept{text("hives")}, Severity: "mild"}},
+			},
 			`{"resourceType":"AllergyIntolerance","id":"x","clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical","code":"active"}]},"verificationStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/allergyintolerance-verification","code":"confirmed"}]},"type":"allergy","category":["food"],"criticality":"low","code":{"coding":[{"system":"http://snomed.info/sct","code":"762952008","display":"Peanut"}],"text":"Peanut"},"patient":` + patientRef + `,"onsetDateTime":"2001-02","asserter":{"display":"Dr. Example"},"reaction":[{"manifestation":[{"text":"hives"}],"severity":"mild"}]}`,
 		},
 		"condition that ended, nobody knows when": {

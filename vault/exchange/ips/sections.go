@@ -81,7 +81,9 @@ func notShown(g clinic.Group, shown map[record.ID]bool) []string {
 		lines []clinic.Line
 		words string
 	}{
-		{g.Past, "past"}, {g.Intended, "planned or ordered"}, {g.NotSo, "denied, not done or about someone else"},
+		{g.Past, "past"},
+		{g.Intended, "planned or ordered"},
+		{g.NotSo, "denied, not done or about someone else"},
 		{append(append([]clinic.Line(nil), g.Current...), g.Uncertain...), "of another section"},
 	} {
 		if n := unseen(list.lines, shown); n > 0 {

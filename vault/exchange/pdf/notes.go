@@ -39,8 +39,13 @@ func (f *flow) note(n sheet.Note) {
 func (f *flow) sources() {
 	f.heading("sources", "Sources")
 	cols := []column{
-		{title: "No.", width: 28}, {title: "File", width: 170}, {title: "Format", width: 46}, {title: "Recorded by", width: 120},
-		{title: "Received", width: 80}, {title: "Entries", width: 34, right: true}, {title: "In package", width: contentWidth - 478, right: true},
+		{title: "No.", width: 28},
+		{title: "File", width: 170},
+		{title: "Format", width: 46},
+		{title: "Recorded by", width: 120},
+		{title: "Received", width: 80},
+		{title: "Entries", width: 34, right: true},
+		{title: "In package", width: contentWidth - 478, right: true},
 	}
 	f.head(cols)
 	for _, s := range f.d.sheet.Sources {

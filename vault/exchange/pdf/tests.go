@@ -4,8 +4,13 @@ import "github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
 
 // testColumns are the columns of a test over time.
 var testColumns = []column{
-	{title: "Date", width: 122}, {title: "Value", width: 112}, {title: "Unit", width: 66}, {title: "Flag", width: 50},
-	{title: "Range", width: 82}, {title: "Remarks", width: contentWidth - 462}, {title: "Source", width: 30, right: true},
+	{title: "Date", width: 122},
+	{title: "Value", width: 112},
+	{title: "Unit", width: 66},
+	{title: "Flag", width: 50},
+	{title: "Range", width: 82},
+	{title: "Remarks", width: contentWidth - 462},
+	{title: "Source", width: 30, right: true},
 }
 
 const plotWidth, plotHeight = 150, 26 // points, beside a test's title

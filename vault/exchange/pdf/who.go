@@ -66,8 +66,14 @@ var keyStyle = style{regular, 7.2, black}
 
 // keyColumns are the columns of the key results.
 var keyColumns = []column{
-	{title: "Test", width: 96}, {title: "Last", width: 84}, {title: "Flag", width: 34}, {title: "Range", width: 70},
-	{title: "Date", width: 71}, {title: "Before", width: contentWidth - 428}, {title: "Trend", width: 48}, {title: "Source", width: 25, right: true},
+	{title: "Test", width: 96},
+	{title: "Last", width: 84},
+	{title: "Flag", width: 34},
+	{title: "Range", width: 70},
+	{title: "Date", width: 71},
+	{title: "Before", width: contentWidth - 428},
+	{title: "Trend", width: 48},
+	{title: "Source", width: 25, right: true},
 }
 
 // results lays out the key results with their trends.

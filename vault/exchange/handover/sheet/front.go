@@ -40,12 +40,18 @@ type Doubt struct {
 func (b *builder) front() Front {
 	s := &b.sum
 	f := Front{
-		Allergies: Block{Title: "Allergies", Section: "allergies", Banner: Visible(s.Allergies.Banner()),
-			Table: b.table("", otherAllergies(s.Allergies), gravest(s.Allergies.Listed()), allergyShape)},
-		Medicines: Block{Title: "Current medicines", Section: "medicines", Banner: Visible(s.Medicines.Banner()),
-			Table: b.table("", "", s.Medicines.Current, medicineShape)},
-		Problems: Block{Title: "Problems", Section: "problems", Banner: Visible(s.Problems.Banner()),
-			Table: b.table("", "", s.Problems.Current, problemFront)},
+		Allergies: Block{
+			Title: "Allergies", Section: "allergies", Banner: Visible(s.Allergies.Banner()),
+			Table: b.table("", otherAllergies(s.Allergies), gravest(s.Allergies.Listed()), allergyShape),
+		},
+		Medicines: Block{
+			Title: "Current medicines", Section: "medicines", Banner: Visible(s.Medicines.Banner()),
+			Table: b.table("", "", s.Medicines.Current, medicineShape),
+		},
+		Problems: Block{
+			Title: "Problems", Section: "problems", Banner: Visible(s.Problems.Banner()),
+			Table: b.table("", "", s.Problems.Current, problemFront),
+		},
 		Procedures:    Block{Title: "Operations and procedures", Section: "procedures", Table: b.latest(s.Procedures.Current, "Procedure", "Done")},
 		Immunizations: Block{Title: "Immunizations", Section: "immunizations", Table: b.latest(s.Immunizations.Current, "Vaccine", "Given")},
 		Visits:        Block{Title: "Recent visits", Section: "visits", Table: b.table("", "", s.Encounters.Current, visitFront)},
@@ -152,10 +158,20 @@ func (b *builder) unclear() []Doubt {
 		id, what string
 		g        clinic.Group
 	}{
-		{"allergies", "Allergy", s.Allergies.Group}, {"medicines", "Medicine", s.Medicines.Group}, {"problems", "Problem", s.Problems.Group},
-		{"immunizations", "Immunization", s.Immunizations}, {"procedures", "Procedure", s.Procedures}, {"devices", "Device", s.Devices},
-		{"family", "Family history", s.Family}, {"plans", "Plan", s.Plans}, {"visits", "Visit", s.Encounters}, {"imaging", "Imaging", s.Imaging},
-		{"notes", "Document", s.Documents}, {"notes", "Report", s.Reports}, {"social", "Social history", s.SocialHistory}, {"others", "Other entry", s.Others},
+		{"allergies", "Allergy", s.Allergies.Group},
+		{"medicines", "Medicine", s.Medicines.Group},
+		{"problems", "Problem", s.Problems.Group},
+		{"immunizations", "Immunization", s.Immunizations},
+		{"procedures", "Procedure", s.Procedures},
+		{"devices", "Device", s.Devices},
+		{"family", "Family history", s.Family},
+		{"plans", "Plan", s.Plans},
+		{"visits", "Visit", s.Encounters},
+		{"imaging", "Imaging", s.Imaging},
+		{"notes", "Document", s.Documents},
+		{"notes", "Report", s.Reports},
+		{"social", "Social history", s.SocialHistory},
+		{"others", "Other entry", s.Others},
 	}
 	for _, n := range named {
 		for _, l := range n.g.Held {

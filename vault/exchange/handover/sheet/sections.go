@@ -17,12 +17,18 @@ func (b *builder) sections() []Section {
 		return []Table{b.table(title, "", lines, sh)}
 	}
 	all := []Section{
-		{ID: "allergies", Title: "Allergies", Banner: s.Allergies.Banner(),
-			Tables: append(b.tables(s.Allergies.Group, allergyShape), none("Stated as none known", s.Allergies.NoneKnown, statusShape)...)},
-		{ID: "medicines", Title: "Medicines", Banner: s.Medicines.Banner(),
-			Tables: append(b.tables(s.Medicines.Group, medicineShape), none("Stated as none", s.Medicines.NoneKnown, statusShape)...)},
-		{ID: "problems", Title: "Problems", Banner: s.Problems.Banner(),
-			Tables: append(b.tables(s.Problems.Group, problemShape), none("Stated as none known", s.Problems.NoneKnown, statusShape)...)},
+		{
+			ID: "allergies", Title: "Allergies", Banner: s.Allergies.Banner(),
+			Tables: append(b.tables(s.Allergies.Group, allergyShape), none("Stated as none known", s.Allergies.NoneKnown, statusShape)...),
+		},
+		{
+			ID: "medicines", Title: "Medicines", Banner: s.Medicines.Banner(),
+			Tables: append(b.tables(s.Medicines.Group, medicineShape), none("Stated as none", s.Medicines.NoneKnown, statusShape)...),
+		},
+		{
+			ID: "problems", Title: "Problems", Banner: s.Problems.Banner(),
+			Tables: append(b.tables(s.Problems.Group, problemShape), none("Stated as none known", s.Problems.NoneKnown, statusShape)...),
+		},
 		{ID: "results", Title: "Results", Tests: b.tests(s.Results)},
 		{ID: "vitals", Title: "Vital signs", Tests: b.tests(s.Vitals)},
 		{ID: "immunizations", Title: "Immunizations", Tables: b.tables(s.Immunizations, immunizationShape)},

@@ -28,10 +28,14 @@ func Realistic() *Library {
 }
 
 func (l *Library) history(gp, hospital record.Provenance) {
-	l.Add(&record.AllergyIntolerance{ClinicalStatus: "active", VerificationStatus: "confirmed", Code: Words("Penicillin V"), Criticality: "high", Onset: record.At("1988"),
-		Category: []string{"medication"}, Reaction: []record.Reaction{{Manifestation: []record.Concept{Words("Anaphylaxis")}, Severity: "severe"}}}, gp, hospital)
-	l.Add(&record.AllergyIntolerance{ClinicalStatus: "active", VerificationStatus: "unconfirmed", Code: Words("Latex"),
-		Reaction: []record.Reaction{{Manifestation: []record.Concept{Words("Contact dermatitis")}}}, RecordedDate: "2019-06"}, Self())
+	l.Add(&record.AllergyIntolerance{
+		ClinicalStatus: "active", VerificationStatus: "confirmed", Code: Words("Penicillin V"), Criticality: "high", Onset: record.At("1988"),
+		Category: []string{"medication"}, Reaction: []record.Reaction{{Manifestation: []record.Concept{Words("Anaphylaxis")}, Severity: "severe"}},
+	}, gp, hospital)
+	l.Add(&record.AllergyIntolerance{
+		ClinicalStatus: "active", VerificationStatus: "unconfirmed", Code: Words("Latex"),
+		Reaction: []record.Reaction{{Manifestation: []record.Concept{Words("Contact dermatitis")}}}, RecordedDate: "2019-06",
+	}, Self())
 	l.Add(&record.AllergyIntolerance{ClinicalStatus: "active", VerificationStatus: "refuted", Code: Words("Ibuprofen"), RecordedDate: "2016-02-11"}, gp)
 	for _, p := range []struct {
 		name  string
@@ -58,8 +62,10 @@ func (l *Library) medicines(gp, hospital record.Provenance) {
 	} {
 		l.Add(Order(m[0], m[1], record.Date(m[2]), m[3]), gp)
 	}
-	l.Add(&record.MedicationStatement{Origin: record.Statement, Status: "active", Medication: Words("Vitamin D3"), DateAsserted: "2026-11-20",
-		Dosage: []record.Dosage{{Dose: record.Quantity{Value: "1"}, Timing: "once a day"}}}, Self())
+	l.Add(&record.MedicationStatement{
+		Origin: record.Statement, Status: "active", Medication: Words("Vitamin D3"), DateAsserted: "2026-11-20",
+		Dosage: []record.Dosage{{Dose: record.Quantity{Value: "1"}, Timing: "once a day"}},
+	}, Self())
 	l.Add(&record.MedicationStatement{Origin: record.Request, Status: "stopped", Medication: Words("Amlodipine 10 mg tablets"), AuthoredOn: "2021-06-01", StatusReason: []record.Concept{Words("ankle swelling")}}, gp)
 	l.Add(&record.MedicationStatement{Origin: record.Request, Medication: Words("Naproxen 250 mg tablets"), AuthoredOn: "2023-08-14", Dosage: []record.Dosage{{Text: "1 tablet twice a day with food"}}}, gp)
 	l.Add(&record.MedicationStatement{Origin: record.Request, Status: "active", Intent: "plan", Medication: Words("Semaglutide 0.25 mg injection"), AuthoredOn: "2026-09-02"}, gp)

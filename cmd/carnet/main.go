@@ -1,0 +1,67 @@
+// Command carnet is the window of Carnet: a patient's own medical record in a
+// sealed vault.
+//
+//	carnet [RECORD.carnet] [FILE...]
+//
+// The first argument that is a vault's folder is the record to unlock; all
+// others are files to bring in once it is open. CARNET_VAULT names the record
+// too. It never uses the network.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"github.com/carnet-phr/carnet/app"
+	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/assets"
+	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/exchange/formats"
+	"github.com/carnet-phr/carnet/vault/exchange/handover"
+)
+
+// version is set by the build.
+var version = "0.1.0"
+
+func main() {
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	options := app.Options{Outside: ui.Outside{Version: version, Formats: formats.All(), Write: write, Demo: assets.Demo()}}
+	options.Dir, options.Paths = arguments(os.Args[1:], os.Getenv("CARNET_VAULT"))
+	app.Run(ctx, fyneapp.NewWithID("io.github.carnet_phr.carnet"), options)
+}
+
+// arguments tells the record's folder from files to bring in.
+func arguments(args []string, vault string) (dir string, paths []string) {
+	dir = vault
+	for _, a := range args {
+		full, err := filepath.Abs(a)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "carnet:", err)
+			continue
+		}
+		if filepath.Ext(full) == ".carnet" && dir == "" {
+			dir = full
+			continue
+		}
+		paths = append(paths, full)
+	}
+	return dir, paths
+}
+
+// write makes a package and tells what came of it.
+func write(ctx context.Context, sel exchange.Selection, dir string, progress func(exchange.Progress)) (ui.Package, error) {
+	m, err := handover.Write(ctx, formats.All(), sel, dir, progress)
+	p := ui.Package{Folder: dir, NotIncluded: m.NotIncluded}
+	for _, f := range m.Files {
+		p.Files = append(p.Files, ui.PackageFile{Name: f.Name, Size: f.Size, What: f.What})
+	}
+	for _, c := range m.Checks {
+		p.Checks = append(p.Checks, ui.Check{Name: c.What, OK: c.OK, Text: c.Note})
+	}
+	return p, err
+}
