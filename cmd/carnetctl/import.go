@@ -39,33 +39,35 @@ func (x *importCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	if b.Held() {
+	switch {
+	case b.Held():
 		return errors.Join(x.show(c, b.Receipt, true), c.explainHold(b))
-	}
-	if x.DryRun {
+	case x.DryRun:
 		return errors.Join(x.show(c, b.Receipt, false), refusals(b.Receipt))
 	}
-	if !x.Yes && !b.Empty() {
+	if err := x.file(ctx, c, b); err != nil {
+		return err
+	}
+	return errors.Join(v.Close(), refusals(b.Receipt))
+}
+
+// file commits the batch, after asking unless --yes says so.
+func (x *importCmd) file(ctx context.Context, c *console, b *exchange.Batch) error {
+	ask := !x.Yes && !b.Empty()
+	if ask {
 		if err := x.show(c, b.Receipt, false); err != nil {
 			return err
 		}
 		if ok, err := c.confirm("File this?"); err != nil || !ok {
-			if err == nil {
-				fmt.Fprintln(c.err, "nothing was filed")
-			}
+			fmt.Fprintln(c.err, "nothing was filed")
 			return err
 		}
 	}
 	receipt, err := b.Commit(ctx)
-	if err != nil {
+	if err != nil || ask {
 		return err
 	}
-	if x.Yes || b.Empty() {
-		if err := x.show(c, receipt, false); err != nil {
-			return err
-		}
-	}
-	return errors.Join(v.Close(), refusals(receipt))
+	return x.show(c, receipt, false)
 }
 
 func refusals(r record.Receipt) error {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/carnet-phr/carnet/vault/record"
@@ -68,8 +69,8 @@ func (s Selection) SourceName(h record.Hash) string {
 }
 
 // Select gathers what a scope lets leave. Originals are those that the selected
-// records came from; an original that also holds a record held back stays home,
-// since its bytes would tell it.
+// records came from; an original that also states a record held back or outside
+// the scope stays home, since its bytes would tell it.
 func Select(ctx context.Context, lib Library, scope Scope, now time.Time, version string) (Selection, error) {
 	sel := Selection{Scope: scope, Generated: now, Version: version, open: lib.OpenOriginal}
 	person, err := lib.Get(ctx, scope.Person)
@@ -77,35 +78,24 @@ func Select(ctx context.Context, lib Library, scope Scope, now time.Time, versio
 		return Selection{}, fmt.Errorf("person %s: %w", scope.Person, err)
 	}
 	sel.Person = person
-	excluded := map[record.ID]bool{}
-	for _, id := range scope.Exclude {
-		excluded[id] = true
-	}
 	wanted, barred := map[record.Hash]bool{}, map[record.Hash]bool{}
 	for _, k := range record.Kinds {
-		kindWanted := len(scope.Kinds) == 0
-		for _, w := range scope.Kinds {
-			kindWanted = kindWanted || w == k.Kind
-		}
 		for r, err := range lib.Query(ctx, record.Filter{Person: scope.Person, Kind: k.Kind}) {
 			if err != nil {
 				return Selection{}, err
 			}
-			inScope := kindWanted && record.Filter{From: scope.From, To: scope.To}.Match(r)
 			switch {
 			case r.Summary().Standing == record.InError:
 				sel.InError++
-				continue
-			case excluded[r.ID]:
+			case slices.Contains(scope.Exclude, r.ID):
 				sel.Withheld++
 				mark(barred, r)
-				continue
-			case k.Kind != record.KindPatient && !inScope:
-				mark(barred, r) // outside the scope: its file would tell it
-				continue
+			case !scope.holds(r):
+				mark(barred, r)
+			default:
+				sel.Records = append(sel.Records, r)
+				mark(wanted, r)
 			}
-			sel.Records = append(sel.Records, r)
-			mark(wanted, r)
 		}
 	}
 	originals, err := lib.Originals(ctx)
@@ -118,6 +108,16 @@ func Select(ctx context.Context, lib Library, scope Scope, now time.Time, versio
 		}
 	}
 	return sel, nil
+}
+
+// holds says whether a record is of a wanted kind and time. Who the record is
+// about always is.
+func (s Scope) holds(r record.Record) bool {
+	k := r.Resource.Kind()
+	if k == record.KindPatient {
+		return true
+	}
+	return (len(s.Kinds) == 0 || slices.Contains(s.Kinds, k)) && record.Filter{From: s.From, To: s.To}.Match(r)
 }
 
 // mark notes every original that states r or that r carries.

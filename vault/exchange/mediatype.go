@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -31,14 +32,17 @@ func MediaType(head []byte) string {
 	if len(head) > 12 && string(head[:4]) == "RIFF" && string(head[8:12]) == "WEBP" {
 		return "image/webp"
 	}
-	for len(head) > 0 && !utf8.RuneStart(head[len(head)-1]) {
-		head = head[:len(head)-1] // a character cut in two at the end of the head
-	}
-	if n := len(head); n > 0 && head[n-1] >= utf8.RuneSelf {
-		head = head[:n-1]
-	}
-	if utf8.Valid(head) && !bytes.ContainsFunc(head, func(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' && r != '\f' }) {
+	if isText(head) {
 		return "text/plain"
 	}
 	return "application/octet-stream"
+}
+
+// isText says whether bytes read as UTF-8 without control characters. A
+// character cut in two at the end does not count.
+func isText(b []byte) bool {
+	for n := 0; n < utf8.UTFMax && len(b) > 0 && !utf8.Valid(b); n++ {
+		b = b[:len(b)-1]
+	}
+	return utf8.Valid(b) && !bytes.ContainsFunc(b, func(r rune) bool { return r < ' ' && !strings.ContainsRune("\n\r\t\f", r) })
 }

@@ -132,30 +132,13 @@ func (b *Batch) decide(ctx context.Context, choice PersonChoice) (bool, error) {
 		s.Person, s.Match, s.root, s.SetAside = "", "", nil, false
 		s.compare(people)
 	}
-	switch {
-	case choice == NewPerson:
-		for _, s := range b.Subjects {
-			if s.Likeness == Same {
-				s.Match = "same"
-			} else {
-				s.makeNew(b)
-			}
-		}
-	case choice != "":
-		b.choose(record.ID(choice))
+	switch choice {
+	case NewPerson:
+		b.foundStrangers()
+	case "":
+		b.matchOnly(people)
 	default:
-		for _, s := range b.Subjects {
-			switch {
-			case s.Likeness == Same:
-				s.Match = "same"
-			case len(people) == 0 && len(b.Subjects) == 1 && s.Patient != nil:
-				s.makeNew(b)
-			case len(people) == 1 && s.Patient == nil && b.documentsOnly(s):
-				s.Person, s.Match = people[0].ID, "only person"
-			default:
-				s.Person = ""
-			}
-		}
+		b.choose(record.ID(choice))
 	}
 	for _, s := range b.Subjects {
 		if s.Person == "" && !s.SetAside {
@@ -163,6 +146,34 @@ func (b *Batch) decide(ctx context.Context, choice PersonChoice) (bool, error) {
 		}
 	}
 	return true, nil
+}
+
+// foundStrangers makes a new person of everyone who is not in the vault.
+func (b *Batch) foundStrangers() {
+	for _, s := range b.Subjects {
+		if s.Likeness == Same {
+			s.Match = "same"
+		} else {
+			s.makeNew()
+		}
+	}
+}
+
+// matchOnly decides what leaves no doubt: the same person, the first person of
+// an empty vault, and documents that name nobody where there is only one person.
+func (b *Batch) matchOnly(people []record.Record) {
+	for _, s := range b.Subjects {
+		switch {
+		case s.Likeness == Same:
+			s.Match = "same"
+		case len(people) == 0 && len(b.Subjects) == 1 && s.Patient != nil:
+			s.makeNew()
+		case len(people) == 1 && s.Patient == nil && b.documentsOnly(s):
+			s.Person, s.Match = people[0].ID, "only person"
+		default:
+			s.Person = ""
+		}
+	}
 }
 
 // choose files under one person. With several patients in the files only the
@@ -221,7 +232,7 @@ func (s *Subject) compare(people []record.Record) {
 }
 
 // makeNew founds a new person, named as the file names the patient.
-func (s *Subject) makeNew(b *Batch) {
+func (s *Subject) makeNew() {
 	id := record.NewID()
 	s.Person, s.Match = id, "new"
 	patient := s.Patient

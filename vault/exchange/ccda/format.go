@@ -3,7 +3,6 @@ package ccda
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/carnet-phr/carnet/vault/exchange"
@@ -73,4 +72,3 @@ func importDocument(ctx context.Context, src exchange.Source, sink exchange.Sink
 	}
 	return newReader(ctx, tree, sink).document()
 }
-

@@ -52,9 +52,6 @@ func attr(n *node, name string) string {
 	return strings.TrimSpace(n.Get(name))
 }
 
-// value is the value attribute of a child.
-func value(n *node, name string) string { return attr(child(n, name), "value") }
-
 // hasTemplate says whether n carries one of the template ids, of any version.
 func hasTemplate(n *node, roots ...string) bool {
 	for t := range children(n, "templateId") {
