@@ -1,0 +1,180 @@
+package app
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/app/unlock"
+	"github.com/carnet-phr/carnet/assets"
+	"github.com/carnet-phr/carnet/vault"
+)
+
+// Options are what the program starts the window with.
+type Options struct {
+	ui.Outside
+	Dir   string   // the record to unlock; "" for the one that was open last
+	Paths []string // files to bring in once a record is open
+	Work  *ui.Work // nil for a real window; tests give ui.InTurn()
+}
+
+// App is the running window.
+type App struct {
+	fyne    fyne.App
+	window  fyne.Window
+	ctx     context.Context
+	options Options
+	work    *ui.Work
+	prefs   ui.Prefs
+	icon    fyne.Resource
+
+	session *session // nil while locked
+	paths   []string // to bring in once a record is open
+	used    time.Time
+}
+
+// Run shows the window and returns when it is closed.
+func Run(ctx context.Context, a fyne.App, o Options) {
+	w := New(ctx, a, o)
+	w.window.ShowAndRun()
+	w.end()
+	w.work.Wait()
+}
+
+// New makes the window without showing it.
+func New(ctx context.Context, a fyne.App, o Options) *App {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Work == nil {
+		o.Work = &ui.Work{}
+	}
+	if err := lang.AddTranslationsFS(assets.Translations(), "translations"); err != nil {
+		fyne.LogError("load the translations", err)
+	}
+	w := &App{fyne: a, ctx: ctx, options: o, work: o.Work, prefs: ui.Prefs{P: a.Preferences()}, paths: o.Paths, used: o.Now()}
+	w.icon = fyne.NewStaticResource("icon.png", assets.Icon())
+	w.restyle()
+	w.window = a.NewWindow("Carnet")
+	w.window.SetIcon(w.icon)
+	w.window.SetMaster()
+	w.window.SetPadded(false)
+	w.window.Resize(fyne.NewSize(1280, 800))
+	w.window.SetOnDropped(w.dropped)
+	w.showGate(o.Dir)
+	return w
+}
+
+func (a *App) restyle() {
+	a.fyne.Settings().SetTheme(ui.Theme{Look: a.prefs.Look(), Scale: a.prefs.TextScale()})
+}
+
+// showGate asks for a record: the welcome or the passphrase.
+func (a *App) showGate(dir string) {
+	g := &unlock.Gate{Ctx: a.ctx, Window: a.window, Work: a.work, Prefs: a.prefs, Icon: a.icon, Outside: a.options.Outside, Opened: a.opened}
+	a.window.SetMainMenu(a.lockedMenu())
+	a.window.SetTitle("Carnet")
+	a.window.SetContent(g.Body())
+	g.Start(dir)
+}
+
+// opened shows a record.
+func (a *App) opened(v *vault.Vault, dir string, madeUp bool) {
+	ctx, cancel := context.WithCancel(a.ctx)
+	s := &session{app: a, vault: v, dir: dir, ctx: ctx, cancel: cancel, madeUp: madeUp}
+	a.session = s
+	a.used = a.options.Now()
+	ui.Load(ctx, a.work, v.People, s.start)
+	a.watch(ctx)
+}
+
+// dropped takes files that were dropped on the window.
+func (a *App) dropped(_ fyne.Position, uris []fyne.URI) {
+	var paths []string
+	for _, u := range uris {
+		if u.Scheme() == "file" {
+			paths = append(paths, u.Path())
+		}
+	}
+	a.bring(paths)
+}
+
+// bring reads files now, or as soon as a record is open.
+func (a *App) bring(paths []string) {
+	if a.session == nil || a.session.shell == nil {
+		a.paths = append(a.paths, paths...)
+		return
+	}
+	a.session.shell.bring(paths)
+}
+
+// lock closes the record: what runs is stopped, what is shown goes, the vault
+// is closed. It may be called twice.
+func (a *App) lock() {
+	s := a.session
+	if s == nil {
+		return
+	}
+	if s.shell != nil {
+		s.shell.wipe()
+	}
+	a.end()
+	a.showGate(lockedDir(s))
+}
+
+// end stops what runs and closes the vault, without touching the window.
+func (a *App) end() {
+	s := a.session
+	if s == nil {
+		return
+	}
+	a.session = nil
+	s.cancel()
+	ui.Aside(a.work, func() {
+		if err := s.vault.Close(); err != nil {
+			fyne.LogError("close the vault", err)
+		}
+		if s.madeUp {
+			os.RemoveAll(s.dir)
+		}
+	})
+}
+
+func lockedDir(s *session) string {
+	if s.madeUp {
+		return ""
+	}
+	return s.dir
+}
+
+// watch locks the record after the idle time.
+func (a *App) watch(ctx context.Context) {
+	const look = 15 * time.Second
+	ui.After(ctx, look, func() {
+		if a.idle(); a.session != nil && a.session.ctx == ctx {
+			a.watch(ctx)
+		}
+	})
+}
+
+// idle locks the record when nothing was opened for the idle time; work under
+// way counts as use.
+func (a *App) idle() {
+	if a.session == nil {
+		return
+	}
+	now := a.options.Now()
+	if a.session.busy > 0 {
+		a.used = now
+	}
+	if after := a.prefs.LockAfter(); after > 0 && now.Sub(a.used) >= after {
+		a.lock()
+	}
+}
+
+// touched notes that somebody is there.
+func (a *App) touched() { a.used = a.options.Now() }

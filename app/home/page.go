@@ -1,0 +1,152 @@
+package home
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	fw "fyne.io/fyne/v2/widget"
+
+	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/app/widget"
+	"github.com/carnet-phr/carnet/vault/clinic"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+type page struct {
+	env  *ui.Env
+	view *widget.View
+}
+
+// New makes the home page.
+func New(env *ui.Env, _ ui.Route) ui.Page {
+	p := &page{env: env, view: widget.NewView()}
+	p.load()
+	return ui.Page{Content: p.view.Object}
+}
+
+// overview is all the page shows.
+type overview struct {
+	patient  *record.Patient
+	name     string
+	summary  clinic.Summary
+	arrivals []arrival
+}
+
+func (p *page) load() {
+	p.view.Loading(lang.L("One moment…"))
+	ui.Load(p.env.Ctx, p.env.Work, p.fetch, func(o overview, err error) {
+		if err != nil {
+			p.view.Failed(ui.Explain(err), p.load)
+			return
+		}
+		p.view.Ready(p.layout(o))
+	})
+}
+
+func (p *page) fetch(ctx context.Context) (overview, error) {
+	person, patient, err := p.env.Patient(ctx)
+	if err != nil {
+		return overview{}, err
+	}
+	var all []record.Record
+	for r, err := range p.env.Vault.Query(ctx, record.Filter{Person: p.env.Person}) {
+		if err != nil {
+			return overview{}, err
+		}
+		all = append(all, r)
+	}
+	receipts, err := p.env.Vault.Imports(ctx)
+	if err != nil {
+		return overview{}, err
+	}
+	name := person.Summary().Title
+	return overview{patient, name, clinic.Summarise(person, all), arrivals(receipts, p.env.Person, 3)}, nil
+}
+
+func (p *page) layout(o overview) fyne.CanvasObject {
+	bring := fw.NewButtonWithIcon(lang.L("Bring in files"), theme.DownloadIcon(), func() { p.env.Open(ui.Route{Place: ui.BringIn}) })
+	bring.Importance = fw.HighImportance
+	give := fw.NewButtonWithIcon(lang.L("Prepare for a doctor"), theme.MailForwardIcon(), func() { p.env.Open(ui.Route{Place: ui.Share}) })
+	buttons := container.NewVBox(layout.NewSpacer(), container.NewHBox(bring, give), layout.NewSpacer())
+	born := widget.NewLine(ui.Born(o.patient, p.env.Now()), "", ui.ColorMuted)
+	head := container.NewBorder(nil, nil, nil, buttons, widget.Column(4, widget.Heading(o.name), born))
+	content := []fyne.CanvasObject{head}
+	if p.env.MadeUp {
+		content = append(content, widget.Banner(ui.Calm, lang.L("This record is made up"),
+			lang.L("The person and the files are invented. Look around, bring files in, make a package: everything goes when you lock it.")))
+	}
+	if len(o.arrivals) == 0 && o.summary.Allergies.Empty() && o.summary.Medicines.Empty() && o.summary.Problems.Empty() {
+		content = append(content, p.welcome())
+	} else {
+		content = append(content, p.allergies(banner(o.summary.Allergies)), p.columns(o))
+	}
+	return container.NewVScroll(widget.Centred(1080, widget.Inset(18, 24, 24, 24, widget.Column(16, content...))))
+}
+
+// welcome stands where the record will be.
+func (p *page) welcome() fyne.CanvasObject {
+	steps := widget.Column(8,
+		widget.Words(lang.L("1.  Ask your hospital, doctor or health app for your record as a file. Many have a “Download my record” button.")),
+		widget.Words(lang.L("2.  Drop the file anywhere on this window, or choose “Bring in files”.")),
+		widget.Words(lang.L("3.  Before your next visit, choose “Prepare for a doctor”.")))
+	return widget.Card(lang.L("Your record is ready and empty"), nil, steps)
+}
+
+func (p *page) allergies(a allergies) fyne.CanvasObject {
+	var lines []fyne.CanvasObject
+	for _, e := range a.Lines {
+		lines = append(lines, p.entry(e))
+	}
+	if len(lines) == 0 {
+		return widget.Banner(a.Tone, a.Title, a.Words)
+	}
+	return widget.Banner(a.Tone, a.Title, a.Words, widget.Columns(320, 3, 40, lines...))
+}
+
+func (p *page) columns(o overview) fyne.CanvasObject {
+	var all []fyne.CanvasObject
+	for _, c := range cards(o.summary) {
+		all = append(all, p.card(c))
+	}
+	return widget.Columns(380, 2, 16, append(all, p.arrived(o.arrivals))...)
+}
+
+func (p *page) card(c card) fyne.CanvasObject {
+	var parts []fyne.CanvasObject
+	if c.Words != "" {
+		parts = append(parts, widget.MutedWords(c.Words))
+	}
+	for _, e := range c.Lines {
+		parts = append(parts, p.entry(e))
+	}
+	if c.More != "" {
+		parts = append(parts, widget.MutedWords(c.More))
+	}
+	all := fw.NewHyperlink(lang.L("Show all"), nil)
+	all.OnTapped = func() { p.env.Open(ui.Route{Place: ui.Records, Kind: c.Kind}) }
+	return widget.Card(c.Title, widget.Flush(all), widget.Column(2, parts...))
+}
+
+func (p *page) entry(e ui.Entry) fyne.CanvasObject {
+	row := widget.NewRowView()
+	row.Set(e)
+	pressed := widget.NewPressed(row, func() { p.env.Open(ui.Route{Place: ui.Records, Kind: e.Kind, ID: e.ID}) })
+	return widget.Inset(0, 0, -12, -12, pressed)
+}
+
+func (p *page) arrived(list []arrival) fyne.CanvasObject {
+	var parts []fyne.CanvasObject
+	for _, a := range list {
+		parts = append(parts, widget.Inset(5, 5, 0, 0, widget.Column(3, widget.NewLine(a.Title, "", ""), widget.Caption(a.Text))))
+	}
+	if len(parts) == 0 {
+		parts = append(parts, widget.MutedWords(lang.L("Nothing has been brought in yet.")))
+	}
+	all := fw.NewHyperlink(lang.L("Show all"), nil)
+	all.OnTapped = func() { p.env.Open(ui.Route{Place: ui.BringIn}) }
+	return widget.Card(lang.L("What came in last"), widget.Flush(all), widget.Column(2, parts...))
+}

@@ -1,0 +1,67 @@
+package app
+
+import (
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/carnet-phr/carnet/app/home"
+	"github.com/carnet-phr/carnet/app/intake"
+	"github.com/carnet-phr/carnet/app/records"
+	"github.com/carnet-phr/carnet/app/search"
+	"github.com/carnet-phr/carnet/app/settings"
+	"github.com/carnet-phr/carnet/app/share"
+	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// pages is THE table of screens.
+var pages = []struct {
+	Place ui.Place
+	Build ui.Build
+}{
+	{ui.Home, home.New},
+	{ui.Records, records.New},
+	{ui.Search, search.New},
+	{ui.BringIn, intake.New},
+	{ui.Share, share.New},
+	{ui.Settings, settings.New},
+}
+
+// navItem is one line of the navigation: a place with its count, or the caption
+// of a group.
+type navItem struct {
+	Words string
+	Route ui.Route
+	Count int // negative: none is shown
+	Group bool
+}
+
+// mainSections are always in the navigation; the others come when they hold
+// something.
+var mainSections = []record.Kind{
+	record.KindMedicationStatement, record.KindAllergyIntolerance, record.KindCondition, record.KindObservation, record.KindDiagnosticReport,
+	record.KindImmunization, record.KindDocumentReference, record.KindImagingStudy, record.KindProcedure, record.KindEncounter,
+}
+
+// rareSections follow in the order of [record.Kinds].
+var rareSections = []record.Kind{
+	record.KindFamilyMemberHistory, record.KindDevice, record.KindCarePlan, record.KindGoal, record.KindOther, record.KindPatient,
+}
+
+// navigation is the list at the left.
+func navigation(counts map[record.Kind]int) []navItem {
+	items := []navItem{{Words: lang.L("Home"), Route: ui.Route{Place: ui.Home}, Count: -1}, {Words: lang.L("The record"), Count: -1, Group: true}}
+	for _, k := range mainSections {
+		items = append(items, navItem{Words: ui.Section(k), Route: ui.Route{Place: ui.Records, Kind: k}, Count: counts[k]})
+	}
+	for _, k := range rareSections {
+		if counts[k] > 0 {
+			items = append(items, navItem{Words: ui.Section(k), Route: ui.Route{Place: ui.Records, Kind: k}, Count: counts[k]})
+		}
+	}
+	return append(items,
+		navItem{Words: lang.L("To and from doctors"), Count: -1, Group: true},
+		navItem{Words: lang.L("Bring in files"), Route: ui.Route{Place: ui.BringIn}, Count: -1},
+		navItem{Words: lang.L("Prepare for a doctor"), Route: ui.Route{Place: ui.Share}, Count: -1},
+		navItem{Words: lang.L("Settings"), Route: ui.Route{Place: ui.Settings}, Count: -1},
+	)
+}

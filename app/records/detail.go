@@ -1,0 +1,132 @@
+package records
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	fw "fyne.io/fyne/v2/widget"
+
+	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/app/widget"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// detail shows one entry.
+type detail struct {
+	env    *ui.Env
+	view   *widget.View
+	cancel context.CancelFunc
+}
+
+func newDetail(env *ui.Env) *detail {
+	d := &detail{env: env, view: widget.NewView()}
+	d.view.Empty(lang.L("Nothing chosen"), lang.L("Choose an entry on the left to see all it says."))
+	return d
+}
+
+// loaded is an entry with the names of the files it came from.
+type loaded struct {
+	record record.Record
+	names  map[record.Hash]string
+}
+
+// show fetches and shows an entry; an earlier one still under way is dropped.
+func (d *detail) show(id record.ID) {
+	d.env.Used()
+	if d.cancel != nil {
+		d.cancel()
+	}
+	ctx, cancel := context.WithCancel(d.env.Ctx)
+	d.cancel = cancel
+	ui.Load(ctx, d.env.Work, func(ctx context.Context) (loaded, error) {
+		r, err := d.env.Vault.Get(ctx, id)
+		if err != nil {
+			return loaded{}, err
+		}
+		l := loaded{r, map[record.Hash]string{}}
+		for _, p := range r.Provenance {
+			if o, err := d.env.Vault.Original(ctx, p.Original); err == nil {
+				l.names[p.Original] = o.Name
+			}
+		}
+		return l, nil
+	}, func(l loaded, err error) {
+		if err != nil {
+			d.view.Failed(ui.Explain(err), func() { d.show(id) })
+			return
+		}
+		d.view.Ready(d.object(l))
+	})
+}
+
+func (d *detail) object(l loaded) fyne.CanvasObject {
+	r := l.record
+	s := r.Summary()
+	content := []fyne.CanvasObject{d.head(r, s)}
+	if h, t := warning(r); h != "" {
+		content = append(content, widget.Banner(ui.Care, h, t))
+	}
+	list, codes := facts(r.Resource)
+	content = append(content, widget.Facts(list...))
+	for _, p := range parts(r.Resource) {
+		content = append(content, partObject(p))
+	}
+	content = append(content, d.files(r)...)
+	content = append(content, fw.NewSeparator(), widget.Subheading(lang.L("Where this comes from")))
+	for _, o := range origins(r, func(h record.Hash) string { return l.names[h] }) {
+		content = append(content, d.origin(r, o))
+	}
+	if len(codes) > 0 {
+		content = append(content, fw.NewAccordion(fw.NewAccordionItem(lang.L("Codes for the doctor's software"), widget.Inset(4, 4, 8, 0, widget.Facts(codes...)))))
+	}
+	return container.NewVScroll(widget.Inset(18, 24, 24, 24, widget.Column(14, content...)))
+}
+
+// head is title, date and status.
+func (d *detail) head(r record.Record, s record.Summary) fyne.CanvasObject {
+	style := fw.RichTextStyleInline
+	style.SizeName, style.TextStyle = theme.SizeNameHeadingText, fyne.TextStyle{Bold: true}
+	t := fw.NewRichText(&fw.TextSegment{Text: s.Title, Style: style})
+	t.Wrapping = fyne.TextWrapWord
+	line := widget.NewLine(ui.When(s.When), "", ui.ColorMuted)
+	line.Whole = true
+	below := container.NewHBox(line)
+	if words, tone := ui.Status(r.Resource.Kind(), s); words != "" {
+		below.Add(widget.NewChip(words, tone))
+	}
+	parts := []fyne.CanvasObject{widget.Flush(t), below}
+	if v := s.Result(); v != "" && r.Resource.Kind() == record.KindObservation {
+		big := widget.NewLine(v, theme.SizeNameSubHeadingText, theme.ColorNamePrimary)
+		big.Bold = true
+		parts = append(parts, big)
+	}
+	return widget.Column(6, parts...)
+}
+
+func partObject(p part) fyne.CanvasObject {
+	var body fyne.CanvasObject
+	if p.Text != "" {
+		body = widget.Narrative(p.Text)
+	} else {
+		body = widget.Paragraphs(p.Plain)
+	}
+	if p.Heading == "" {
+		return body
+	}
+	return widget.Column(8, widget.Subheading(p.Heading), body)
+}
+
+// origin is one source with its button.
+func (d *detail) origin(r record.Record, o origin) fyne.CanvasObject {
+	parts := []fyne.CanvasObject{widget.Facts(o.Facts...)}
+	if o.Provenance.Original != "" {
+		show := fw.NewButtonWithIcon(lang.L("Show original"), theme.SearchIcon(), func() { d.showOriginal(o) })
+		save := fw.NewButtonWithIcon(lang.L("Save a copy of the file…"), theme.DocumentSaveIcon(), func() { SaveCopy(d.env, o.Provenance.Original) })
+		save.Importance = fw.LowImportance
+		parts = append(parts, container.NewHBox(show, save))
+	}
+	return widget.Column(6, parts...)
+}

@@ -1,0 +1,128 @@
+package records
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	fw "fyne.io/fyne/v2/widget"
+
+	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/app/widget"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// page is one section: the list at the left, the open entry at the right.
+type page struct {
+	env       *ui.Env
+	kind      record.Kind
+	all       []row
+	shown     []row
+	withdrawn int
+
+	view   *widget.View
+	list   *fw.List
+	filter *fw.Entry
+	count  *widget.Line
+	detail *detail
+	wanted record.ID
+}
+
+// New makes the page of a section.
+func New(env *ui.Env, r ui.Route) ui.Page {
+	p := &page{env: env, kind: r.Kind, wanted: r.ID, view: widget.NewView(), detail: newDetail(env)}
+	p.build()
+	p.load()
+	return ui.Page{Content: p.view.Object}
+}
+
+func (p *page) build() {
+	p.count = widget.Caption("")
+	p.filter = fw.NewEntry()
+	p.filter.SetPlaceHolder(lang.L("Find in this list"))
+	p.filter.OnChanged = func(string) { p.apply() }
+	p.list = fw.NewList(
+		func() int { return len(p.shown) },
+		func() fyne.CanvasObject { return widget.NewRowView() },
+		func(i int, o fyne.CanvasObject) { o.(*widget.RowView).Set(p.shown[i].Entry) },
+	)
+	p.list.OnSelected = func(i int) {
+		if i < len(p.shown) {
+			p.wanted = p.shown[i].ID
+			p.detail.show(p.shown[i].ID)
+		}
+	}
+}
+
+// load fetches the section.
+func (p *page) load() {
+	p.view.Loading(lang.L("One moment…"))
+	ui.Load(p.env.Ctx, p.env.Work, func(ctx context.Context) ([]record.Record, error) {
+		var found []record.Record
+		for r, err := range p.env.Vault.Query(ctx, record.Filter{Person: p.env.Person, Kind: p.kind}) {
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, r)
+		}
+		return found, nil
+	}, p.show)
+}
+
+func (p *page) show(found []record.Record, err error) {
+	if err != nil {
+		p.view.Failed(ui.Explain(err), p.load)
+		return
+	}
+	p.all, p.withdrawn = rows(found)
+	if len(p.all) == 0 {
+		p.empty()
+		return
+	}
+	p.view.Ready(p.layout())
+	p.apply()
+	p.open()
+}
+
+func (p *page) empty() {
+	hint := lang.L("Bring in a file from a hospital, a doctor or an app, and what it says about this will stand here.")
+	if p.withdrawn > 0 {
+		hint = footer(0, 0, p.withdrawn)
+	}
+	b := fw.NewButton(lang.L("Bring in files"), func() { p.env.Open(ui.Route{Place: ui.BringIn}) })
+	p.view.Empty(lang.L("Nothing here yet"), hint, b)
+}
+
+func (p *page) layout() fyne.CanvasObject {
+	head := widget.Inset(18, 10, 16, 12, widget.Column(8, widget.Heading(ui.Section(p.kind)), p.filter))
+	left := container.NewBorder(head, widget.Inset(6, 8, 16, 12, p.count), nil, nil, widget.Inset(0, 0, 6, 4, p.list))
+	split := container.NewHSplit(left, container.NewStack(widget.NewGround(ui.ColorPanel, "", 0), p.detail.view.Object))
+	split.Offset = 0.42
+	return split
+}
+
+// apply shows the rows that the filter lets through.
+func (p *page) apply() {
+	p.shown = filter(p.all, p.filter.Text)
+	p.count.Set(footer(len(p.shown), len(p.all), p.withdrawn))
+	p.list.UnselectAll()
+	p.list.Refresh()
+}
+
+// open shows the wanted entry, else the first.
+func (p *page) open() {
+	at := 0
+	for i, r := range p.shown {
+		if r.ID == p.wanted {
+			at = i
+		}
+	}
+	p.list.Select(at)
+	if c := p.env.Window.Canvas(); c.Focused() == nil {
+		c.Focus(p.list)
+	}
+	if at > 0 {
+		p.list.ScrollTo(at)
+	}
+}

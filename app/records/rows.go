@@ -1,0 +1,179 @@
+// Package records shows the entries of one section, and one entry with
+// everything it says and where it came from.
+package records
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/app/widget"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// row is one entry in the list of a section.
+type row struct {
+	ui.Entry
+	key string // folded words for the filter
+}
+
+// rows are the entries of a section as they are listed, newest first. Entries
+// that their source withdrew are left out and counted.
+func rows(found []record.Record) (list []row, withdrawn int) {
+	sorted := append([]record.Record(nil), found...)
+	record.ByTime(sorted)
+	for _, r := range sorted {
+		if !ui.Listed(r) {
+			withdrawn++
+			continue
+		}
+		e := ui.EntryOf(r)
+		list = append(list, row{e, strings.ToLower(strings.Join([]string{e.Title, e.Text, e.Date, e.Status}, " "))})
+	}
+	return list, withdrawn
+}
+
+// filter picks the rows that hold all words.
+func filter(list []row, words string) []row {
+	fields := strings.Fields(strings.ToLower(words))
+	if len(fields) == 0 {
+		return list
+	}
+	var out []row
+next:
+	for _, r := range list {
+		for _, f := range fields {
+			if !strings.Contains(r.key, f) {
+				continue next
+			}
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// footer says how many entries are shown and how many are hidden, and why.
+func footer(shown, all, withdrawn int) string {
+	s := ui.Of(shown, all)
+	if withdrawn > 0 {
+		s += "  ·  " + lang.N("{{.Count}} withdrawn by their source, not shown", withdrawn, map[string]any{"Count": withdrawn})
+	}
+	return s
+}
+
+// part is formatted text of an entry under its heading.
+type part struct {
+	Heading string
+	Text    record.Narrative
+	Plain   string // where there is no formatted text
+}
+
+// parts are the texts of an entry, in reading order.
+func parts(res record.Resource) []part {
+	switch r := res.(type) {
+	case *record.DocumentReference:
+		return documentParts(r)
+	case *record.DiagnosticReport:
+		if r.Text != "" {
+			return []part{{lang.L("Report text"), r.Text, ""}}
+		}
+	case *record.Other:
+		if r.Text != "" {
+			return []part{{lang.L("Text"), r.Text, ""}}
+		}
+	}
+	return nil
+}
+
+func documentParts(d *record.DocumentReference) []part {
+	var out []part
+	for _, s := range d.Section {
+		p := part{Heading: s.Title, Text: s.Text}
+		if p.Heading == "" {
+			p.Heading = s.Code.String()
+		}
+		if s.Text == "" && s.EmptyReason != "" {
+			p.Plain = lang.L("Nothing here; the source gives the reason: {{.Reason}}", map[string]any{"Reason": s.EmptyReason})
+		}
+		if p.Text != "" || p.Plain != "" {
+			out = append(out, p)
+		}
+	}
+	for _, a := range d.Content {
+		if a.Text != "" {
+			out = append(out, part{Heading: lang.L("Text"), Plain: a.Text})
+		}
+	}
+	return out
+}
+
+// facts are the labelled lines of an entry, without those that [parts] shows
+// and without codes, which come on their own.
+func facts(res record.Resource) (list, codes []widget.Fact) {
+	shown := map[string]bool{}
+	for _, p := range parts(res) {
+		shown[p.Text.Plain()] = true
+		shown[p.Plain] = true
+	}
+	for _, d := range res.Details() {
+		switch {
+		case d.Label == "Code":
+			codes = append(codes, widget.Fact{Label: lang.L("Code"), Value: d.Value})
+		case shown[d.Value], d.Label == "Type in the source", isEmptySection(d.Value):
+		default:
+			list = append(list, widget.Fact{Label: d.Label, Value: d.Value})
+		}
+	}
+	return list, codes
+}
+
+func isEmptySection(value string) bool {
+	return strings.HasPrefix(value, "nothing here; the source gives the reason: ")
+}
+
+// warning is what must be read before the entry itself; empty for most.
+func warning(r record.Record) (heading, text string) {
+	switch s := r.Summary(); s.Standing {
+	case record.InError:
+		return lang.L("Withdrawn by its source"), lang.L("The source says that this was entered in error. It is kept as history and never goes into a package.")
+	case record.NotSo:
+		return lang.L("Not so"), lang.L("The source denies this, or says that it was not done or not taken. Read the words exactly.")
+	case record.Held:
+		return lang.L("Read the original"), lang.L("The source marks this entry with something that can change its meaning and that Carnet does not understand.")
+	}
+	return "", ""
+}
+
+// origin is one source of an entry.
+type origin struct {
+	Provenance record.Provenance
+	Facts      []widget.Fact
+}
+
+// origins are the sources of an entry for people; name gives the file's name.
+func origins(r record.Record, name func(record.Hash) string) []origin {
+	var out []origin
+	for _, p := range r.Provenance {
+		var f []widget.Fact
+		add := func(label, value string) {
+			if value != "" {
+				f = append(f, widget.Fact{Label: label, Value: value})
+			}
+		}
+		if p.Original != "" {
+			add(lang.L("File"), name(p.Original))
+			add(lang.L("Place in the file"), p.Place)
+		}
+		add(lang.L("Recorded"), ui.Capital(p.Asserter.Words()))
+		add(lang.L("By"), p.Author)
+		if !ui.LooksLikeCode(p.System) {
+			add(lang.L("From"), p.System)
+		}
+		if !p.Received.IsZero() {
+			add(lang.L("Brought in"), ui.Moment(p.Received))
+		}
+		out = append(out, origin{p, f})
+	}
+	return out
+}

@@ -1,0 +1,110 @@
+package records
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+func rec(id record.ID, res record.Resource) record.Record {
+	return record.Record{ID: id, Person: "p", Resource: res}
+}
+
+func TestRowsNeverShowWhatWasWithdrawn(t *testing.T) {
+	list, withdrawn := rows([]record.Record{
+		rec("a", &record.AllergyIntolerance{ClinicalStatus: "active", Code: record.Concept{Text: "Peanut"}}),
+		rec("b", &record.AllergyIntolerance{VerificationStatus: "entered-in-error", Code: record.Concept{Text: "Aspirin"}}),
+		rec("c", &record.Observation{Status: "entered-in-error", Code: record.Concept{Text: "Glucose"}}),
+	})
+	if len(list) != 1 || list[0].Title != "Peanut" || withdrawn != 2 {
+		t.Errorf("got %d rows and %d withdrawn, want 1 and 2", len(list), withdrawn)
+	}
+	if f := footer(1, 1, 2); !strings.Contains(f, "2 withdrawn") {
+		t.Errorf("the footer does not tell what is hidden: %q", f)
+	}
+}
+
+// TestStatusWords holds that what is denied, planned or unclear never looks
+// current, and that every such state has words, not colour alone.
+func TestStatusWords(t *testing.T) {
+	held := rec("h", &record.Condition{ClinicalStatus: "active", Code: record.Concept{Text: "Asthma"}})
+	held.Held = []string{"modifierExtension"}
+	for _, c := range []struct {
+		name string
+		r    record.Record
+		want string
+		tone ui.Tone
+	}{
+		{"active", rec("1", &record.Condition{ClinicalStatus: "active", Code: record.Concept{Text: "Asthma"}}), "Current", ui.Good},
+		{"refuted", rec("2", &record.Condition{ClinicalStatus: "active", VerificationStatus: "refuted", Code: record.Concept{Text: "Asthma"}}), "Not so", ui.Care},
+		{"do not take", rec("3", &record.MedicationStatement{Status: "active", DoNotPerform: true, Medication: record.Concept{Text: "Warfarin"}}), "Not so", ui.Care},
+		{"stopped", rec("4", &record.MedicationStatement{Status: "stopped", Medication: record.Concept{Text: "Amoxicillin"}}), "Past", ui.Plain},
+		{"no status", rec("5", &record.MedicationStatement{Medication: record.Concept{Text: "Ibuprofen"}}), "Status not given", ui.Plain},
+		{"held", held, "Read the original", ui.Care},
+		{"a plain result", rec("6", &record.Observation{Status: "final", Code: record.Concept{Text: "Glucose"}}), "", ui.Plain},
+		{"a flagged result", rec("7", &record.Observation{Status: "final", Code: record.Concept{Text: "Glucose"}, Interpretation: []record.Concept{{Text: "High"}}}), "High", ui.Care},
+		{"a cancelled result", rec("8", &record.Observation{Status: "cancelled", Code: record.Concept{Text: "Glucose"}}), "Not so", ui.Care},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if e := ui.EntryOf(c.r); e.Status != c.want || e.Tone != c.tone {
+				t.Errorf("got %q (%d), want %q (%d)", e.Status, e.Tone, c.want, c.tone)
+			}
+		})
+	}
+}
+
+func TestDenialStaysInTheTitle(t *testing.T) {
+	for want, r := range map[string]record.Resource{
+		"Do NOT take: Warfarin":  &record.MedicationStatement{Status: "active", DoNotPerform: true, Medication: record.Concept{Text: "Warfarin"}},
+		"Does not have: Asthma":  &record.Condition{Absent: true, Code: record.Concept{Text: "Asthma"}},
+		"Not allergic to Latex":  &record.AllergyIntolerance{Absent: true, Code: record.Concept{Text: "Latex"}},
+		"Not observed: Swelling": &record.Observation{Status: "final", Absent: true, Code: record.Concept{Text: "Swelling"}},
+	} {
+		if e := ui.EntryOf(rec("x", r)); e.Title != want {
+			t.Errorf("got %q, want %q", e.Title, want)
+		}
+	}
+}
+
+func TestNoTypeNamesOnScreen(t *testing.T) {
+	for _, k := range record.Kinds {
+		e := ui.EntryOf(rec("x", k.New()))
+		for _, s := range []string{e.Title, e.Text, e.Status, e.Date, ui.Section(k.Kind)} {
+			if strings.ContainsAny(string(k.Kind)[1:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") && strings.Contains(s, string(k.Kind)) {
+				t.Errorf("%s is on the screen: %q", k.Kind, s)
+			}
+		}
+	}
+}
+
+func TestFilter(t *testing.T) {
+	list, _ := rows([]record.Record{
+		rec("a", &record.Condition{ClinicalStatus: "active", Code: record.Concept{Text: "High blood pressure"}, Onset: record.At("2012-03")}),
+		rec("b", &record.Condition{ClinicalStatus: "active", Code: record.Concept{Text: "Asthma"}}),
+	})
+	for words, want := range map[string]int{"": 2, "blood": 1, "PRESSURE march": 1, "asthma unknown": 1, "gout": 0} {
+		if got := len(filter(list, words)); got != want {
+			t.Errorf("%q finds %d, want %d", words, got, want)
+		}
+	}
+}
+
+func TestPartsAndFactsLoseNothing(t *testing.T) {
+	d := &record.DocumentReference{Title: "Visit", Section: []record.Section{
+		{Title: "Plan", Text: "<p>Walk every day.</p>"},
+		{Title: "Procedures", EmptyReason: "nilknown"},
+	}}
+	if p := parts(d); len(p) != 2 || p[0].Heading != "Plan" || !strings.Contains(p[1].Plain, "nilknown") {
+		t.Errorf("got %+v", p)
+	}
+	list, _ := facts(d)
+	if len(list) != 1 || list[0].Value != "Visit" {
+		t.Errorf("the facts repeat the sections: %+v", list)
+	}
+	o := &record.Observation{Status: "final", Code: record.Concept{Text: "Glucose", Coding: []record.Coding{{System: record.LOINC, Code: "2345-7"}}}}
+	if _, codes := facts(o); len(codes) != 1 || codes[0].Value != "LOINC 2345-7" {
+		t.Errorf("codes: %+v", codes)
+	}
+}

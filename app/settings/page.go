@@ -1,0 +1,85 @@
+// Package settings is how the window looks and when it locks.
+package settings
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	fw "fyne.io/fyne/v2/widget"
+
+	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/app/widget"
+)
+
+// New makes the settings page.
+func New(env *ui.Env, _ ui.Route) ui.Page {
+	looks := choice(lookWords(), indexOf(looks, env.Prefs.Look()), func(i int) {
+		env.Prefs.SetLook(looks[i])
+		env.Restyle()
+	})
+	sizes := choice(sizeWords(), indexOf(scales, env.Prefs.TextScale()), func(i int) {
+		env.Prefs.SetTextScale(scales[i])
+		env.Restyle()
+	})
+	locks := choice(lockWords(), indexOf(idle, env.Prefs.LockAfter()), func(i int) {
+		env.Prefs.SetLockAfter(idle[i])
+	})
+	column := widget.Column(14,
+		widget.Heading(lang.L("Settings")),
+		widget.Card(lang.L("Colours"), nil, looks),
+		widget.Card(lang.L("Text size"), nil, sizes),
+		widget.Card(lang.L("Lock by itself"), nil, widget.Column(6, locks,
+			widget.MutedWords(lang.L("When no page or entry was opened for this long. Bringing in files and making a package are never interrupted.")))),
+		widget.Card(lang.L("This record"), nil, widget.Facts(
+			widget.Fact{Label: lang.L("Kept in"), Value: env.Vault.Dir()},
+			widget.Fact{Label: lang.L("Sealed with"), Value: lang.L("your passphrase, or your recovery key")})),
+		widget.Card(lang.L("About Carnet"), nil, widget.Column(6,
+			widget.Words(lang.L("Version {{.Version}}", map[string]any{"Version": env.Version})),
+			widget.MutedWords(lang.L("Carnet keeps your own copy of your medical record. It does not use the network, gives no medical advice, and is no substitute for a doctor.")))),
+	)
+	return ui.Page{Content: container.NewVScroll(widget.Centred(720, widget.Inset(18, 24, 24, 24, column)))}
+}
+
+// choice is a row of words of which one is chosen.
+func choice(words []string, chosen int, pick func(int)) fyne.CanvasObject {
+	r := fw.NewRadioGroup(words, nil)
+	r.Horizontal, r.Required = true, true
+	if chosen >= 0 {
+		r.SetSelected(words[chosen])
+	}
+	r.OnChanged = func(s string) {
+		if i := indexOf(words, s); i >= 0 {
+			pick(i)
+		}
+	}
+	return r
+}
+
+var (
+	looks  = []ui.Look{ui.LookSystem, ui.LookLight, ui.LookDark}
+	scales = []float32{0.9, 1, 1.2, 1.4}
+	idle   = []time.Duration{5 * time.Minute, 10 * time.Minute, 30 * time.Minute, 0}
+)
+
+func lookWords() []string {
+	return []string{lang.L("As the system"), lang.L("Light"), lang.L("Dark")}
+}
+
+func sizeWords() []string {
+	return []string{lang.L("Small"), lang.L("Normal"), lang.L("Large"), lang.L("Very large")}
+}
+
+func lockWords() []string {
+	return []string{lang.L("5 minutes"), lang.L("10 minutes"), lang.L("30 minutes"), lang.L("Never")}
+}
+
+func indexOf[T comparable](list []T, v T) int {
+	for i, x := range list {
+		if x == v {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,41 @@
+package share
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+func TestScope(t *testing.T) {
+	all := sections(map[record.Kind]int{record.KindPatient: 1, record.KindCondition: 2, record.KindObservation: 3})
+	if len(all) != 2 {
+		t.Fatalf("%d sections, want 2: the person is no choice", len(all))
+	}
+	both := map[record.Kind]bool{record.KindCondition: true, record.KindObservation: true}
+	if s := scope("p", all, both, nil, " Dr X "); s.Kinds != nil || s.For != "Dr X" || s.Person != "p" {
+		t.Errorf("everything chosen restricts: %+v", s)
+	}
+	one := map[record.Kind]bool{record.KindCondition: true}
+	s := scope("p", all, one, map[record.ID]bool{"a": true, "b": false}, "")
+	if !slices.Equal(s.Kinds, []record.Kind{record.KindPatient, record.KindCondition}) || !slices.Equal(s.Exclude, []record.ID{"a"}) {
+		t.Errorf("got %+v", s)
+	}
+}
+
+func TestFree(t *testing.T) {
+	taken := map[string]bool{"/a/P": true, "/a/P (2)": true}
+	for in, want := range map[string]string{"/a/Q": "/a/Q", "/a/P": "/a/P (3)", "/a/P (2)": "/a/P (3)"} {
+		if got := free(in, func(p string) bool { return taken[p] }); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestChecks(t *testing.T) {
+	rows, all := checks([]ui.Check{{Name: "every file is there", OK: true}, {Name: "ips.json", OK: false, Text: "not whole"}})
+	if all || rows[0].Mark == rows[1].Mark || rows[1].Words != "ips.json: not whole" {
+		t.Errorf("got %+v, %v", rows, all)
+	}
+}

@@ -1,0 +1,94 @@
+package ui
+
+import (
+	"context"
+	"io/fs"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/carnet-phr/carnet/vault"
+	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// Outside is what the program hands the window: everything that is not the
+// vault itself. A nil function or file system is not offered.
+type Outside struct {
+	Version string
+	Formats []exchange.Format
+	Write   WritePackage
+	Demo    fs.FS // the made-up record's files
+	Now     func() time.Time
+	Vault   vault.Options // how vaults are made and opened; tests set a cheap KDF
+}
+
+// WritePackage writes a package for a doctor into the folder dir, which it
+// makes, and opens it again to check it.
+type WritePackage func(ctx context.Context, sel exchange.Selection, dir string, progress func(exchange.Progress)) (Package, error)
+
+// Package is what was written for a doctor.
+type Package struct {
+	Folder string
+	Files  []PackageFile
+	Checks []Check
+
+	NotIncluded []string // what could not go along, in words
+}
+
+// PackageFile is one file of a package.
+type PackageFile struct {
+	Name string
+	Size int64  // bytes
+	What string // what it is for, in a few words; may be empty
+}
+
+// Check is one line of the self-test.
+type Check struct {
+	Name string
+	OK   bool
+	Text string // what was found; may be empty
+}
+
+// Env is what a page may use. Each page gets its own copy, whose Ctx ends when
+// the page is left or the vault is locked.
+type Env struct {
+	Ctx    context.Context
+	Vault  *vault.Vault
+	Person record.ID // whose record is shown
+	Outside
+	Window fyne.Window
+	Work   *Work
+	Prefs  Prefs
+	MadeUp bool // the record is made up and goes when the vault is locked
+
+	Used func() // somebody is there: the idle time begins anew
+
+	Open    func(Route)     // show a page
+	Choose  func(record.ID) // show another person's record
+	Changed func()          // the vault changed: counts and people are read again
+	Restyle func()          // theme or text size changed
+	Lock    func()          // close the vault
+	Touch   func(busy bool) // long work begins or ends: the vault must not lock itself meanwhile
+}
+
+// Scoped is the Env for one page. The caller ends it when the page is left.
+func (e *Env) Scoped() (*Env, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(e.Ctx)
+	scoped := *e
+	scoped.Ctx = ctx
+	return &scoped, cancel
+}
+
+// Patient gives the person of the record as a resource.
+func (e *Env) Patient(ctx context.Context) (record.Record, *record.Patient, error) {
+	r, err := e.Vault.Get(ctx, e.Person)
+	if err != nil {
+		return record.Record{}, nil, err
+	}
+	p, ok := r.Resource.(*record.Patient)
+	if !ok {
+		p = &record.Patient{}
+	}
+	return r, p, nil
+}

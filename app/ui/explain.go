@@ -1,0 +1,58 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/carnet-phr/carnet/vault"
+	"github.com/carnet-phr/carnet/vault/exchange"
+)
+
+// Trouble is an error in words: what happened, and what to do next.
+type Trouble struct{ What, Next string }
+
+// Explain puts an error into words. It is the only place that does.
+func Explain(err error) Trouble {
+	for _, row := range troubles() {
+		if errors.Is(err, row.is) {
+			return row.Trouble
+		}
+	}
+	return Trouble{
+		What: lang.L("That did not work."),
+		Next: lang.L("Nothing was changed. Try again; if it happens again, the reason given is: {{.Reason}}.", map[string]any{"Reason": err.Error()}),
+	}
+}
+
+type troubleRow struct {
+	is error
+	Trouble
+}
+
+func troubles() []troubleRow {
+	return append(vaultTroubles(),
+		troubleRow{context.Canceled, Trouble{lang.L("Stopped."), lang.L("Nothing was changed.")}},
+		troubleRow{exchange.ErrPerson, Trouble{lang.L("It is not clear whose record these files are."), lang.L("Say below whose they are.")}},
+		troubleRow{fs.ErrPermission, Trouble{lang.L("This computer does not allow that."), lang.L("Choose another folder, or change its permissions.")}},
+		troubleRow{fs.ErrExist, Trouble{lang.L("There is already something with that name."), lang.L("Choose another name or another folder.")}},
+		troubleRow{fs.ErrNotExist, Trouble{lang.L("The file or folder is no longer there."), lang.L("Put it back, or plug its drive in again.")}},
+	)
+}
+
+func vaultTroubles() []troubleRow {
+	return []troubleRow{
+		{vault.ErrWrongPassphrase, Trouble{lang.L("That passphrase does not open this record."), lang.L("Check Caps Lock and try again, or use your recovery key.")}},
+		{vault.ErrRecoveryKeyTypo, Trouble{lang.L("There is a typing error in the recovery key."), lang.L("Compare it with your paper, letter by letter.")}},
+		{vault.ErrWeakPassphrase, Trouble{lang.L("That passphrase is too easy to guess."), lang.L("Use a longer one, or let Carnet suggest one.")}},
+		{vault.ErrNotVault, Trouble{lang.L("There is no Carnet record in that folder."), lang.L("Choose the folder whose name ends in .carnet.")}},
+		{vault.ErrLocked, Trouble{lang.L("This record is open in another window."), lang.L("Close it there first, then try again.")}},
+		{vault.ErrNewerVersion, Trouble{lang.L("This record was written by a newer Carnet."), lang.L("Install that version to open it. Nothing was changed.")}},
+		{vault.ErrNoRoom, Trouble{lang.L("There is not enough room on the disk."), lang.L("Free some space and try again. Nothing was changed.")}},
+		{vault.ErrDamaged, Trouble{lang.L("Part of this record is damaged on the disk."), lang.L("Do not change it. Open your latest backup, and keep this copy.")}},
+		{vault.ErrNotFound, Trouble{lang.L("This entry is not in the record any more."), lang.L("Go back and choose another one.")}},
+		{vault.ErrClosed, Trouble{lang.L("The record is locked."), lang.L("Unlock it to go on.")}},
+	}
+}

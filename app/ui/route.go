@@ -1,0 +1,45 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// Place names a page of the page table.
+type Place string
+
+// The places.
+const (
+	Home     Place = "home"
+	Records  Place = "records" // one section, Route.Kind
+	Search   Place = "search"  // Route.Words
+	BringIn  Place = "bring in"
+	Share    Place = "share"
+	Settings Place = "settings"
+)
+
+// Route says what is shown; routes are compared for history and navigation.
+type Route struct {
+	Place Place
+	Kind  record.Kind // Records: the section
+	ID    record.ID   // Records: the entry that is open beside the list; may be empty
+	Words string      // Search
+}
+
+// Section is the route without the open entry: what the navigation marks.
+func (r Route) Section() Route { return Route{Place: r.Place, Kind: r.Kind} }
+
+// Page is one screen as it stands in the window.
+type Page struct {
+	Content fyne.CanvasObject
+	Focus   fyne.Focusable // what gets the keyboard first; may be nil
+	Drop    func(paths []string)
+
+	// Stay says that the page must live on when it is left, because work is
+	// under way in it; nil is never. Otherwise its Env's context ends.
+	Stay func() bool
+}
+
+// Build makes a page for a route.
+type Build func(*Env, Route) Page

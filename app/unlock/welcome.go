@@ -1,0 +1,70 @@
+package unlock
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	fw "fyne.io/fyne/v2/widget"
+
+	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/app/widget"
+)
+
+// showWelcome is the very first screen.
+func (g *Gate) showWelcome() {
+	create := fw.NewButtonWithIcon(lang.L("Create your record"), theme.ContentAddIcon(), g.showCreate)
+	create.Importance = fw.HighImportance
+	open := fw.NewButtonWithIcon(lang.L("Open a record"), theme.FolderOpenIcon(), g.chooseFolder)
+	buttons := []fyne.CanvasObject{big(create), big(open)}
+	if g.Demo != nil {
+		try := fw.NewButton(lang.L("Try it with a made-up record"), g.openDemo)
+		try.Importance = fw.LowImportance
+		buttons = append(buttons, big(try))
+	}
+	g.show(g.frame(
+		lang.L("Your medical record, with you"),
+		lang.L("Keep what hospitals and doctors gave you in one sealed place on this computer, and hand it to a new doctor when you choose."),
+		widget.Inset(10, 0, 50, 50, widget.Column(10, buttons...)),
+		widget.Inset(12, 0, 0, 0, promises()),
+	), create)
+}
+
+func promises() fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	for _, s := range []string{
+		lang.L("Sealed with your passphrase; only you can open it."),
+		lang.L("Nothing is sent anywhere: Carnet does not use the network."),
+		lang.L("Every file you bring in is kept exactly as you received it."),
+	} {
+		icon := fw.NewIcon(theme.NewPrimaryThemedResource(theme.ConfirmIcon()))
+		rows = append(rows, container.NewBorder(nil, nil, widget.Inset(0, 0, 0, 8, icon), nil, widget.MutedWords(s)))
+	}
+	return widget.Column(8, rows...)
+}
+
+// big makes a button of comfortable height.
+func big(b *fw.Button) fyne.CanvasObject {
+	height := canvas.NewRectangle(nil)
+	height.SetMinSize(fyne.NewSize(0, 44))
+	return container.NewStack(height, b)
+}
+
+// chooseFolder asks for the folder of a record.
+func (g *Gate) chooseFolder() {
+	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
+		g.Prefs.ForgetDialogs()
+		switch {
+		case err != nil:
+			ui.Tell(g.Window, ui.Explain(err))
+		case u != nil:
+			g.showOpen(u.Path())
+		}
+	}, g.Window)
+	d.SetTitleText(lang.L("Choose the folder of your record"))
+	d.SetConfirmText(lang.L("Open this folder"))
+	d.Resize(fyne.NewSize(820, 560))
+	ui.Show(g.Window, d, nil)
+}
