@@ -39,7 +39,7 @@ func kindPrefix(person record.ID, kind record.Kind) []byte {
 const undated = ^uint64(0)
 
 // sortTime turns the clinical time around, so that newest comes first; to the
-// second, as record.ByTime sorts.
+// second.
 func sortTime(r record.Record) uint64 {
 	at := r.Resource.Summary().When.Sort()
 	if at.IsZero() {

@@ -1,6 +1,7 @@
 package vault_test
 
 import (
+	"cmp"
 	"bytes"
 	"context"
 	"crypto/sha256"
@@ -218,7 +219,7 @@ func TestQueryOrder(t *testing.T) {
 					some = append(some, r)
 				}
 			}
-			record.ByTime(some)
+			slices.SortFunc(some, newestThenID)
 			for _, r := range some {
 				want = append(want, r.ID)
 			}
@@ -234,6 +235,13 @@ func TestQueryOrder(t *testing.T) {
 			t.Errorf("%+v: got %d in another order or number than the wanted %d", f, len(got), len(want))
 		}
 	}
+}
+
+// newestThenID is the order of the index: newest first, without a date last,
+// ties by ID.
+func newestThenID(a, b record.Record) int {
+	x, y := a.Resource.Summary().When.Sort(), b.Resource.Summary().When.Sort()
+	return cmp.Or(y.Compare(x), cmp.Compare(a.ID, b.ID))
 }
 
 func TestMatch(t *testing.T) {

@@ -77,7 +77,7 @@ func (p *page) layout(o overview) fyne.CanvasObject {
 	content := []fyne.CanvasObject{head}
 	if p.env.MadeUp {
 		content = append(content, widget.Banner(ui.Calm, lang.L("This record is made up"),
-			lang.L("The person and the files are invented. Look around, bring files in, make a package: everything goes when you lock it.")))
+			lang.L("The person and the files are invented. Look around, bring files in, make a package; the record goes when you lock it.")))
 	}
 	if len(o.arrivals) == 0 && o.summary.Allergies.Empty() && o.summary.Medicines.Empty() && o.summary.Problems.Empty() {
 		content = append(content, p.welcome())

@@ -119,7 +119,7 @@ var palette = map[fyne.ThemeColorName]shade{
 	theme.ColorNameButton:              {rgb(0xE6EBEC), rgb(0x2A3337)},
 	theme.ColorNameDisabledButton:      {rgb(0xEDF0F1), rgb(0x20272A)},
 	theme.ColorNameInputBackground:     {rgb(0xFFFFFF), rgb(0x171C1F)},
-	theme.ColorNameInputBorder:         {rgb(0xBFC9CD), rgb(0x434E54)},
+	theme.ColorNameInputBorder:         {rgb(0x8C989E), rgb(0x66737A)},
 	theme.ColorNameSeparator:           {rgb(0xE0E6E8), rgb(0x2B3337)},
 	theme.ColorNameHeaderBackground:    {rgb(0xEEF2F3), rgb(0x1B2124)},
 	theme.ColorNameMenuBackground:      {rgb(0xFFFFFF), rgb(0x20272B)},
