@@ -9,8 +9,10 @@ import (
 )
 
 var receipt = record.Receipt{Sources: []record.SourceReport{
-	{Name: "a.json", Format: "fhir", Read: 10, Filed: 5, Duplicate: 2, Administrative: 1, Kept: 1, Refused: 1, Kinds: map[string]int{"Condition": 2, "Observation": 3},
-		Issues: []record.Issue{{Severity: record.Error, Place: "/entry/3", Text: "the result has no value"}, {Severity: record.Information, Text: "2 Practitioner: administrative; kept in the original, not shown"}}},
+	{
+		Name: "a.json", Format: "fhir", Read: 10, Filed: 5, Duplicate: 2, Administrative: 1, Kept: 1, Refused: 1, Kinds: map[string]int{"Condition": 2, "Observation": 3},
+		Issues: []record.Issue{{Severity: record.Error, Place: "/entry/3", Text: "the result has no value"}, {Severity: record.Information, Text: "2 Practitioner: administrative; kept in the original, not shown"}},
+	},
 	{Name: "b.pdf", Format: "document", Read: 1, Filed: 1, Kinds: map[string]int{"DocumentReference": 1}},
 }}
 
