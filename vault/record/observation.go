@@ -151,6 +151,28 @@ func (o *Observation) componentLine() (value, unit string) {
 	return strings.Join(parts, "; "), ""
 }
 
+// categoryNames are the codes of [CategorySystem] for people, where the source
+// gives the code alone.
+var categoryNames = map[string]string{
+	Laboratory: "laboratory", VitalSigns: "vital signs", SocialHistory: "social history", "imaging": "imaging", "procedure": "procedure",
+	"survey": "questionnaire", "exam": "examination", "therapy": "therapy", "activity": "activity",
+}
+
+func (o *Observation) categoryWords() string {
+	var words []string
+	for _, c := range o.Category {
+		w := c.Words()
+		if w == "" && len(c.Coding) > 0 {
+			w = categoryNames[c.Coding[0].Code]
+		}
+		if w == "" {
+			w = c.String()
+		}
+		words = append(words, w)
+	}
+	return joinStatus(words...)
+}
+
 // Details implements [Resource].
 func (o *Observation) Details() []Row {
 	var r rows
@@ -171,7 +193,7 @@ func (o *Observation) Details() []Row {
 		r.add("Reference range", rr.String())
 	}
 	r.add("Status", o.Status)
-	r.add("Category", joinConcepts(o.Category))
+	r.add("Category", o.categoryWords())
 	r.add("Date", o.Effective.Human())
 	if o.Effective.Empty() {
 		r.add("Date", "date unknown")
