@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	fyneapp "fyne.io/fyne/v2/app"
 
@@ -28,11 +29,25 @@ import (
 var version = "0.1.0"
 
 func main() {
+	defer noWindow()
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	options := app.Options{Outside: ui.Outside{Version: version, Formats: formats.All(), Write: write, Demo: assets.Demo()}}
 	options.Dir, options.Paths = arguments(os.Args[1:], os.Getenv("CARNET_VAULT"))
 	app.Run(ctx, fyneapp.NewWithID("io.github.carnet_phr.carnet"), options)
+}
+
+// noWindow puts the graphics library's panic, when there is no screen or no
+// driver for it, into words.
+func noWindow() {
+	p := recover()
+	if p != nil && !strings.Contains(fmt.Sprint(p), "GLFW") {
+		panic(p)
+	}
+	if p != nil {
+		fmt.Fprintln(os.Stderr, "carnet: cannot open a window on this computer (is there a screen, and OpenGL?); carnetctl does the same work without one")
+		os.Exit(1)
+	}
 }
 
 // arguments tells the record's folder from files to bring in.
