@@ -37,14 +37,12 @@ func main() {
 	app.Run(ctx, fyneapp.NewWithID("io.github.carnet_phr.carnet"), options)
 }
 
-// noWindow puts the graphics library's panic, when there is no screen or no
-// driver for it, into words.
+// noWindow puts the graphics library's panic, when there is no screen, into words.
 func noWindow() {
-	p := recover()
-	if p != nil && !strings.Contains(fmt.Sprint(p), "GLFW") {
-		panic(p)
-	}
-	if p != nil {
+	if p := recover(); p != nil {
+		if !strings.Contains(fmt.Sprint(p), "GLFW") {
+			panic(p)
+		}
 		fmt.Fprintln(os.Stderr, "carnet: cannot open a window on this computer (is there a screen, and OpenGL?); carnetctl does the same work without one")
 		os.Exit(1)
 	}
