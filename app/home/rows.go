@@ -104,7 +104,7 @@ func latest(tests []clinic.Test) []ui.Entry {
 }
 
 func flagged(l clinic.Line) bool {
-	words, _ := ui.Status(l.Resource.Kind(), l.Summary)
+	words, _ := ui.Status(l.Record)
 	return words != ""
 }
 

@@ -94,7 +94,7 @@ func (d *detail) head(r record.Record, s record.Summary) fyne.CanvasObject {
 	line := widget.NewLine(ui.When(s.When), "", ui.ColorMuted)
 	line.Whole = true
 	below := container.NewHBox(line)
-	if words, tone := ui.Status(r.Resource.Kind(), s); words != "" {
+	if words, tone := ui.Status(r); words != "" {
 		below.Add(widget.NewChip(words, tone))
 	}
 	parts := []fyne.CanvasObject{widget.Flush(t), below}

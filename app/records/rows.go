@@ -138,7 +138,7 @@ func warning(r record.Record) (heading, text string) {
 	case record.InError:
 		return lang.L("Withdrawn by its source"), lang.L("The source says that this was entered in error. It is kept as history and never goes into a package.")
 	case record.NotSo:
-		return lang.L("Not so"), lang.L("The source denies this, or says that it was not done or not taken. Read the words exactly.")
+		return ui.Denial(r.Resource), lang.L("The source states an absence: that something is not there, was not done, or must not be. Read the words exactly.")
 	case record.Held:
 		return lang.L("Read the original"), lang.L("The source marks this entry with something that can change its meaning and that Carnet does not understand.")
 	}

@@ -38,14 +38,14 @@ func TestStatusWords(t *testing.T) {
 		tone ui.Tone
 	}{
 		{"active", rec("1", &record.Condition{ClinicalStatus: "active", Code: record.Concept{Text: "Asthma"}}), "Current", ui.Good},
-		{"refuted", rec("2", &record.Condition{ClinicalStatus: "active", VerificationStatus: "refuted", Code: record.Concept{Text: "Asthma"}}), "Not so", ui.Care},
-		{"do not take", rec("3", &record.MedicationStatement{Status: "active", DoNotPerform: true, Medication: record.Concept{Text: "Warfarin"}}), "Not so", ui.Care},
+		{"refuted", rec("2", &record.Condition{ClinicalStatus: "active", VerificationStatus: "refuted", Code: record.Concept{Text: "Asthma"}}), "Ruled out", ui.Care},
+		{"do not take", rec("3", &record.MedicationStatement{Status: "active", DoNotPerform: true, Medication: record.Concept{Text: "Warfarin"}}), "Do not take", ui.Care},
 		{"stopped", rec("4", &record.MedicationStatement{Status: "stopped", Medication: record.Concept{Text: "Amoxicillin"}}), "Past", ui.Plain},
 		{"no status", rec("5", &record.MedicationStatement{Medication: record.Concept{Text: "Ibuprofen"}}), "Status not given", ui.Plain},
 		{"held", held, "Read the original", ui.Care},
 		{"a plain result", rec("6", &record.Observation{Status: "final", Code: record.Concept{Text: "Glucose"}}), "", ui.Plain},
 		{"a flagged result", rec("7", &record.Observation{Status: "final", Code: record.Concept{Text: "Glucose"}, Interpretation: []record.Concept{{Text: "High"}}}), "High", ui.Care},
-		{"a cancelled result", rec("8", &record.Observation{Status: "cancelled", Code: record.Concept{Text: "Glucose"}}), "Not so", ui.Care},
+		{"a cancelled result", rec("8", &record.Observation{Status: "cancelled", Code: record.Concept{Text: "Glucose"}}), "Cancelled", ui.Care},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if e := ui.EntryOf(c.r); e.Status != c.want || e.Tone != c.tone {

@@ -23,7 +23,7 @@ type Entry struct {
 // withdrew: see [Listed].
 func EntryOf(r record.Record) Entry {
 	s := r.Summary()
-	status, tone := Status(r.Resource.Kind(), s)
+	status, tone := Status(r)
 	e := Entry{ID: r.ID, Kind: r.Resource.Kind(), Title: s.Title, Date: ShortWhen(s.When), Text: resultLine(s), Status: status, Tone: tone}
 	if e.Date == "" {
 		e.Date = lang.L("Date unknown")
@@ -40,8 +40,9 @@ func Listed(r record.Record) bool { return r.Summary().Standing != record.InErro
 
 // Status is what an entry means now, in words, or for a result the flag that
 // its source set.
-func Status(k record.Kind, s record.Summary) (string, Tone) {
-	words, tone := Standing(k, s.Standing)
+func Status(r record.Record) (string, Tone) {
+	words, tone := Standing(r)
+	s := r.Summary()
 	if words != "" || s.Interpretation == "" || strings.EqualFold(s.Interpretation, "normal") || s.Interpretation == "N" {
 		return words, tone
 	}

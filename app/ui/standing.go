@@ -20,7 +20,8 @@ const (
 
 // Standing puts a record's standing into words with a tone. For events (results,
 // visits, documents) that simply happened the words are empty.
-func Standing(k record.Kind, s record.Standing) (string, Tone) {
+func Standing(r record.Record) (string, Tone) {
+	k, s := r.Resource.Kind(), r.Summary().Standing
 	switch s {
 	case record.Current:
 		if isEvent(k) {
@@ -32,7 +33,7 @@ func Standing(k record.Kind, s record.Standing) (string, Tone) {
 	case record.Intended:
 		return lang.L("Planned"), Calm
 	case record.NotSo:
-		return lang.L("Not so"), Care
+		return Denial(r.Resource), Care
 	case record.InError:
 		return lang.L("Withdrawn by its source"), Care
 	case record.Held:
@@ -42,6 +43,53 @@ func Standing(k record.Kind, s record.Standing) (string, Tone) {
 		return "", Plain
 	}
 	return lang.L("Status not given"), Plain
+}
+
+// Denial says what kind of "no" a denied entry is: an allergy that was ruled
+// out is not the statement that none is known.
+func Denial(r record.Resource) string {
+	switch r := r.(type) {
+	case *record.AllergyIntolerance:
+		if r.NoneKnown() != "" && r.VerificationStatus != "refuted" {
+			return lang.L("None known")
+		}
+		return lang.L("Ruled out")
+	case *record.Condition:
+		if r.NoneKnown() && r.VerificationStatus != "refuted" {
+			return lang.L("None known")
+		}
+		return lang.L("Ruled out")
+	case *record.MedicationStatement:
+		return medicineDenial(r)
+	case *record.Immunization:
+		return lang.L("Not given")
+	case *record.Procedure:
+		if r.Absent || r.Status == "not-done" {
+			return lang.L("Not done")
+		}
+		return lang.L("Cancelled")
+	case *record.Observation:
+		switch {
+		case len(r.Focus) > 0:
+			return lang.L("About someone else")
+		case r.Absent:
+			return lang.L("Not observed")
+		}
+		return lang.L("Cancelled")
+	}
+	return lang.L("Denied or cancelled")
+}
+
+func medicineDenial(m *record.MedicationStatement) string {
+	switch {
+	case m.NoneKnown():
+		return lang.L("None known")
+	case m.DoNotPerform:
+		return lang.L("Do not take")
+	case m.Absent, m.Status == "not-taken", m.Status == "not-done":
+		return lang.L("Not taken")
+	}
+	return lang.L("Cancelled")
 }
 
 func isEvent(k record.Kind) bool {
