@@ -21,8 +21,8 @@ const (
 // request, dispense or administration, told apart by Origin.
 type MedicationStatement struct {
 	Origin          MedicationOrigin `json:"origin,omitempty"`
-	Status          string           `json:"status,omitempty"`    // the code of the origin's own value set, as written
-	ActStatus       string           `json:"actStatus,omitempty"` // CDA statusCode, in place of Status: "completed" there means that the act of prescribing is done, not that the medicine was stopped
+	Status          string           `json:"status,omitempty"`    // the code of the origin's own value set, as written; in CDA what a status observation says of the medicine
+	ActStatus       string           `json:"actStatus,omitempty"` // CDA statusCode: "completed" there means that the act of prescribing is done, not that the medicine was stopped
 	StatusReason    []Concept        `json:"statusReason,omitempty"`
 	Intent          string           `json:"intent,omitempty"` // requests: order, plan, proposal, option, …
 	Category        []Concept        `json:"category,omitempty"`
@@ -120,7 +120,7 @@ func (*MedicationStatement) Kind() Kind { return KindMedicationStatement }
 // of FHIR R4 and the ActStatus words that CDA uses.
 var medicationStanding = map[string]Standing{
 	"active": Current, "in-progress": Current,
-	"completed": Past, "stopped": Past, "on-hold": Past, "ended": Past, "suspended": Past, "aborted": Past,
+	"completed": Past, "stopped": Past, "on-hold": Past, "ended": Past, "suspended": Past, "aborted": Past, "inactive": Past,
 	"intended": Intended, "draft": Intended, "preparation": Intended, "held": Intended, "new": Intended,
 	"not-taken": NotSo, "not-done": NotSo, "cancelled": NotSo, "declined": NotSo,
 	"entered-in-error": InError, "nullified": InError,
@@ -158,8 +158,12 @@ func (m *MedicationStatement) Summary() Summary {
 
 func (m *MedicationStatement) standing() Standing {
 	s := statusMeaning(m.Status, medicationStanding)
-	if m.ActStatus != "" {
-		s = m.actStanding()
+	switch act := m.actStanding(); {
+	case m.ActStatus == "":
+	case m.Status == "" || act == InError:
+		s = act
+	case s == Current && (m.ended() || act == Past || act == NotSo):
+		s = Uncertain // the medicine is called active, and also over
 	}
 	switch {
 	case s == InError:
@@ -182,18 +186,25 @@ func (m *MedicationStatement) standing() Standing {
 // actStanding reads a CDA statusCode together with the dates (hazard 12): only
 // an end on or before the day of the document says that it is over.
 func (m *MedicationStatement) actStanding() Standing {
-	ended := m.Effective.Ended || m.Effective.End != "" && m.DateAsserted != "" && compareDays(m.Effective.End, m.DateAsserted) <= 0
 	switch s := statusMeaning(m.ActStatus, medicationStanding); {
-	case m.ActStatus == "completed" && ended:
+	case m.ActStatus == "completed" && m.ended():
 		return Past
-	case m.ActStatus == "completed", m.ActStatus == "active" && ended:
+	case m.ActStatus == "completed", m.ActStatus == "active" && m.ended():
 		return Uncertain
 	default:
 		return s
 	}
 }
 
+// ended says that the time of taking was over on the day of the document.
+func (m *MedicationStatement) ended() bool {
+	return m.Effective.Ended || m.Effective.End != "" && m.DateAsserted != "" && compareDays(m.Effective.End, m.DateAsserted) <= 0
+}
+
 func (m *MedicationStatement) actWords() string {
+	if m.Status != "" && m.ActStatus != "" {
+		return "the act of prescribing is " + m.ActStatus
+	}
 	if m.ActStatus == "completed" && m.actStanding() == Uncertain {
 		return "completed, which in this kind of document says that it was prescribed, not that it was stopped"
 	}

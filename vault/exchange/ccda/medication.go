@@ -14,6 +14,7 @@ func (r *reader) medication(p place, st *node) {
 		Absent: p.absent || negated(st), Medication: r.medicine(st), ActStatus: attr(child(st, "statusCode"), "code"),
 		DateAsserted: r.made, Reason: r.reasons(st), Requester: r.recorder(p, st), AuthoredOn: r.recorded(p, st), Encounter: p.encounter,
 	}
+	m.Status = r.medicineStatus(st, m.ActStatus)
 	r.mood(m, p, st)
 	r.manufactured(m, st)
 	if names := r.performers(st); len(names) > 0 {
@@ -28,9 +29,32 @@ func (r *reader) medication(p place, st *node) {
 	}
 	r.supplies(m, st)
 	m.Note = append(m.Note, r.notes(st, func(typ string, s *node) bool {
-		return isReason(typ, s) || s.Local == "supply" || isSig(s) || isInstruction(s)
+		return isReason(typ, s) || s.Local == "supply" || isSig(s) || isInstruction(s) || isStatus(s)
 	})...)
 	r.add(p, st, m)
+}
+
+// medicineStatus reads the status observation of a medicine (Medication Status
+// Observation of CCD 1.0, 2.16.840.1.113883.10.20.1.47, code 33999-4): unlike the
+// statusCode it speaks of the taking, not of the act of prescribing
+// (CLINICAL-SAFETY hazard 12). A word that only repeats the statusCode adds nothing.
+func (r *reader) medicineStatus(st *node, act string) string {
+	for _, s := range related(st) {
+		if !isStatus(s) {
+			continue
+		}
+		v := child(s, "value")
+		word := r.statusWord(v)
+		for _, k := range r.concept(v).Coding {
+			if w := medicineStatuses[k.Code]; w != "" {
+				word = w
+			}
+		}
+		if word != act {
+			return word
+		}
+	}
+	return ""
 }
 
 // mood tells a statement from an order. In a plan section an order is a plan:

@@ -12,13 +12,14 @@ import (
 // CF-ProblemStatus, CF-AllergyIntoleranceType, -Category and CF-Severity. A
 // status that a table lacks stays as written.
 var (
-	resultStatus    = map[string]string{"completed": "final", "active": "registered", "held": "registered", "suspended": "registered", "cancelled": "cancelled", "aborted": "cancelled", "nullified": "entered-in-error"}
-	procedureStatus = map[string]string{"completed": "completed", "active": "in-progress", "aborted": "stopped", "cancelled": "not-done", "nullified": "entered-in-error"}
-	encounterStatus = map[string]string{"completed": "finished", "active": "in-progress", "cancelled": "cancelled", "aborted": "unknown", "held": "planned", "new": "unknown", "suspended": "onleave", "nullified": "entered-in-error"}
-	vaccineStatus   = map[string]string{"completed": "completed", "aborted": "not-done", "cancelled": "not-done", "held": "not-done", "new": "not-done", "obsolete": "not-done", "suspended": "not-done", "nullified": "entered-in-error"}
-	clinicalStatus  = map[string]string{"55561003": "active", "73425007": "inactive", "413322009": "resolved", "246455001": "recurrence", "263855007": "relapse", "277022003": "remission"}
-	severities      = map[string]string{"255604002": "mild", "6736007": "moderate", "24484000": "severe"}
-	criticalities   = map[string]string{"CRITL": "low", "CRITH": "high", "CRITU": "unable-to-assess"}
+	resultStatus     = map[string]string{"completed": "final", "active": "registered", "held": "registered", "suspended": "registered", "cancelled": "cancelled", "aborted": "cancelled", "nullified": "entered-in-error"}
+	procedureStatus  = map[string]string{"completed": "completed", "active": "in-progress", "aborted": "stopped", "cancelled": "not-done", "nullified": "entered-in-error"}
+	encounterStatus  = map[string]string{"completed": "finished", "active": "in-progress", "cancelled": "cancelled", "aborted": "unknown", "held": "planned", "new": "unknown", "suspended": "onleave", "nullified": "entered-in-error"}
+	vaccineStatus    = map[string]string{"completed": "completed", "aborted": "not-done", "cancelled": "not-done", "held": "not-done", "new": "not-done", "obsolete": "not-done", "suspended": "not-done", "nullified": "entered-in-error"}
+	clinicalStatus   = map[string]string{"55561003": "active", "73425007": "inactive", "413322009": "resolved", "246455001": "recurrence", "263855007": "relapse", "277022003": "remission"}
+	medicineStatuses = map[string]string{"55561003": "active", "421139008": "on-hold", "392521001": "stopped", "73425007": "inactive"} // HITSP C80 2.2.3.2.3: 392521001 is "prior history, no longer active"
+	severities       = map[string]string{"255604002": "mild", "6736007": "moderate", "24484000": "severe"}
+	criticalities    = map[string]string{"CRITL": "low", "CRITH": "high", "CRITU": "unable-to-assess"}
 )
 
 // statusCode is the statement's statusCode through a table.
@@ -40,8 +41,8 @@ func (r *reader) clinical(p place, st *node) string {
 			return r.statusWord(child(s, "value"))
 		}
 	}
-	if p.concern == nil {
-		return ""
+	if p.concern == nil || attr(st, "nullFlavor") != "" {
+		return "" // what is only nominally a statement is not active because its concern is
 	}
 	return p.concern.status
 }

@@ -93,7 +93,7 @@ func (r *resource) meaning(m *record.MedicationStatement) string {
 	case request && standing == record.Intended && m.ActStatus == "active":
 		return "active" // its intent says that it is no order
 	case standing == record.Past:
-		return endedWords[nonEmpty(m.ActStatus, m.Status)]
+		return endedWords[nonEmpty(m.Status, m.ActStatus)]
 	default:
 		return medicationWords[r.kind][standing]
 	}
