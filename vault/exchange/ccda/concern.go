@@ -24,7 +24,7 @@ func (p place) nullified(st *node) bool {
 func (r *reader) readConcern(p place, st *node) *concern {
 	c := &concern{severity: r.severity(st), recorded: authorTime(st), gone: attr(child(st, "statusCode"), "code") == "nullified"}
 	c.recorder, _ = r.assigned(child(st, "author", "assignedAuthor"), false)
-	if hasTemplate(st, entryTemplateRoot+"3", entryTemplateRoot+"30") || isCode(child(st, "code"), "CONC", "48765-2") {
+	if attr(st, "nullFlavor") == "" && (hasTemplate(st, entryTemplateRoot+"3", entryTemplateRoot+"30") || isCode(child(st, "code"), "CONC", "48765-2")) {
 		c.status = attr(child(st, "statusCode"), "code")
 	}
 	for _, s := range related(st) {

@@ -15,11 +15,13 @@ type reader struct {
 	root       *node
 	transcoded bool
 
-	told   map[remark]bool
-	ids    map[string]*node // narrative elements by ID; nil until first wanted
-	quotes map[*node]string
-	quoted int // bytes of all quotes
-	err    error
+	told     map[remark]bool
+	ids      map[string]*node  // narrative elements by ID; nil until first wanted
+	claims   map[string]string // by ID: the first code whose originalText quotes it
+	disputed map[string]bool   // IDs that several codes quote as their own words
+	quotes   map[*node]string
+	quoted   int // bytes of all quotes
+	err      error
 
 	name      string // the document's own id in one word, to name its statements
 	made      record.Date

@@ -139,7 +139,7 @@ func roleOf(a area, st *node) role {
 	if r := bySection(a, st); r != noRole {
 		return inMood(r, st)
 	}
-	switch found := byTemplate(st); found {
+	switch found := sensible(a, byTemplate(st), st); found {
 	case noRole:
 	case detailRole:
 		if st.Local != "observation" || a == otherArea {
@@ -153,6 +153,21 @@ func roleOf(a area, st *node) role {
 		return inMood(r, st)
 	}
 	return inMood(byElement(st), st)
+}
+
+// sensible holds a template against its section. An alert (CCD template 1.18) in
+// a problem list that names no substance is a problem: C32 senders are met that
+// put both templates on every entry, and a disease is no allergen.
+func sensible(a area, as role, st *node) role {
+	if as != allergyRole || a != problemArea {
+		return as
+	}
+	for part := range children(st, "participant") {
+		if child(part, "participantRole", "playingEntity") != nil {
+			return as
+		}
+	}
+	return problemRole
 }
 
 // bySection are the sections whose code alone decides, whatever templates their

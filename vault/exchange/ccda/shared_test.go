@@ -27,6 +27,7 @@ var explained = map[string]struct {
 	"ccda/vendor-r1.1/practicefusion_AdamEveryman-ReferralSummary.xml result_panels": {0, "the organizer around it is a placeholder too"},
 	"ccda/vendor-r1.1/practicefusion_AdamEveryman-ReferralSummary.xml procedures":    {0, "a placeholder: every element has nullFlavor NI"},
 	"ccda/vendor-r1.1/epic-8.1_phr_VICTORIA_TEST.xml results":                        {72, "one observation of a scanned study has neither code nor value"},
+	"ccda/vendor-r1.1/epic-8.1_phr_VICTORIA_TEST.xml problems":                       {0, "nullFlavor ASKU on the act and the observation: \"not on file\", which is no problem"},
 	"ccda/vendor-r1.1/emerge_Patient-488.xml procedures":                             {0, "three placeholders without code and date"},
 	"ccda/vendor-r1.1/allscripts-enterprise_b2_Adam_Everyman_ToC.xml procedures":     {0, "two placeholders: code and date have nullFlavor UNK"},
 }

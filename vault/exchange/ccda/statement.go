@@ -39,6 +39,10 @@ func (p place) area() area {
 
 // single files a statement that is one record.
 func (r *reader) single(as role, p place, st *node) {
+	if r.nominal(as, st) {
+		r.outcome(exchange.Kept, record.Information, st, "entries", "an entry that says of itself that it gives no information; the text of its section is kept")
+		return
+	}
 	switch as {
 	case allergyRole:
 		r.allergy(p, st)
@@ -61,6 +65,21 @@ func (r *reader) single(as role, p place, st *node) {
 	default:
 		r.event(as, p, st)
 	}
+}
+
+// nominal says that a problem or allergy has a nullFlavor of its own and names
+// none: "not on file" is no problem (C-CDA R2.1, 4.1.5).
+func (r *reader) nominal(as role, st *node) bool {
+	if attr(st, "nullFlavor") == "" || negated(st) {
+		return false
+	}
+	switch as {
+	case allergyRole:
+		return r.allergen(st).Empty()
+	case problemRole:
+		return isCode(child(st, "value"), "64572001", "55607006")
+	}
+	return false
 }
 
 // event files what is neither an allergy, a problem, a medicine nor a result.
@@ -161,7 +180,7 @@ func (r *reader) wrapped(p place, as role, st *node) {
 // insideRole is what a statement inside a wrapper is; noRole for a detail of the
 // wrapper itself.
 func insideRole(a area, st *node) role {
-	switch as := byTemplate(st); {
+	switch as := sensible(a, byTemplate(st), st); {
 	case as == noRole:
 	case as == detailRole:
 		return noRole
