@@ -35,6 +35,9 @@ func (r *reader) immunization(p place, st *node) {
 		i.Status = "intended"
 	}
 	r.aftermath(i, st)
+	if i.DoseNumber == "" {
+		i.DoseNumber = doseNumber(st)
+	}
 	r.add(p, st, i)
 }
 
@@ -57,6 +60,17 @@ func (r *reader) aftermath(i *record.Immunization, st *node) {
 		}
 	}
 	i.Note = append(i.Note, r.notes(st, func(typ string, s *node) bool { return isReason(typ, s) || isRefusal(s) || reacted(typ, s) })...)
+}
+
+// doseNumber is the place in the series that stands beside a Substance
+// Administered Act (22.4.118).
+func doseNumber(st *node) string {
+	for er := range children(st, "entryRelationship") {
+		if s := statementIn(er); s != nil && hasTemplate(s, entryTemplateRoot+"118") {
+			return attr(child(er, "sequenceNumber"), "value")
+		}
+	}
+	return ""
 }
 
 // isRefusal knows an Immunization Refusal Reason (22.4.53).

@@ -82,6 +82,9 @@ func (r *reader) observedCode(st *node) record.Concept {
 			return c
 		}
 	}
+	if c.Words() == "" {
+		c.Text = "Finding" // "ASSERTION" says that the value is all there is to say
+	}
 	return c
 }
 
@@ -95,7 +98,7 @@ func (r *reader) members(o *record.Observation, st *node) {
 	for typ, s := range related(st) {
 		if isMember(typ, s) {
 			v, absent, more := r.observed(s)
-			o.Component = append(o.Component, record.Component{Code: r.concept(child(s, "code")), Value: v, DataAbsentReason: absent, ReferenceRange: r.ranges(s)})
+			o.Component = append(o.Component, record.Component{Code: r.observedCode(s), Value: v, DataAbsentReason: absent, ReferenceRange: r.ranges(s)})
 			o.Note = append(o.Note, more...)
 		}
 	}

@@ -29,6 +29,9 @@ func (r *reader) other(p place, st *node) {
 	if o.Title == "" && o.Code.Empty() {
 		o.Title = r.product(st).String()
 	}
+	if v, _, _ := r.observed(st); o.Title == "" && v.String() != "" {
+		o.Title = joinWords(": ", o.Code.Words(), v.String()) // "Resuscitation status" alone would not say which
+	}
 	r.rows(o, st, "", 0)
 	r.add(p, st, o)
 }

@@ -20,8 +20,12 @@ func (r *reader) planned(p place, st *node) {
 			code = product
 		}
 	}
+	when := r.interval(child(st, "effectiveTime"))
+	if code.Empty() {
+		code, when = r.plannedInside(st, when)
+	}
 	c := &record.CarePlan{
-		Intent: intents[mood], Status: attr(child(st, "statusCode"), "code"), Title: code.String(), Period: r.interval(child(st, "effectiveTime")),
+		Intent: intents[mood], Status: attr(child(st, "statusCode"), "code"), Title: code.String(), Period: when,
 		Author: r.recorder(p, st),
 	}
 	if mood == "EVN" || mood == "" {
@@ -47,11 +51,37 @@ func (r *reader) planned(p place, st *node) {
 	r.add(p, st, c)
 }
 
+// plannedInside is what a plan without a name of its own is about: some senders
+// only wrap the statement that names it.
+func (r *reader) plannedInside(st *node, when record.When) (record.Concept, record.When) {
+	for typ, s := range related(st) {
+		if isReason(typ, s) || isDetail(s) || isComment(s) {
+			continue
+		}
+		if code := r.named(child(s, "code"), s); !code.Empty() {
+			if when.Empty() {
+				when = r.interval(child(s, "effectiveTime"))
+			}
+			return code, when
+		}
+	}
+	return record.Concept{}, when
+}
+
 // planNotes tells why, by whom and where, and what hangs on a plan.
 func (r *reader) planNotes(st *node) []string {
 	var out []string
-	for _, why := range r.reasons(st) {
-		out = append(out, "because of: "+why.String())
+	for typ, s := range related(st) {
+		if !isReason(typ, s) {
+			continue
+		}
+		why, text := r.indication(s).String(), r.label(child(s, "text"))
+		if why != "" {
+			out = append(out, "because of: "+why)
+		}
+		if text != "" && !alike(text, why) {
+			out = append(out, text)
+		}
 	}
 	if names := r.performers(st); len(names) > 0 {
 		out = append(out, "by: "+strings.Join(names, "; "))

@@ -66,11 +66,27 @@ func (r *reader) physical(n *node) (q record.Quantity, words string) {
 		return record.Quantity{}, ""
 	}
 	q, ok := quantity(n)
+	if ok && q.Unit == "" {
+		q.Unit = r.statedUnit(n, q.Value)
+	}
 	if !ok {
 		r.remark(record.Warning, n, "an amount that is not written as a decimal number; it is kept as text")
 		return record.Quantity{}, joinWords(" ", v, attr(n, "unit"))
 	}
 	return q, ""
+}
+
+// statedUnit is the unit that a translation (PQR) states in words for the same
+// number: "30 units" beside a PQ that has UCUM's unit 1.
+func (r *reader) statedUnit(n *node, value string) string {
+	for t := range children(n, "translation") {
+		if v, ok := record.DecimalText(attr(t, "value")); ok && v == value {
+			if unit := r.concept(t).Words(); unit != "" {
+				return unit
+			}
+		}
+	}
+	return ""
 }
 
 // limits reads the low and high of an IVL_PQ. A bound that is not included
