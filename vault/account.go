@@ -22,11 +22,7 @@ func (v *Vault) account(r *read, st *state, s *step) error {
 		st.tally(e.place.person, e.place.kind, 1)
 	}
 	for _, o := range s.gone {
-		raw, err := v.getPacked(r, originalKey(o.Original.Hash))
-		if err != nil {
-			return err
-		}
-		st.lose(v.keys.element(itemOriginal, string(o.Original.Hash), raw))
+		st.lose(v.keys.element(itemOriginal, string(o.Original.Hash), o.raw))
 	}
 	for _, o := range s.add {
 		st.gain(v.keys.element(itemOriginal, string(o.Original.Hash), o.raw))
@@ -62,6 +58,15 @@ func (v *Vault) replace(r *read, st *state, s *step, id record.ID, must bool) er
 
 func (v *Vault) getPacked(r *read, key []byte) ([]byte, error) {
 	plain, err := r.get(key)
+	if err != nil {
+		return nil, err
+	}
+	return v.unpackItem(r, key, plain)
+}
+
+// unpackItem gives the stored form of an original or receipt from its value.
+func (v *Vault) unpackItem(r *read, key, plain []byte) ([]byte, error) {
+	plain, err := joinChunks(r, plain, func(n int) []byte { return partKey(key, n) })
 	if err != nil {
 		return nil, err
 	}

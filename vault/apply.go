@@ -14,14 +14,55 @@ func (v *Vault) apply(b *batch, s *step, frame uint64) error {
 		return err
 	}
 	for _, o := range s.add {
-		if err := b.set(originalKey(o.Original.Hash), v.packer.value(nil, o.raw)); err != nil {
+		if err := v.setItem(b, originalKey(o.Original.Hash), o.raw); err != nil {
 			return err
 		}
 	}
 	if s.receipt != nil {
-		return b.set(receiptKey(s.receipt.id), v.packer.value(nil, s.receipt.raw))
+		return v.setItem(b, receiptKey(s.receipt.id), s.receipt.raw)
 	}
 	return nil
+}
+
+// setItem writes the entry of an original or receipt, in parts where it is too
+// large for one value.
+func (v *Vault) setItem(b *batch, key, raw []byte) error {
+	packed, parts := chunked(v.packer.value(nil, raw))
+	for n, part := range parts {
+		if err := b.set(partKey(key, n), part); err != nil {
+			return err
+		}
+	}
+	return b.set(key, packed)
+}
+
+// deleteItem undoes setItem.
+func (v *Vault) deleteItem(b *batch, key, raw []byte) error {
+	for n := range v.chunks(raw) {
+		if err := b.delete(partKey(key, n)); err != nil {
+			return err
+		}
+	}
+	return b.delete(key)
+}
+
+// chunked cuts a packed value that is too large: what to store in its place,
+// and the parts.
+func chunked(packed []byte) (value []byte, parts [][]byte) {
+	if len(packed) <= chunkSize {
+		return packed, nil
+	}
+	parts = slices.Collect(slices.Chunk(packed, chunkSize))
+	return binary.BigEndian.AppendUint32([]byte{packedChunked}, uint32(len(parts))), parts
+}
+
+// chunks is the number of parts that a stored form was cut into.
+func (v *Vault) chunks(raw []byte) int {
+	if len(raw) < chunkSize { // smaller ones never need parts
+		return 0
+	}
+	_, parts := chunked(v.packer.value(nil, raw))
+	return len(parts)
 }
 
 // clear deletes what the step takes away, but not what it writes again.
@@ -45,12 +86,12 @@ func (v *Vault) clear(b *batch, s *step) error {
 		}
 	}
 	for _, o := range s.gone {
-		if err := b.delete(originalKey(o.Original.Hash)); err != nil {
+		if err := v.deleteItem(b, originalKey(o.Original.Hash), o.raw); err != nil {
 			return err
 		}
 	}
 	if s.undone != nil {
-		return b.delete(receiptKey(s.undone.id))
+		return v.deleteItem(b, receiptKey(s.undone.id), s.undone.raw)
 	}
 	return nil
 }
@@ -61,11 +102,8 @@ func (v *Vault) entryKeys(e entry) [][]byte {
 	for _, k := range e.keys {
 		keys = append(keys, matchKey(k, e.id))
 	}
-	if len(e.raw) >= chunkSize { // smaller ones never need chunks
-		packed := len(v.packer.value(nil, e.raw))
-		for n := 0; packed > chunkSize && n*chunkSize < packed; n++ {
-			keys = append(keys, chunkKey(e.id, n))
-		}
+	for n := range v.chunks(e.raw) {
+		keys = append(keys, chunkKey(e.id, n))
 	}
 	return keys
 }
@@ -97,18 +135,13 @@ func (v *Vault) sealEntry(b *batch, e entry, frame uint64) []pair {
 	ps := make([]pair, 0, 2+len(e.keys))
 	add := func(key, plain []byte) { ps = append(ps, pair{key, b.seal(key, plain)}) }
 	add(recordKey(e.id), e.place.where(frame))
-	packed := v.packer.value(nil, e.raw)
-	if len(packed) > chunkSize {
-		n := 0
-		for part := range slices.Chunk(packed, chunkSize) {
-			add(chunkKey(e.id, n), part)
-			n++
-		}
-		packed = binary.BigEndian.AppendUint32([]byte{packedChunked}, uint32(n))
+	packed, parts := chunked(v.packer.value(nil, e.raw))
+	for n, part := range parts {
+		add(chunkKey(e.id, n), part)
 	}
 	add(e.place.key(e.id), packed)
 	for _, k := range e.keys {
-		add(matchKey(k, e.id), nil)
+		ps = append(ps, pair{key: matchKey(k, e.id)})
 	}
 	return ps
 }

@@ -75,7 +75,7 @@ func (c *checker) pointers(e entry) error {
 		c.problem(storeDir, "a record cannot be found by its id", e.id)
 	}
 	for _, k := range e.keys {
-		if _, err := c.r.get(matchKey(k, e.id)); errors.Is(err, errAbsent) {
+		if err := c.r.has(matchKey(k, e.id)); errors.Is(err, errAbsent) {
 			c.problem(storeDir, "a record cannot be found by one of its keys", e.id)
 		} else if err != nil {
 			return err
@@ -87,9 +87,9 @@ func (c *checker) pointers(e entry) error {
 func (c *checker) indexOthers(count func(byte, string, []byte) bool) error {
 	for _, class := range []byte{classOriginal, classReceipt} {
 		err := c.v.each(c.r, []byte{class}, func(key, plain []byte) error {
-			raw, err := c.v.packer.unpack(plain)
+			raw, err := c.v.unpackItem(c.r, key, plain)
 			if err != nil {
-				return errStore
+				return err
 			}
 			if !count(class, string(key[1:]), raw) && !c.damaged { // the classes of items and keys are the same letters
 				c.problem(storeDir, "an original or a receipt is not as the journal has it")
@@ -124,9 +124,9 @@ func (c *checker) missing() {
 
 // originals looks at every sealed file.
 func (c *checker) originals() error {
-	err := c.v.eachOriginal(c.r, func(o sealedOriginal) error {
+	err := c.v.eachOriginal(c.r, func(o originalEntry) error {
 		c.report.Originals++
-		err := c.sealedFile(o)
+		err := c.sealedFile(o.sealedOriginal)
 		var d *DamageError
 		switch {
 		case errors.As(err, &d):

@@ -17,10 +17,15 @@ const closedName = "CLOSED"
 
 const closedLimit = 16 << 20 // bytes: a million records have 400 files of 60 bytes
 
+// storeLayout is how this version lays out the keys and values of db/. One of
+// another layout is built again.
+const storeLayout = 2
+
 // closed is the content of that file.
 type closed struct {
-	State state        `cbor:"state"`
-	Files []closedFile `cbor:"files"`
+	Layout int          `cbor:"layout"`
+	State  state        `cbor:"state"`
+	Files  []closedFile `cbor:"files"`
 }
 
 type closedFile struct {
@@ -31,18 +36,29 @@ type closedFile struct {
 
 func (v *Vault) closedPlace() []byte { return v.keys.place([]byte("db/"+closedName), 1) }
 
+// discardName is where Badger keeps count of its value log's waste: a megabyte
+// of zeros for ours, which is empty. Badger makes it anew.
+const discardName = "DISCARD"
+
 // sealStore writes the account, once Badger is closed.
 func (v *Vault) sealStore() error {
+	dir := filepath.Join(v.dir, storeDir)
+	os.Remove(filepath.Join(dir, discardName))
 	files, err := v.storeFiles()
 	if err != nil {
 		return errStore
 	}
-	b, err := v.codec.enc.Marshal(closed{State: *v.now.Load(), Files: files})
+	for _, f := range files {
+		if os.Chmod(filepath.Join(dir, f.Name), 0o600) != nil { // Badger leaves it to the umask
+			return errStore
+		}
+	}
+	b, err := v.codec.enc.Marshal(closed{Layout: storeLayout, State: *v.now.Load(), Files: files})
 	if err != nil {
 		return errStore
 	}
 	sealed := v.keys.value.Seal(nil, v.closedPlace(), v.packer.frame(nil, b))
-	return writeFile(filepath.Join(v.dir, storeDir, closedName), sealed)
+	return writeFile(filepath.Join(dir, closedName), sealed)
 }
 
 // readClosed gives the state that db/ holds; false unless every byte of it is
@@ -61,7 +77,7 @@ func (v *Vault) readClosed() (*state, bool) {
 		return nil, false
 	}
 	var c closed
-	if v.codec.dec.Unmarshal(b, &c) != nil {
+	if v.codec.dec.Unmarshal(b, &c) != nil || c.Layout != storeLayout {
 		return nil, false
 	}
 	files, err := v.storeFiles()

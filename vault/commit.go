@@ -51,11 +51,13 @@ func (v *Vault) commit(ctx context.Context, c record.Change) (Event, error) {
 	st.Root.Epoch++
 	frames, err := v.writeFrames(r, st, t.steps, t.at)
 	if err != nil {
-		t.sealer.undo()
+		if v.broken == nil { // else a frame that names them may be on the disk: the next Open knows
+			t.sealer.undo()
+		}
 		return Event{}, err
 	}
 	// Durable from here: whatever fails now is made good by the journal.
-	if err := v.applySteps(st.Root.Epoch, t.steps, frames); err != nil {
+	if err := errors.Join(t.sealer.place(), v.applySteps(st.Root.Epoch, t.steps, frames)); err != nil {
 		v.broken = fmt.Errorf("the change is kept, but cannot be shown before the vault was closed and opened again: %w", errStore)
 		return Event{}, v.broken
 	}

@@ -35,7 +35,7 @@ func (v *Vault) lookup(r *read, id record.ID) (record.Record, []byte, error) {
 
 // unpackRecord reads the plain value behind a timeline key.
 func (v *Vault) unpackRecord(r *read, id record.ID, plain []byte) (record.Record, []byte, error) {
-	plain, err := v.joinChunks(r, id, plain)
+	plain, err := joinChunks(r, plain, func(n int) []byte { return chunkKey(id, n) })
 	if err != nil {
 		return record.Record{}, nil, err
 	}
@@ -53,20 +53,20 @@ func (v *Vault) unpackRecord(r *read, id record.ID, plain []byte) (record.Record
 	return rec, raw, nil
 }
 
-// packedChunked marks a timeline value whose record lies in chunks: the byte is
-// followed by their number. Badger takes about a megabyte in one transaction.
+// packedChunked marks a value that lies in chunks: the byte is followed by
+// their number. Badger takes about a megabyte in one transaction.
 const (
 	packedChunked = 3
 	chunkSize     = 512 << 10 // bytes
 )
 
-func (v *Vault) joinChunks(r *read, id record.ID, plain []byte) ([]byte, error) {
+func joinChunks(r *read, plain []byte, key func(n int) []byte) ([]byte, error) {
 	if len(plain) != 5 || plain[0] != packedChunked {
 		return plain, nil
 	}
 	var whole []byte
 	for n := range binary.BigEndian.Uint32(plain[1:]) {
-		part, err := r.get(chunkKey(id, int(n)))
+		part, err := r.get(key(int(n)))
 		if err != nil {
 			return nil, errStore
 		}

@@ -37,7 +37,10 @@ func syncDir(dir string) error {
 // writeFile puts a file in place as a whole: .part, fsync, rename, fsync folder.
 func writeFile(path string, data []byte) error {
 	part := path + partSuffix
-	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) // never through a link that stands there
 	if err != nil {
 		return err
 	}
@@ -102,6 +105,10 @@ func plainCause(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {
 		return p.Err
+	}
+	var l *os.LinkError
+	if errors.As(err, &l) {
+		return l.Err
 	}
 	return err
 }

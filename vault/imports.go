@@ -10,10 +10,10 @@ import (
 // receipts reads all receipts.
 func (v *Vault) receipts(r *read) ([]record.Receipt, error) {
 	var list []record.Receipt
-	err := v.each(r, []byte{classReceipt}, func(_, plain []byte) error {
-		raw, err := v.packer.unpack(plain)
+	err := v.each(r, []byte{classReceipt}, func(key, plain []byte) error {
+		raw, err := v.unpackItem(r, key, plain)
 		if err != nil {
-			return errStore
+			return err
 		}
 		var receipt record.Receipt
 		if v.codec.dec.Unmarshal(raw, &receipt) != nil {

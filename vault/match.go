@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -15,34 +16,57 @@ func (v *Vault) Match(ctx context.Context, keys ...record.Key) ([]record.Record,
 		return nil, err
 	}
 	defer done()
-	seen := map[record.ID]bool{}
-	var found []record.Record
+	m := matcher{v: v, r: r, keys: map[record.ID][]record.Key{}, taken: map[record.ID]bool{}}
 	c := r.cursor([]byte{classMatch})
 	defer c.close()
-	for _, k := range keys {
+	for n, k := range keys {
+		if n%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		prefix := matchPrefix(k)
 		at, err := c.seek(prefix)
 		for ; err == nil && bytes.HasPrefix(at, prefix); at, err = c.next() {
-			if _, err := c.value(); err != nil {
+			if err := m.look(record.ID(at[len(prefix):]), k); err != nil {
 				return nil, err
 			}
-			id := record.ID(at[len(prefix):])
-			if seen[id] {
-				continue
-			}
-			seen[id] = true
-			rec, _, err := v.lookup(r, id)
-			if errors.Is(err, errAbsent) {
-				err = errStore
-			}
-			if err != nil {
-				return nil, err
-			}
-			found = append(found, rec)
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
-	return found, nil
+	return m.found, nil
+}
+
+// matcher is one call of Match.
+type matcher struct {
+	v     *Vault
+	r     *read
+	keys  map[record.ID][]record.Key // of the records looked at
+	taken map[record.ID]bool
+	found []record.Record
+}
+
+// look takes the record that the index names for a key, once the record itself
+// has shown that the key is its own: the index holds a part of each key, and is
+// not sealed.
+func (m *matcher) look(id record.ID, k record.Key) error {
+	if m.taken[id] {
+		return nil
+	}
+	if known, ok := m.keys[id]; ok && !slices.Contains(known, k) {
+		return nil
+	}
+	rec, _, err := m.v.lookup(m.r, id)
+	if errors.Is(err, errAbsent) {
+		err = errStore
+	}
+	if err != nil {
+		return err
+	}
+	m.keys[id] = rec.Keys()
+	if slices.Contains(m.keys[id], k) {
+		m.taken[id] = true
+		m.found = append(m.found, rec)
+	}
+	return nil
 }

@@ -119,7 +119,7 @@ func unlockOne(h headers, secret []byte) (*keyring, error) {
 }
 
 func newVault(dir string, opt Options, keys *keyring, lock *os.File) (*Vault, error) {
-	v := &Vault{dir: dir, opt: opt, keys: keys, lock: lock, readers: map[uint64]int{}, subscribers: map[int]func(Event){}}
+	v := &Vault{dir: dir, opt: opt, keys: keys, lock: lock, readers: map[uint64]int{}, renamed: map[string]bool{}, taken: map[string]bool{}, subscribers: map[int]func(Event){}}
 	var err error
 	if v.codec, err = newCodec(); err != nil {
 		return nil, err

@@ -16,27 +16,37 @@ import (
 
 // sealedOriginal reads the index entry of an original.
 func (v *Vault) sealedOriginal(r *read, h record.Hash) (sealedOriginal, error) {
+	o, err := v.storedOriginal(r, h)
+	return o.sealedOriginal, err
+}
+
+// storedOriginal is sealedOriginal with its stored form.
+func (v *Vault) storedOriginal(r *read, h record.Hash) (originalEntry, error) {
 	raw, err := v.getPacked(r, originalKey(h))
 	if err != nil {
-		return sealedOriginal{}, err
+		return originalEntry{}, err
 	}
-	var o sealedOriginal
-	if v.codec.dec.Unmarshal(raw, &o) != nil || !validFileName(o.File) {
-		return sealedOriginal{}, errStore
+	return v.decodeOriginal(raw)
+}
+
+func (v *Vault) decodeOriginal(raw []byte) (originalEntry, error) {
+	o := originalEntry{raw: raw}
+	if v.codec.dec.Unmarshal(raw, &o.sealedOriginal) != nil || !validFileName(o.File) {
+		return originalEntry{}, errStore
 	}
 	return o, nil
 }
 
 // eachOriginal calls f for every original, in the order of their hashes.
-func (v *Vault) eachOriginal(r *read, f func(sealedOriginal) error) error {
-	return v.each(r, []byte{classOriginal}, func(_, plain []byte) error {
-		raw, err := v.packer.unpack(plain)
+func (v *Vault) eachOriginal(r *read, f func(originalEntry) error) error {
+	return v.each(r, []byte{classOriginal}, func(key, plain []byte) error {
+		raw, err := v.unpackItem(r, key, plain)
 		if err != nil {
-			return errStore
+			return err
 		}
-		var o sealedOriginal
-		if v.codec.dec.Unmarshal(raw, &o) != nil || !validFileName(o.File) {
-			return errStore
+		o, err := v.decodeOriginal(raw)
+		if err != nil {
+			return err
 		}
 		return f(o)
 	})
@@ -71,7 +81,7 @@ func (v *Vault) Originals(ctx context.Context) ([]record.Original, error) {
 	}
 	defer done()
 	var list []record.Original
-	err = v.eachOriginal(r, func(o sealedOriginal) error {
+	err = v.eachOriginal(r, func(o originalEntry) error {
 		list = append(list, o.Original)
 		return ctx.Err()
 	})

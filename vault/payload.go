@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"errors"
 	"time"
 
 	"github.com/fxamacker/cbor/v2"
@@ -36,11 +37,16 @@ type sealedOriginal struct {
 	Head     []byte          `cbor:"head"` // seal.Head
 }
 
+var errFrameTooLarge = errors.New("the change names more originals or remarks than fit into one frame of the journal; nothing was changed")
+
 // encodePayload packs a payload with its flags into a frame's plain text.
 func (v *Vault) encodePayload(p *payload, last bool) ([]byte, error) {
 	b, err := v.codec.enc.Marshal(p)
 	if err != nil {
 		return nil, errStoredForm
+	}
+	if len(b) > unpackedLimit {
+		return nil, errFrameTooLarge
 	}
 	flags := byte(0)
 	if last {

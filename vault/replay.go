@@ -162,6 +162,9 @@ func (p *player) apply(f frameInfo) error {
 	if err != nil {
 		return v.replayProblem(f, err)
 	}
+	for _, o := range s.gone {
+		v.taken[o.File] = true
+	}
 	b := v.store.batch(content.Epoch)
 	defer b.cancel()
 	if err := v.apply(b, s, f.number); err != nil {

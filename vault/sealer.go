@@ -43,7 +43,9 @@ func (v *Vault) originalPath(file string) string {
 	return filepath.Join(v.dir, originalDir, filepath.FromSlash(file))
 }
 
-// sealer seals the originals of one commit, and can take them all back.
+// sealer seals the originals of one commit, and can take them all back. They
+// get their names behind the frame that names them: so a file with a name is
+// never one that no commit wanted, and nothing ever has to guess.
 type sealer struct {
 	v     *Vault
 	files []string // written
@@ -51,7 +53,7 @@ type sealer struct {
 	touch map[string]bool
 }
 
-// seal writes one original: .part, fsync, rename. The folder is flushed by
+// seal writes one original as .part and flushes it. The folder is flushed by
 // settle.
 func (s *sealer) seal(ctx context.Context, in record.Incoming) (sealedOriginal, error) {
 	o := sealedOriginal{Original: in.Original, File: fileName()}
@@ -65,13 +67,7 @@ func (s *sealer) seal(ctx context.Context, in record.Incoming) (sealedOriginal, 
 	}
 	s.touch[dir] = true
 	s.files = append(s.files, path)
-	if err := s.write(ctx, &o, in, path+partSuffix); err != nil {
-		return o, err
-	}
-	if err := os.Rename(path+partSuffix, path); err != nil {
-		return o, sealProblem(err)
-	}
-	return o, nil
+	return o, s.write(ctx, &o, in, path+partSuffix)
 }
 
 func (s *sealer) write(ctx context.Context, o *sealedOriginal, in record.Incoming, part string) error {
@@ -136,11 +132,25 @@ func (s *sealer) settle() error {
 	return nil
 }
 
+// place gives the files their names, once their frame is durable. What a crash
+// leaves undone of it, sweep does; the folders are flushed by Close at the
+// latest.
+func (s *sealer) place() error {
+	for dir := range s.touch {
+		s.v.renamed[dir] = true
+	}
+	for _, path := range s.files {
+		if err := os.Rename(path+partSuffix, path); err != nil {
+			return sealProblem(err)
+		}
+	}
+	return nil
+}
+
 // undo removes everything that was written.
 func (s *sealer) undo() {
 	for _, path := range s.files {
 		os.Remove(path + partSuffix)
-		os.Remove(path)
 	}
 	for _, dir := range s.dirs {
 		os.Remove(dir) // fails, as it should, where it is not empty

@@ -85,7 +85,9 @@ func (k *keyring) scanSegment(dir string, segment uint32, each func(frameInfo) e
 	s := segmentScan{size: int64(len(b)), whole: segmentHeadSize}
 	var ok bool
 	if s.head, ok = parseSegmentHead(b, k.id); !ok || s.head.segment != segment {
-		s.tornHead = len(b) < segmentHeadSize || blank(b)
+		// The head is flushed before any frame follows it: a file that goes on
+		// behind it had a good one.
+		s.tornHead = len(b) < segmentHeadSize || len(b) == segmentHeadSize && blank(b)
 		s.damage = append(s.damage, damageAt{})
 		if len(b) < segmentHeadSize {
 			return s, nil

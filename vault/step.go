@@ -11,7 +11,7 @@ import (
 type step struct {
 	put      []entry
 	delete   []record.ID
-	gone     []sealedOriginal
+	gone     []originalEntry
 	add      []originalEntry
 	undone   *receiptEntry
 	receipt  *receiptEntry
@@ -63,7 +63,7 @@ func (v *Vault) stepOf(r *read, p *payload) (*step, error) {
 		}
 	}
 	for _, h := range p.Gone {
-		o, err := v.sealedOriginal(r, h)
+		o, err := v.storedOriginal(r, h)
 		if err != nil {
 			return nil, err
 		}

@@ -108,6 +108,19 @@ func (r *read) get(key []byte) (plain []byte, err error) {
 	return r.open(item)
 }
 
+// has gives nil for a key that is there, whatever its value; else errAbsent.
+func (r *read) has(key []byte) (err error) {
+	defer rescue(&err)
+	_, err = r.txn.Get(key)
+	switch {
+	case errors.Is(err, badger.ErrKeyNotFound):
+		return errAbsent
+	case err != nil:
+		return errStore
+	}
+	return nil
+}
+
 func (r *read) open(item *badger.Item) (plain []byte, err error) {
 	err = item.Value(func(sealed []byte) error {
 		plain, err = r.keys.value.Open(nil, r.keys.place(item.Key(), item.Version()), sealed)

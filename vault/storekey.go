@@ -13,7 +13,8 @@ const (
 	classRecord   = 'r' // id -> where: frame, person, kind, time
 	classTimeline = 't' // person, kind, time (newest first), id -> record
 	classChunk    = 'b' // id, number -> part of a record too large for one value
-	classMatch    = 'k' // fingerprint, id -> nothing
+	classPart     = 'p' // key of an original or receipt, number -> part of one too large for one value
+	classMatch    = 'k' // fingerprint, id -> nothing, and not sealed: the record itself vouches for its keys
 	classOriginal = 'o' // hash -> sealedOriginal
 	classReceipt  = 'i' // import -> receipt
 )
@@ -106,9 +107,15 @@ func chunkKey(id record.ID, n int) []byte {
 	return binary.BigEndian.AppendUint32(b, uint32(n))
 }
 
+// partKey is that of one part of a large original's or receipt's entry.
+func partKey(key []byte, n int) []byte {
+	b := append([]byte{classPart}, key...)
+	return binary.BigEndian.AppendUint32(b, uint32(n))
+}
+
 // fingerprintSize is the part of SHA-256 of a record.Key that the index keeps,
-// in bytes.
-const fingerprintSize = 16
+// in bytes. Two keys may share it: Match asks the record.
+const fingerprintSize = 8
 
 func matchPrefix(k record.Key) []byte {
 	sum := sha256.Sum256([]byte(k))

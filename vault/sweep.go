@@ -8,8 +8,12 @@ import (
 	"strings"
 )
 
-// sweep removes sealed files that no frame names: a commit that was cut short
-// left them. It runs only once the index was shown to agree with the journal.
+// sweep finishes what a commit that was cut short left in originals/: a .part
+// file gets its name when a frame names it, and goes when none does; so does the
+// file of an original that was taken back. A file with a name that no frame
+// knows is left alone: it belongs to a part of the journal that is not here, as
+// when a folder was copied or synchronised by halves. It runs only once the
+// index was shown to agree with the journal.
 func (v *Vault) sweep(ctx context.Context) error {
 	named := map[string]bool{}
 	r, done, err := v.view(ctx)
@@ -17,12 +21,17 @@ func (v *Vault) sweep(ctx context.Context) error {
 		return err
 	}
 	defer done()
-	err = v.eachOriginal(r, func(o sealedOriginal) error {
+	err = v.eachOriginal(r, func(o originalEntry) error {
 		named[o.File] = true
 		return nil
 	})
 	if err != nil {
 		return err
+	}
+	for file := range v.taken {
+		if validFileName(file) && !named[file] {
+			os.Remove(v.originalPath(file))
+		}
 	}
 	top := filepath.Join(v.dir, originalDir)
 	return filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
@@ -33,8 +42,15 @@ func (v *Vault) sweep(ctx context.Context) error {
 		if err != nil {
 			return nil
 		}
-		file := strings.TrimSuffix(filepath.ToSlash(rel), partSuffix)
-		if validFileName(file) && (!named[file] || strings.HasSuffix(path, partSuffix)) {
+		file, isPart := strings.CutSuffix(filepath.ToSlash(rel), partSuffix)
+		switch {
+		case !isPart || !validFileName(file):
+		case named[file] && !exists(v.originalPath(file)):
+			if err := os.Rename(path, v.originalPath(file)); err != nil {
+				return sealProblem(err)
+			}
+			v.renamed[filepath.Dir(path)] = true
+		default:
 			os.Remove(path)
 		}
 		return nil

@@ -23,8 +23,8 @@ func (t *transaction) taking(ctx context.Context, s *step, put []entry) error {
 		return err
 	}
 	s.undone = &receiptEntry{id, raw}
-	candidates := map[record.Hash]sealedOriginal{}
-	err = t.v.eachOriginal(t.r, func(o sealedOriginal) error {
+	candidates := map[record.Hash]originalEntry{}
+	err = t.v.eachOriginal(t.r, func(o originalEntry) error {
 		if o.Original.Import == id {
 			candidates[o.Original.Hash] = o
 		}
@@ -44,7 +44,7 @@ func (t *transaction) taking(ctx context.Context, s *step, put []entry) error {
 
 // keepNamed takes out of the candidates what another import's receipt or a
 // record that stays names, and what carries such a one inside.
-func (t *transaction) keepNamed(ctx context.Context, candidates map[record.Hash]sealedOriginal, deleted []record.ID, put []entry) error {
+func (t *transaction) keepNamed(ctx context.Context, candidates map[record.Hash]originalEntry, deleted []record.ID, put []entry) error {
 	keep := func(h record.Hash) {
 		for h != "" {
 			o, ok := candidates[h]

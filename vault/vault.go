@@ -24,7 +24,9 @@ type Vault struct {
 
 	write   sync.Mutex // held by the one writer
 	journal *journal
-	broken  error // why nothing more can be written until the vault is opened again
+	broken  error           // why nothing more can be written until the vault is opened again
+	renamed map[string]bool // folders that hold new names of originals, to be flushed by Close
+	taken   map[string]bool // originals that replayed frames took away: their files may still be there
 
 	mu          sync.Mutex
 	closed      bool
@@ -93,6 +95,11 @@ func (v *Vault) Close() error {
 	v.write.Lock()
 	defer v.write.Unlock()
 	err := errors.Join(v.store.close(), v.journal.close())
+	for dir := range v.renamed {
+		if exists(dir) {
+			err = errors.Join(err, syncDir(dir))
+		}
+	}
 	if err == nil && v.broken == nil {
 		err = v.sealStore()
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -219,5 +220,22 @@ func BenchmarkCalibrate(b *testing.B) {
 	for b.Loop() {
 		c := Calibrate()
 		b.ReportMetric(float64(c.MemoryKiB)/1024, "MiB")
+	}
+}
+
+// A header with endless slots, each as costly as is allowed, does not stop the
+// machine.
+func TestEndlessSlots(t *testing.T) {
+	id, key := []byte("0123456789abcdef"), NewKey()
+	slot, err := NewPassphraseSlot(id, key, []byte("one"), Cost{Time: 1, MemoryKiB: 64, Threads: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slots := slices.Repeat([]Slot{slot}, slotsCap+1)
+	if _, err := OpenSlots(id, slots, []byte("another")); err == nil || errors.Is(err, ErrWrongSecret) {
+		t.Errorf("got %v, want that the header asks too much", err)
+	}
+	if _, err := OpenSlots(id, slots[:slotsCap], []byte("another")); !errors.Is(err, ErrWrongSecret) {
+		t.Errorf("got %v, want ErrWrongSecret", err)
 	}
 }

@@ -73,9 +73,13 @@ func OpenSlots(vaultID []byte, slots []Slot, secret []byte) (*Key, error) {
 			return key, nil
 		}
 	}
+	tried := 0
 	for _, s := range slots {
 		if s.Kind != PassphraseSlot {
 			continue
+		}
+		if tried++; tried > slotsCap {
+			return nil, errCost
 		}
 		if err := s.Cost.check(); err != nil {
 			return nil, err
