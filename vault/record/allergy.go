@@ -129,6 +129,10 @@ func (a *AllergyIntolerance) NoneKnown() NoneKnown {
 	return NoKnownAllergy
 }
 
+// NoInformation says whether this states that nothing is known about allergies,
+// neither that there are some nor that there are none (IPS "no-allergy-info").
+func (a *AllergyIntolerance) NoInformation() bool { return a.Code.noInformation() }
+
 // Denied says that the record states an absence, general or of one substance.
 func (a *AllergyIntolerance) Denied() bool {
 	return a.Absent || a.NoneKnown() != "" || a.VerificationStatus == "refuted"
@@ -149,7 +153,7 @@ func (a *AllergyIntolerance) Summary() Summary {
 	}
 	none := a.NoneKnown()
 	switch {
-	case s.Title == "" && none != "":
+	case a.Code.Words() == "" && none != "":
 		s.Title = "No known " + string(none)
 	case s.Title == "":
 		s.Title = "Allergy to a substance that the source does not name"
@@ -166,6 +170,8 @@ func (a *AllergyIntolerance) Summary() Summary {
 		s.Standing = NotSo
 	case a.Absent || none != "":
 		s.Standing = NotSo
+	case a.NoInformation():
+		s.Standing = Uncertain
 	default:
 		s.Standing = statusMeaning(a.ClinicalStatus, allergyStanding)
 	}

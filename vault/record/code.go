@@ -63,11 +63,41 @@ func (c Concept) String() string {
 		return w
 	}
 	for _, k := range c.Coding {
-		if k.Code != "" {
+		switch {
+		case k.Code == "":
+		case k.spoken():
+			return strings.ReplaceAll(k.Code, "-", " ")
+		default:
 			return "code " + k.Code
 		}
 	}
 	return ""
+}
+
+// spoken says that the code is plain words: the code systems that FHIR itself
+// defines use English words with hyphens ("not-performed").
+func (k Coding) spoken() bool {
+	if !strings.HasPrefix(k.System, "http://terminology.hl7.org/CodeSystem/") && !strings.HasPrefix(k.System, "http://hl7.org/fhir/") || len(k.Code) < 4 {
+		return false
+	}
+	for _, r := range k.Code {
+		if r != '-' && (r < 'a' || r > 'z') {
+			return false
+		}
+	}
+	return true
+}
+
+// noInformation says that the concept is one of the codes of IPS for "nobody
+// knows": "no-allergy-info", "no-problem-info". It is neither a finding nor a
+// denial.
+func (c Concept) noInformation() bool {
+	for _, k := range c.Coding {
+		if k.System == AbsentUnknownSystem && strings.HasPrefix(k.Code, "no-") && strings.HasSuffix(k.Code, "-info") {
+			return true
+		}
+	}
+	return false
 }
 
 // Empty says that neither words nor a code are there.

@@ -39,6 +39,10 @@ func (c *Condition) NoneKnown() bool {
 	return c.Absent && (c.Code.Empty() || c.Code.Has(SNOMED, "55607006") || c.Code.Has(SNOMED, "64572001"))
 }
 
+// NoInformation says whether this states that nothing is known about problems,
+// neither that there are some nor that there are none (IPS "no-problem-info").
+func (c *Condition) NoInformation() bool { return c.Code.noInformation() }
+
 // Kind implements [Resource].
 func (*Condition) Kind() Kind { return KindCondition }
 
@@ -63,6 +67,8 @@ func (c *Condition) Summary() Summary {
 		s.Standing = InError
 	case c.VerificationStatus == "refuted" || c.Absent || c.NoneKnown():
 		s.Standing = NotSo
+	case c.NoInformation():
+		s.Standing = Uncertain
 	case c.ClinicalStatus == "" && c.Abatement.Over():
 		s.Standing = Past // con-4: an end means it is not active
 	case c.ClinicalStatus == "" && !c.Abatement.Empty():

@@ -46,8 +46,11 @@ func (i *Immunization) Summary() Summary {
 	if s.Title == "" {
 		s.Title = "Vaccine that the source does not name"
 	}
-	if s.Standing == NotSo {
+	switch {
+	case s.Standing == NotSo:
 		s.Title = "Not given: " + s.Title
+	case s.Standing == Current && i.VaccineCode.noInformation():
+		s.Standing = Uncertain
 	}
 	if s.When.Empty() {
 		s.When = At(i.Recorded)

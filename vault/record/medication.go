@@ -112,6 +112,10 @@ func (m *MedicationStatement) NoneKnown() bool {
 	return m.Absent && m.Medication.Empty()
 }
 
+// NoInformation says whether this states that nothing is known about medicines,
+// neither that some are taken nor that none are (IPS "no-medication-info").
+func (m *MedicationStatement) NoInformation() bool { return m.Medication.noInformation() }
+
 // Kind implements [Resource].
 func (*MedicationStatement) Kind() Kind { return KindMedicationStatement }
 
@@ -157,14 +161,7 @@ func (m *MedicationStatement) Summary() Summary {
 }
 
 func (m *MedicationStatement) standing() Standing {
-	s := statusMeaning(m.Status, medicationStanding)
-	switch act := m.actStanding(); {
-	case m.ActStatus == "":
-	case m.Status == "" || act == InError:
-		s = act
-	case s == Current && (m.ended() || act == Past || act == NotSo):
-		s = Uncertain // the medicine is called active, and also over
-	}
+	s := m.stated()
 	switch {
 	case s == InError:
 		return InError
@@ -179,6 +176,21 @@ func (m *MedicationStatement) standing() Standing {
 	}
 	if s == Current && (m.Origin == Dispense || m.Origin == Administration) {
 		return Past
+	}
+	return s
+}
+
+// stated is what the words for the status mean, of the medicine and of the act.
+func (m *MedicationStatement) stated() Standing {
+	s := statusMeaning(m.Status, medicationStanding)
+	switch act := m.actStanding(); {
+	case m.Medication.noInformation():
+		return Uncertain
+	case m.ActStatus == "":
+	case m.Status == "" || act == InError:
+		return act
+	case s == Current && (m.ended() || act == Past || act == NotSo):
+		return Uncertain // the medicine is called active, and also over
 	}
 	return s
 }
@@ -248,7 +260,11 @@ func (m *MedicationStatement) Details() []Row {
 	r.add("Intent", m.Intent)
 	r.add("Category", joinConcepts(m.Category))
 	r.add("Taken", m.Effective.Human())
-	r.add("Written", m.AuthoredOn.Human())
+	if m.Origin == Dispense {
+		r.add("Handed over", m.AuthoredOn.Human())
+	} else {
+		r.add("Written", m.AuthoredOn.Human())
+	}
 	r.add("As of", m.DateAsserted.Human())
 	r.add("For", joinConcepts(m.Reason))
 	r.add("Prescribed by", m.Requester)

@@ -48,10 +48,17 @@ func (o *Other) Summary() Summary {
 		s.Title, s.Standing = "Do NOT: "+s.Title, NotSo
 	case o.Absent:
 		s.Title, s.Standing = "Not so: "+s.Title, NotSo
-	case s.Standing == Current && (o.Intent == "proposal" || o.Intent == "plan" || o.Intent == "option"):
+	case s.Standing == Current && o.Status != "completed" && wished[o.Intent]:
 		s.Standing = Intended
 	}
 	return s
+}
+
+// wished are the request intents (FHIR request-intent) under which nothing has
+// happened yet. A directive is none: "do not resuscitate" holds as it stands.
+var wished = map[string]bool{
+	"proposal": true, "plan": true, "option": true,
+	"order": true, "original-order": true, "reflex-order": true, "filler-order": true, "instance-order": true,
 }
 
 // Details implements [Resource].

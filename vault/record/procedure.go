@@ -42,11 +42,17 @@ var procedureStanding = map[string]Standing{
 // Summary implements [Resource].
 func (p *Procedure) Summary() Summary {
 	s := Summary{Title: p.Code.String(), When: p.Performed, Codes: p.Code.Coding, Status: p.Status, Standing: statusMeaning(p.Status, procedureStanding), Value: p.Value.Number(), Unit: p.Value.Unit()}
-	if s.Title == "" {
+	switch {
+	case s.Title == "" && len(p.Device) > 0:
+		s.Title = "Procedure with " + p.Device[0]
+	case s.Title == "":
 		s.Title = "Procedure that the source does not name"
 	}
-	if p.Absent && s.Standing != InError {
+	switch {
+	case p.Absent && s.Standing != InError:
 		s.Standing = NotSo
+	case s.Standing == Current && p.Code.noInformation():
+		s.Standing = Uncertain
 	}
 	if s.Standing == NotSo {
 		s.Title = "Not done: " + s.Title

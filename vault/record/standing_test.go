@@ -65,6 +65,14 @@ func TestStanding(t *testing.T) {
 		{"order", &record.MedicationStatement{Medication: yes, Status: "active", Intent: "order", Origin: record.Request}, record.Current},
 		{"dispensed", &record.MedicationStatement{Medication: yes, Status: "in-progress", Origin: record.Dispense}, record.Past},
 		{"hazard 30: about a donor", &record.Observation{Code: yes, Status: "final", Focus: []string{"donor"}}, record.NotSo},
+		{"order of a test", &record.Other{Title: "x", Status: "active", Intent: "order"}, record.Intended},
+		{"order carried out", &record.Other{Title: "x", Status: "completed", Intent: "order"}, record.Current},
+		{"directive", &record.Other{Title: "x", Status: "active", Intent: "directive"}, record.Current},
+		{"no information about problems", &record.Condition{Code: noInfo("no-problem-info"), ClinicalStatus: "active"}, record.Uncertain},
+		{"no information about allergies", &record.AllergyIntolerance{Code: noInfo("no-allergy-info"), ClinicalStatus: "active"}, record.Uncertain},
+		{"no information about medicines", &record.MedicationStatement{Medication: noInfo("no-medication-info"), Status: "active"}, record.Uncertain},
+		{"no information about immunizations", &record.Immunization{VaccineCode: noInfo("no-immunization-info"), Status: "completed"}, record.Uncertain},
+		{"no information about procedures", &record.Procedure{Code: noInfo("no-procedure-info"), Status: "completed"}, record.Uncertain},
 		{"no status", &record.Observation{Code: yes}, record.Unstated},
 		{"a status that nobody knows", &record.Observation{Code: yes, Status: "brand-new"}, record.Uncertain},
 		{"status unknown", &record.Observation{Code: yes, Status: "unknown"}, record.Uncertain},
@@ -74,6 +82,39 @@ func TestStanding(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+func noInfo(code string) record.Concept {
+	return record.Concept{Coding: []record.Coding{{System: record.AbsentUnknownSystem, Code: code}}}
+}
+
+func TestTitles(t *testing.T) {
+	const reasons = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
+	bare := func(system, code string) record.Concept {
+		return record.Concept{Coding: []record.Coding{{System: system, Code: code}}}
+	}
+	for _, c := range []struct {
+		name string
+		r    record.Resource
+		want string
+	}{
+		{"denial without words", &record.AllergyIntolerance{Code: bare(record.SNOMED, "409137002")}, "No known drug allergy"},
+		{"procedure without a name", &record.Procedure{Status: "completed", Device: []string{"Pacemaker"}}, "Procedure with Pacemaker"},
+		{"code that is words", &record.Other{Code: bare(reasons, "not-performed")}, "not performed"},
+		{"code that is none", &record.Other{Code: bare(record.LOINC, "75278-2")}, "code 75278-2"},
+		{"letters", &record.Other{Code: bare("http://terminology.hl7.org/CodeSystem/v3-ActCode", "AMB")}, "code AMB"},
+		{"words of another system", &record.Other{Code: bare("urn:oid:1.2.3", "not-performed")}, "code not-performed"},
+	} {
+		if got := c.r.Summary().Title; got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+	rows := (&record.MedicationStatement{Origin: record.Dispense, AuthoredOn: "2016-12-08"}).Details()
+	for _, r := range rows {
+		if r.Label == "Written" {
+			t.Error("a day of handing over is called a day of writing")
+		}
 	}
 }
 
