@@ -12,13 +12,19 @@ import (
 // somebody said that it was not asked (see the documents' empty sections), or
 // nobody said anything.
 type Allergies struct {
-	Group            // without the statements of NoneKnown
-	NoneKnown []Line // statements that no allergy of some scope is known
+	Group                // without the statements of NoneKnown and NoInformation
+	NoneKnown     []Line // statements that no allergy of some scope is known
+	NoInformation []Line // statements that nothing is known either way
+	Told          []Told // what documents say in words alone
 }
 
 func (a *Allergies) add(l Line, x *record.AllergyIntolerance) {
 	if x.NoneKnown() != "" && l.Standing == record.NotSo && x.VerificationStatus != "refuted" && !over(x.ClinicalStatus) {
 		a.NoneKnown = append(a.NoneKnown, l)
+		return
+	}
+	if x.NoInformation() && l.Standing == record.Uncertain {
+		a.NoInformation = append(a.NoInformation, l)
 		return
 	}
 	a.Group.add(l)
@@ -69,9 +75,11 @@ func denies(none, named Line) bool {
 	return false
 }
 
-// Banner is the one line above the allergy list; "" when allergies are listed
-// and nothing denies them.
-func (a Allergies) Banner() string {
+// Banner is what stands above the allergy list; "" when allergies are listed,
+// nothing denies them and no document tells more.
+func (a Allergies) Banner() string { return and(a.banner(), ToldWords(a.Told)) }
+
+func (a Allergies) banner() string {
 	switch {
 	case a.Disagree():
 		return "Sources disagree: one says that there are none, another names those below. " + a.noneWords()
@@ -79,6 +87,10 @@ func (a Allergies) Banner() string {
 		return a.noneWords()
 	case len(a.Listed()) > 0:
 		return ""
+	case a.Empty() && len(a.NoInformation) > 0:
+		return "The source says that it has no information about allergies" + saidOn(a.NoInformation[0]) + ". That does not mean that there are none."
+	case a.Empty() && len(a.Told) > 0:
+		return "No allergy, and no statement that there is none, stands in a list."
 	case a.Empty():
 		return "Nobody has said anything about allergies in these files. That does not mean that there are none."
 	}

@@ -9,13 +9,19 @@ import (
 // Medicines is the medicine section. Current holds active statements and
 // orders alone (hazards 13 and 14); what was handed out or given is in Past.
 type Medicines struct {
-	Group            // without the statements of NoneKnown
-	NoneKnown []Line // statements that no medicine is taken
+	Group                // without the statements of NoneKnown and NoInformation
+	NoneKnown     []Line // statements that no medicine is taken
+	NoInformation []Line // statements that nothing is known either way
+	Told          []Told // what documents say in words alone
 }
 
 func (m *Medicines) add(l Line, x *record.MedicationStatement) {
 	if l.Standing == record.NotSo && x.NoneKnown() {
 		m.NoneKnown = append(m.NoneKnown, l)
+		return
+	}
+	if x.NoInformation() && l.Standing == record.Uncertain {
+		m.NoInformation = append(m.NoInformation, l)
 		return
 	}
 	m.Group.add(l)
@@ -27,8 +33,11 @@ func (m Medicines) Disagree() bool {
 	return len(m.NoneKnown) > 0 && len(m.Current)+len(m.Uncertain) > 0
 }
 
-// Banner is the one line above the current medicines; "" when some are listed.
-func (m Medicines) Banner() string {
+// Banner is what stands above the current medicines; "" when some are listed
+// and no document tells more.
+func (m Medicines) Banner() string { return and(m.banner(), ToldWords(m.Told)) }
+
+func (m Medicines) banner() string {
 	switch {
 	case m.Disagree():
 		return "Sources disagree: one says that no medicine is taken" + saidOn(m.NoneKnown[0]) + ", another names those below."
@@ -36,6 +45,10 @@ func (m Medicines) Banner() string {
 		return ""
 	case len(m.NoneKnown) > 0:
 		return "The source says that no medicine is taken" + saidOn(m.NoneKnown[0]) + "."
+	case m.Empty() && len(m.NoInformation) > 0:
+		return "The source says that it has no information about medicines" + saidOn(m.NoInformation[0]) + ". That does not mean that none are taken."
+	case m.Empty() && len(m.Told) > 0:
+		return "No medicine, and no statement that none is taken, stands in a list."
 	case m.Empty():
 		return "Nobody has said anything about medicines in these files. That does not mean that none are taken."
 	}
@@ -51,13 +64,19 @@ func saidOn(l Line) string {
 
 // Problems is the problem section.
 type Problems struct {
-	Group            // without the statements of NoneKnown
-	NoneKnown []Line // statements that no problem is known
+	Group                // without the statements of NoneKnown and NoInformation
+	NoneKnown     []Line // statements that no problem is known
+	NoInformation []Line // statements that nothing is known either way
+	Told          []Told // what documents say in words alone
 }
 
 func (p *Problems) add(l Line, x *record.Condition) {
 	if l.Standing == record.NotSo && x.NoneKnown() && x.VerificationStatus != "refuted" && !over(x.ClinicalStatus) {
 		p.NoneKnown = append(p.NoneKnown, l)
+		return
+	}
+	if x.NoInformation() && l.Standing == record.Uncertain {
+		p.NoInformation = append(p.NoInformation, l)
 		return
 	}
 	p.Group.add(l)
@@ -75,8 +94,11 @@ func (p Problems) Disagree() bool {
 	return len(p.NoneKnown) > 0 && len(p.Current)+len(p.Uncertain) > 0
 }
 
-// Banner is the one line above the current problems; "" when some are listed.
-func (p Problems) Banner() string {
+// Banner is what stands above the current problems; "" when some are listed and
+// no document tells more.
+func (p Problems) Banner() string { return and(p.banner(), ToldWords(p.Told)) }
+
+func (p Problems) banner() string {
 	switch {
 	case p.Disagree():
 		return "Sources disagree: one says that there are none" + saidOn(p.NoneKnown[0]) + ", another names those below."
@@ -84,6 +106,10 @@ func (p Problems) Banner() string {
 		return ""
 	case len(p.NoneKnown) > 0:
 		return "The source says that no problem is known" + saidOn(p.NoneKnown[0]) + "."
+	case p.Empty() && len(p.NoInformation) > 0:
+		return "The source says that it has no information about problems" + saidOn(p.NoInformation[0]) + ". That does not mean that there are none."
+	case p.Empty() && len(p.Told) > 0:
+		return "No problem, and no statement that there is none, stands in a list."
 	case p.Empty():
 		return "Nobody has said anything about problems in these files. That does not mean that there are none."
 	}

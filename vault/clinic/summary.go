@@ -72,7 +72,8 @@ type Summary struct {
 	Devices       Group
 	Plans         Group // care plans and goals
 	Others        Group
-	InError       int // records that their source withdrew: kept as history, shown nowhere
+	Told          []Told // immunizations and procedures that documents tell in words alone
+	InError       int    // records that their source withdrew: kept as history, shown nowhere
 }
 
 // Summarise sorts the records of one person into sections. Records may come in
@@ -112,6 +113,7 @@ func Summarise(person record.Record, records []record.Record) Summary {
 		}
 	}
 	s.Medicines.Current = merge(s.Medicines.Current)
+	s.tell()
 	s.Results, s.Vitals = tests.list(), vitals.list()
 	return s
 }

@@ -90,6 +90,27 @@ func TestHazard05ThreeStatesOfNone(t *testing.T) {
 	}
 }
 
+func TestHazard40WordsWithoutEntries(t *testing.T) {
+	var w record.NarrativeWriter
+	w.Text("PENICILLINS")
+	d := rec("d", &record.DocumentReference{Status: "current", Title: "Visit note", Section: []record.Section{{Title: "Allergies", Code: coded("Allergies", record.LOINC, "48765-2"), Text: w.Narrative()}}})
+	s, words, entries := section(t, summary(t, d), "48765-2")
+	if len(entries) != 0 || at(s, "emptyReason", "coding", 0, "code") != "unavailable" {
+		t.Errorf("got %d entries, %v", len(entries), s["emptyReason"])
+	}
+	mustHold(t, words, "PENICILLINS", "Visit note")
+	mustLack(t, words, "Nobody has said")
+}
+
+func TestHazard05NoInformationIsNoProblem(t *testing.T) {
+	b := summary(t, rec("p", &record.Condition{ClinicalStatus: "active", Code: coded("No information about problems", record.AbsentUnknownSystem, "no-problem-info")}))
+	_, words, entries := section(t, b, "11450-4")
+	if len(entries) != 1 || at(entries[0], "code", "coding", 0, "code") != "no-problem-info" {
+		t.Errorf("got %v", entries)
+	}
+	mustHold(t, words, "Not known to the source", "has no information about problems")
+}
+
 func TestHazard05RefutedOrPastDenialIsNoDenial(t *testing.T) {
 	for _, a := range []*record.AllergyIntolerance{
 		{VerificationStatus: "refuted", Code: coded("No known allergy", record.SNOMED, "716186003")},

@@ -16,6 +16,7 @@ func (d *document) allergies() {
 	s := &section{heading: allergiesHeading, columns: allergyColumns, required: true, parts: []part{
 		{lines: a.Listed()},
 		denials,
+		{title: "Not known to the source", lines: a.NoInformation, told: len(a.Listed())+len(a.NoneKnown) > 0},
 		{title: "Ruled out: NOT an allergy", lines: refuted},
 		{title: "Past", lines: past},
 		{title: "Earlier statements of absence that hold no longer", lines: append(withdrawn, earlier...), told: true},
@@ -23,7 +24,7 @@ func (d *document) allergies() {
 	if b := a.Banner(); b != "" {
 		s.first = []string{b}
 	}
-	d.require(s, a.Group, a.Empty() && len(a.NoneKnown) == 0)
+	d.require(s, a.Group, a.Empty() && len(a.NoneKnown)+len(a.Told) == 0)
 }
 
 // named tells allergies from statements of absence that were refuted or are
@@ -48,12 +49,13 @@ func (d *document) medicines() {
 		{title: headed("Current", m.Current), lines: m.Current},
 		{title: headed("Status not stated, or not clear", m.Uncertain), lines: m.Uncertain},
 		{title: "Stated as absent", lines: m.NoneKnown, told: len(listed) > 0},
+		{title: "Not known to the source", lines: m.NoInformation, told: len(listed)+len(m.NoneKnown) > 0},
 		{title: "Do NOT take, or not taken", lines: m.NotSo, told: true},
 	}}
 	if b := m.Banner(); b != "" {
 		s.first = []string{b}
 	}
-	d.require(s, m.Group, m.Empty() && len(m.NoneKnown) == 0)
+	d.require(s, m.Group, m.Empty() && len(m.NoneKnown)+len(m.Told) == 0)
 }
 
 func headed(title string, lines []clinic.Line) string {
@@ -68,14 +70,16 @@ func (d *document) problems() {
 	p := d.summary.Problems
 	listed := both(p.Group)
 	s := &section{heading: problemsHeading, columns: plainColumns, required: true, parts: []part{
-		{lines: listed}, {title: "Stated as absent", lines: p.NoneKnown, told: len(listed) > 0},
+		{lines: listed},
+		{title: "Stated as absent", lines: p.NoneKnown, told: len(listed) > 0},
+		{title: "Not known to the source", lines: p.NoInformation, told: len(listed)+len(p.NoneKnown) > 0},
 	}}
 	if b := p.Banner(); b != "" {
 		s.first = []string{b}
 	}
 	g := p.Group
 	g.Past = nil // they have a section of their own
-	d.require(s, g, p.Empty() && len(p.NoneKnown) == 0)
+	d.require(s, g, p.Empty() && len(p.NoneKnown)+len(p.Told) == 0)
 }
 
 // require finishes a section that a summary must have. silent says that no
