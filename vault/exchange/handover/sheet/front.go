@@ -151,6 +151,12 @@ func (b *builder) unclear() []Doubt {
 	if s.Allergies.Disagree() {
 		say("allergies", "Sources disagree about allergies: one denies any, another names %s.", titles(s.Allergies.Listed()))
 	}
+	if over := b.over(s.Medicines.Current); len(over) > 0 {
+		say("medicines", "Stated as current, but the time stated for it has passed since: %s.", titles(over))
+	}
+	if told := clinic.ToldWords(s.Told); told != "" {
+		say("notes", "Immunizations or procedures. %s", told)
+	}
 	for _, d := range twice(s.Medicines.Current) {
 		say("medicines", "Current more than once, with different instructions: %s.", d)
 	}
@@ -196,6 +202,26 @@ func (b *builder) unclear() []Doubt {
 		}
 	}
 	return out
+}
+
+// over are the medicines that a source calls current and whose stated end lies
+// before the day of this summary. Whether they were taken on nobody has said
+// (hazard 12).
+func (b *builder) over(lines []clinic.Line) []clinic.Line {
+	var out []clinic.Line
+	today := record.Date(b.sel.Generated.Format("2006-01-02"))
+	for _, l := range lines {
+		if m, ok := l.Resource.(*record.MedicationStatement); ok && before(m.Effective.End.Day(), today) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// before compares days on the digits that both write.
+func before(a, b record.Date) bool {
+	n := min(len(a), len(b))
+	return n > 0 && a[:n] < b[:n]
 }
 
 // split tells lines without a status from those with one that is not clear.

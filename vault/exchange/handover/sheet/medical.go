@@ -70,9 +70,16 @@ func medicineCells(l clinic.Line) []string {
 	return []string{l.Title, or(l.Value, "instructions not given"), asOf(m), orNotGiven(by)}
 }
 
-// asOf is the day on which the statement about a medicine was made: a status is
-// true of that day (hazard 13).
+// asOf is the day on which the statement about a medicine was made, a status is
+// true of that day (hazard 13), and the end that was foreseen on it.
 func asOf(m *record.MedicationStatement) string {
+	if end := m.Effective.End; end != "" && (m.DateAsserted != "" || m.AuthoredOn != "") {
+		return assertedOn(m) + ", to end " + end.Day().Human()
+	}
+	return assertedOn(m)
+}
+
+func assertedOn(m *record.MedicationStatement) string {
 	switch {
 	case m.DateAsserted != "":
 		return m.DateAsserted.Day().Human()

@@ -114,14 +114,29 @@ func labelIn(list, label string) bool {
 	return strings.Contains(list, "|"+label+"|")
 }
 
+// said says that a cell holds the whole value, alone or as one of several. A
+// value inside other words is another fact: lot "2" is not said by "2 May 2012".
 func said(value string, cells []string) bool {
+	if len(value) < shortestSaid {
+		return false
+	}
 	for _, c := range cells {
-		if strings.Contains(c, value) {
+		for part := range strings.SplitSeq(c, "; ") {
+			for _, before := range []string{"", "since ", "recorded ", "written "} {
+				if part == before+value {
+					return true
+				}
+			}
+		}
+		if c == value {
 			return true
 		}
 	}
 	return false
 }
+
+// shortestSaid is the length in bytes below which equal values prove nothing.
+const shortestSaid = 4
 
 // date is a time for people, never blank.
 func date(w record.When) string {

@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"slices"
+
 	"github.com/carnet-phr/carnet/vault/clinic"
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -19,15 +21,15 @@ func (b *builder) sections() []Section {
 	all := []Section{
 		{
 			ID: "allergies", Title: "Allergies", Banner: s.Allergies.Banner(),
-			Tables: append(b.tables(s.Allergies.Group, allergyShape), none("Stated as none known", s.Allergies.NoneKnown, statusShape)...),
+			Tables: slices.Concat(b.tables(s.Allergies.Group, allergyShape), none("Stated as none known", s.Allergies.NoneKnown, statusShape), none("Stated as not known to the source", s.Allergies.NoInformation, statusShape)),
 		},
 		{
 			ID: "medicines", Title: "Medicines", Banner: s.Medicines.Banner(),
-			Tables: append(b.tables(s.Medicines.Group, medicineShape), none("Stated as none", s.Medicines.NoneKnown, statusShape)...),
+			Tables: slices.Concat(b.tables(s.Medicines.Group, medicineShape), none("Stated as none", s.Medicines.NoneKnown, statusShape), none("Stated as not known to the source", s.Medicines.NoInformation, statusShape)),
 		},
 		{
 			ID: "problems", Title: "Problems", Banner: s.Problems.Banner(),
-			Tables: append(b.tables(s.Problems.Group, problemShape), none("Stated as none known", s.Problems.NoneKnown, statusShape)...),
+			Tables: slices.Concat(b.tables(s.Problems.Group, problemShape), none("Stated as none known", s.Problems.NoneKnown, statusShape), none("Stated as not known to the source", s.Problems.NoInformation, statusShape)),
 		},
 		{ID: "results", Title: "Results", Tests: b.tests(s.Results)},
 		{ID: "vitals", Title: "Vital signs", Tests: b.tests(s.Vitals)},
