@@ -23,6 +23,7 @@ type Batch struct {
 	items   []*item
 	held    bool
 	change  record.Change
+	sealing string // name of the source that Commit reads
 }
 
 // item is one record read.
@@ -108,30 +109,38 @@ func (b *Batch) Commit(ctx context.Context) (record.Receipt, error) {
 	if b.Empty() {
 		return b.Receipt, nil
 	}
+	b.sealing = ""
 	if err := b.store.Commit(ctx, b.change); err != nil {
+		if b.sealing != "" {
+			return b.Receipt, fmt.Errorf("nothing was filed: %s: %w", b.sealing, err)
+		}
 		return b.Receipt, fmt.Errorf("nothing was filed: %w", err)
 	}
 	return b.Receipt, nil
 }
 
-// prepare puts the change together: records, the originals they came from, and
-// the receipt.
-func (b *Batch) prepare(ctx context.Context, puts []record.Record, used []bool) error {
+// prepare puts the change together: records, the receipt, and every file that
+// was accepted, whatever was understood of it.
+func (b *Batch) prepare(ctx context.Context, puts []record.Record) error {
 	b.change = record.Change{Put: puts}
 	id := record.NewID()
 	now := time.Now().UTC().Truncate(time.Second)
-	for i, c := range b.sources {
-		if !used[i] {
+	seen := map[record.Hash]bool{}
+	for _, c := range b.sources {
+		if c.refused || c.report.Read > 0 && c.report.Read == c.report.Refused {
 			continue
 		}
-		src := c.source
-		originals := append([]record.Incoming{{Original: c.original, Open: func() (io.ReadCloser, error) { return src.Open() }}}, c.attached...)
+		originals := append([]record.Incoming{{Original: c.original, Open: b.opener(c.source)}}, c.attached...)
 		for _, o := range originals {
+			if seen[o.Hash] {
+				continue
+			}
+			seen[o.Hash] = true
 			have, err := b.store.HasOriginal(ctx, o.Hash)
 			if err != nil {
 				return err
 			}
-			if have || contains(b.change.Originals, o.Hash) {
+			if have {
 				continue
 			}
 			o.Import, o.Received = id, now
@@ -156,13 +165,13 @@ func (b *Batch) prepare(ctx context.Context, puts []record.Record, used []bool) 
 	return nil
 }
 
-func contains(list []record.Incoming, h record.Hash) bool {
-	for _, o := range list {
-		if o.Hash == h {
-			return true
-		}
+// opener opens a source for sealing and notes its name: the vault's errors hold
+// no names of files.
+func (b *Batch) opener(src Source) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) {
+		b.sealing = src.Name
+		return src.Open()
 	}
-	return false
 }
 
 // receipt counts what became of every item.
@@ -186,20 +195,18 @@ func (b *Batch) receipt(id record.ID) record.Receipt {
 			report.Kinds[string(it.record.Resource.Kind())]++
 		}
 	}
-	for i := range r.Sources {
-		r.Sources[i].Issues = append(r.Sources[i].Issues, b.remarks(i)...)
+	for i, list := range b.remarks() {
+		r.Sources[i].Issues = append(r.Sources[i].Issues, list.list()...)
 	}
 	r.Person = b.receiptPerson()
 	return r
 }
 
-// remarks are the issues that only reconciliation knows.
-func (b *Batch) remarks(source int) []record.Issue {
-	var list issueList
+// remarks are the issues of each source that only reconciliation knows.
+func (b *Batch) remarks() []issueList {
+	lists := make([]issueList, len(b.sources))
 	for _, it := range b.items {
-		if it.source != source {
-			continue
-		}
+		list := &lists[it.source]
 		switch it.result {
 		case SetAside:
 			list.add(record.Issue{Severity: record.Warning, Place: it.record.Source().Place, Text: "about another person; kept in the original, not filed"}, "records")
@@ -207,7 +214,7 @@ func (b *Batch) remarks(source int) []record.Issue {
 			list.add(record.Issue{Severity: record.Warning, Place: it.record.Source().Place, Text: "says something else than an entry that has the same identifier; both are kept side by side"}, "")
 		}
 	}
-	return list.list()
+	return lists
 }
 
 func (b *Batch) receiptPerson() record.ReceiptPerson {

@@ -28,6 +28,7 @@ type collector struct {
 	attached []record.Incoming
 	report   record.SourceReport
 	issues   issueList
+	refused  bool // nothing of the source is filed, and the file is not kept
 }
 
 var _ Sink = (*collector)(nil)
@@ -95,7 +96,7 @@ func (c *collector) Report(i Issue) {
 
 // refuse drops all that was read and says why.
 func (c *collector) refuse(err error) {
-	c.records, c.attached = nil, nil
+	c.records, c.attached, c.refused = nil, nil, true
 	c.report.Read, c.report.Filed, c.report.Duplicate, c.report.Administrative, c.report.Kept, c.report.Refused = 1, 0, 0, 0, 0, 1
 	c.issues = issueList{}
 	c.issues.add(record.Issue{Severity: record.Error, Place: c.source.Name, Text: err.Error() + "; nothing of this file was filed"}, "")
@@ -169,9 +170,12 @@ func read(ctx context.Context, formats []Format, src Source) (*collector, error)
 		}
 		err = safely(f.Import, ctx, src, c)
 	}
+	changed := src.recheck(seen)
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
+	case changed != nil:
+		c.refuse(changed)
 	case f.Import == nil, errors.Is(err, ErrNotThisFormat):
 		c.keepAsDocument(seen.head)
 	case err != nil:

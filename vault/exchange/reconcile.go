@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"hash/maphash"
 	"slices"
 
 	"github.com/carnet-phr/carnet/vault/record"
@@ -20,8 +21,23 @@ const (
 
 // reconciler joins the items of one batch with the vault.
 type reconciler struct {
-	known map[record.Key][]*held // by every key
-	order []*held                // new records, in reading order
+	seed   maphash.Seed
+	known  map[record.Key]*shelf // by every key
+	places map[placeKey][]*held
+	stored []*held // records of the vault, in the order it gave them
+	order  []*held // new records, in reading order
+}
+
+// placeKey is where a file states a record.
+type placeKey struct {
+	person   record.ID
+	kind     record.Kind
+	original record.Hash
+	place    string
+}
+
+func placeOf(r record.Record, p record.Provenance) placeKey {
+	return placeKey{r.Person, r.Resource.Kind(), p.Original, p.Place}
 }
 
 // held is a record of the vault, or of the batch.
@@ -30,28 +46,24 @@ type held struct {
 	stored  bool
 	source  int // the batch's source that brought it; -1 when stored
 	changed bool
+	gist    gist
 }
 
 // reconcile compares every item with the vault and with the items before it,
 // and prepares the change.
 func (b *Batch) reconcile(ctx context.Context) error {
-	rc := &reconciler{known: map[record.Key][]*held{}}
+	rc := &reconciler{seed: maphash.MakeSeed(), known: map[record.Key]*shelf{}, places: map[placeKey][]*held{}}
 	itemKeys, err := b.lookUp(ctx, rc)
 	if err != nil {
 		return err
 	}
-	used := make([]bool, len(b.sources))
 	locals := map[string]record.ID{}
 	for n, it := range b.items {
 		if it.subject.SetAside {
 			it.result = SetAside
-			used[it.source] = true
 			continue
 		}
 		h := rc.place(it, itemKeys[n])
-		if it.result != Duplicate || h.changed || !h.stored && h.source != it.source {
-			used[it.source] = true
-		}
 		for _, name := range it.record.Source().Local {
 			locals[localKey(it.source, name)] = h.ID
 		}
@@ -62,7 +74,7 @@ func (b *Batch) reconcile(ctx context.Context) error {
 			puts = append(puts, *s.root)
 		}
 	}
-	return b.prepare(ctx, puts, used)
+	return b.prepare(ctx, puts)
 }
 
 // lookUp names each item's person, draws its keys and fetches the records of
@@ -83,45 +95,103 @@ func (b *Batch) lookUp(ctx context.Context, rc *reconciler) ([][]record.Key, err
 		return nil, err
 	}
 	for _, r := range stored {
-		rc.remember(&held{Record: r, stored: true, source: -1}, r.Keys())
+		h := &held{Record: r, stored: true, source: -1, gist: rc.gist(r)}
+		rc.stored = append(rc.stored, h)
+		rc.remember(h, r.Keys())
+		for _, p := range r.Provenance {
+			rc.stand(h, p)
+		}
 	}
 	return keys, nil
 }
 
 func (rc *reconciler) remember(h *held, keys []record.Key) {
 	for _, k := range keys {
-		rc.known[k] = append(rc.known[k], h)
+		if rc.known[k] == nil {
+			rc.known[k] = &shelf{}
+		}
+		rc.known[k].add(h)
 	}
+}
+
+// stand notes that a file states h.
+func (rc *reconciler) stand(h *held, p record.Provenance) {
+	at := placeOf(h.Record, p)
+	rc.places[at] = append(rc.places[at], h)
 }
 
 // place finds the record that an item states again, or files it as new.
 func (rc *reconciler) place(it *item, keys []record.Key) *held {
 	it.result = New
+	g := rc.gist(it.record)
+	if h := rc.samePlace(it, g); h != nil {
+		it.result = Duplicate
+		return h
+	}
+	if h := rc.agreeing(it, g, keys); h != nil {
+		it.result = Duplicate
+		h.link(it.record.Source())
+		rc.remember(h, keys)
+		rc.stand(h, it.record.Source())
+		return h
+	}
 	for _, k := range keys {
-		for _, h := range rc.known[k] {
-			switch {
-			case samePlace(h.Record, it.record.Source()):
-				it.result = Duplicate
-				return h
-			case agree(h, it):
-				it.result = Duplicate
-				h.link(it.record.Source())
-				rc.remember(h, keys)
-				return h
-			}
-			if h.source != it.source && h.Resource.Kind() != record.KindPatient {
-				it.result = Conflict
-			}
+		if s := rc.known[k]; s != nil && s.others(it.source) && it.record.Resource.Kind() != record.KindPatient {
+			it.result = Conflict
 		}
 	}
-	h := &held{Record: it.record, source: it.source}
+	h := &held{Record: it.record, source: it.source, gist: g}
 	h.ID = record.NewID()
 	if root := it.subject.root; root != nil && it.record.Resource == root.Resource {
 		h.ID = root.ID // the patient entry that founds the new person
 	}
 	rc.order = append(rc.order, h)
 	rc.remember(h, keys)
+	rc.stand(h, h.Source())
 	return h
+}
+
+// samePlace finds the record that the same place of the same file stated
+// before. Two entries that one reading of a file puts at one place are one only
+// when they say the same.
+func (rc *reconciler) samePlace(it *item, g gist) *held {
+	all := rc.places[placeOf(it.record, it.record.Source())]
+	for _, h := range all {
+		if h.gist == g && (h.source != it.source || record.SameContent(h.Record, it.record)) {
+			return h
+		}
+	}
+	for _, h := range all {
+		if h.source != it.source {
+			return h
+		}
+	}
+	return nil
+}
+
+// agreeing finds a record that states the same fact as an item, at best one that
+// the item's file has not stated yet: a file that lists two equal readings means
+// two, and so does the next file that lists both.
+func (rc *reconciler) agreeing(it *item, g gist, keys []record.Key) *held {
+	var again *held
+	for _, k := range keys {
+		s := rc.known[k]
+		if s == nil {
+			continue
+		}
+		for _, h := range s.alike(g) {
+			if !agree(h, it) {
+				continue
+			}
+			if !statedBy(h.Record, it.record.Source().Original) {
+				return h
+			}
+			if again == nil {
+				again = h
+			}
+		}
+	}
+	return again
 }
 
 // agree says whether an item states the same fact as a record with which it
@@ -154,13 +224,8 @@ func sameIdentity(a, b record.Provenance) bool {
 	return false
 }
 
-func samePlace(r record.Record, p record.Provenance) bool {
-	for _, q := range r.Provenance {
-		if q.Original == p.Original && q.Place == p.Place {
-			return true
-		}
-	}
-	return false
+func statedBy(r record.Record, h record.Hash) bool {
+	return slices.ContainsFunc(r.Provenance, func(p record.Provenance) bool { return p.Original == h })
 }
 
 // link adds a further source to a record.
@@ -180,13 +245,9 @@ func (rc *reconciler) finish(locals map[string]record.ID) []record.Record {
 		}
 		puts = append(puts, h.Record)
 	}
-	seen := map[record.ID]bool{}
-	for _, hs := range rc.known {
-		for _, h := range hs {
-			if h.stored && h.changed && !seen[h.ID] {
-				seen[h.ID] = true
-				puts = append(puts, h.Record)
-			}
+	for _, h := range rc.stored {
+		if h.changed {
+			puts = append(puts, h.Record)
 		}
 	}
 	return puts

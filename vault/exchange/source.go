@@ -12,6 +12,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -27,7 +28,11 @@ type Source struct {
 	Name string // for people: the path inside what the user gave
 	FS   fs.FS
 	Path string // inside FS
+	dir  string // the folder, where it is known
 }
+
+// folder tells files that lie together from others.
+func (s Source) folder() string { return s.dir + "\x00" + path.Dir(s.Name) }
 
 // Open opens the file. The caller closes it.
 func (s Source) Open() (io.ReadCloser, error) {
@@ -100,28 +105,57 @@ func pathSources(p string) ([]Source, error) {
 		if dir == "" {
 			dir = "."
 		}
-		return []Source{{Name: name, FS: os.DirFS(dir), Path: name}}, nil
+		return []Source{{Name: shown(name), FS: folderFS(dir), Path: name, dir: filepath.Clean(dir)}}, nil
 	}
-	root := os.DirFS(p)
+	root := folderFS(p)
 	base := filepath.Base(p)
 	var sources []Source
 	err = fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			return fmt.Errorf("%s: %w", name, readError(err))
+			return fmt.Errorf("%s: %w", shown(name), readError(err))
 		case name != "." && passedOver(d.Name()):
 			if d.IsDir() {
 				return fs.SkipDir
 			}
 			return nil
+		case d.IsDir():
 		case d.Type().IsRegular():
-			if sources = append(sources, Source{Name: path.Join(base, name), FS: root, Path: name}); len(sources) > sourcesLimit {
-				return fmt.Errorf("more than %d files at once; bring them in folder by folder", sourcesLimit)
-			}
+			sources = append(sources, Source{Name: shown(path.Join(base, name)), FS: root, Path: name, dir: filepath.Clean(p)})
+		default:
+			sources = append(sources, Source{Name: shown(path.Join(base, name)), FS: noFile{d.Type()}, Path: name})
+		}
+		if len(sources) > sourcesLimit {
+			return fmt.Errorf("more than %d files at once; bring them in folder by folder", sourcesLimit)
 		}
 		return nil
 	})
 	return sources, err
+}
+
+// folderFS is a folder of this computer. Unlike os.DirFS it opens files whose
+// names are not UTF-8, as discs carry them; it is given only names that it
+// listed itself.
+type folderFS string
+
+// Open implements fs.FS.
+func (f folderFS) Open(name string) (fs.File, error) {
+	return os.Open(filepath.Join(string(f), filepath.FromSlash(name)))
+}
+
+// shown is a file's name as text.
+func shown(name string) string { return strings.ToValidUTF8(name, "\uFFFD") }
+
+// noFile stands for a name in a folder behind which no file lies: it is refused
+// by name, not passed over in silence.
+type noFile struct{ kind fs.FileMode }
+
+// Open implements fs.FS.
+func (n noFile) Open(string) (fs.File, error) {
+	if n.kind&fs.ModeSymlink != 0 {
+		return nil, errors.New("a link to another place; bring in what it points at by itself")
+	}
+	return nil, errors.New("neither a file nor a folder")
 }
 
 func passedOver(name string) bool {
@@ -130,8 +164,24 @@ func passedOver(name string) bool {
 
 // inspection is what one reading of a source tells.
 type inspection struct {
-	head Head
-	hash record.Hash
+	head    Head
+	hash    record.Hash
+	changed time.Time
+}
+
+// errChanged says that what a format read may not be what was hashed.
+var errChanged = errors.New("the file was changed while it was read; bring it in again once it is complete")
+
+// recheck finds out whether the file is still the one that was inspected.
+func (s Source) recheck(seen inspection) error {
+	info, err := fs.Stat(s.FS, s.Path)
+	if err != nil {
+		return readError(err)
+	}
+	if info.Size() != seen.head.Size || !info.ModTime().Equal(seen.changed) {
+		return errChanged
+	}
+	return nil
 }
 
 // inspect reads the file once for its head, size and hash.
@@ -141,6 +191,14 @@ func (s Source) inspect(ctx context.Context) (inspection, error) {
 		return inspection{}, err
 	}
 	defer f.Close()
+	var changed time.Time
+	if f, ok := f.(fs.File); ok {
+		info, err := f.Stat()
+		if err != nil {
+			return inspection{}, readError(err)
+		}
+		changed = info.ModTime()
+	}
 	h := sha256.New()
 	head := make([]byte, headSize)
 	n, err := io.ReadFull(f, head)
@@ -160,8 +218,9 @@ func (s Source) inspect(ctx context.Context) (inspection, error) {
 		return inspection{}, fmt.Errorf("the file is larger than %s, the most that is read at once", record.Bytes(sourceSizeLimit))
 	}
 	return inspection{
-		head: Head{Name: s.Name, Bytes: head[:n:n], Size: size},
-		hash: record.Hash(hex.EncodeToString(h.Sum(nil))),
+		head:    Head{Name: s.Name, Bytes: head[:n:n], Size: size},
+		hash:    record.Hash(hex.EncodeToString(h.Sum(nil))),
+		changed: changed,
 	}, nil
 }
 

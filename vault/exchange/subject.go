@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -24,17 +25,30 @@ type Subject struct {
 }
 
 // subjects finds the patients of all sources. A reference is looked up in its
-// own source first, then in the other sources of the batch.
+// own source first, then in the other sources of the batch: one that is unique
+// in the world in all of them, one that is relative to a server ("Patient/1") in
+// the files of the same folder, as bulk exports lie. Two servers may both have a
+// Patient/1 (CLINICAL-SAFETY hazard 34).
 type subjects struct {
+	sources []*collector
 	list    []*Subject
 	byLocal map[string]*Subject // source index + local name
-	global  map[string]*Subject // local name over all sources; nil when two patients share it
+	global  map[string]*Subject // reach of a name + name; nil when two patients share it
+}
+
+// reach is in which files of the batch a name means the same.
+func (s *subjects) reach(source int, name string) string {
+	if strings.Contains(name, "://") || strings.HasPrefix(name, "urn:") {
+		return "\x00" + name
+	}
+	src := s.sources[source].source
+	return src.folder() + "\x00" + name
 }
 
 func localKey(source int, name string) string { return fmt.Sprintf("%d\x00%s", source, name) }
 
 func findSubjects(sources []*collector) *subjects {
-	s := &subjects{byLocal: map[string]*Subject{}, global: map[string]*Subject{}}
+	s := &subjects{sources: sources, byLocal: map[string]*Subject{}, global: map[string]*Subject{}}
 	for i, c := range sources {
 		for n := range c.records {
 			if p, ok := c.records[n].Resource.(*record.Patient); ok {
@@ -61,6 +75,7 @@ func (s *subjects) addPatient(source int, r record.Record, p *record.Patient) {
 	found.identifiers = append(found.identifiers, src.Identifiers...)
 	for _, name := range append([]string{src.Place}, src.Local...) {
 		s.byLocal[localKey(source, name)] = found
+		name = s.reach(source, name)
 		if other, taken := s.global[name]; taken && other != found {
 			s.global[name] = nil
 		} else {
@@ -85,7 +100,7 @@ func (s *subjects) of(source int, r record.Record, only *Subject) *Subject {
 	if found := s.byLocal[localKey(source, local)]; found != nil {
 		return found
 	}
-	if found := s.global[local]; found != nil {
+	if found := s.global[s.reach(source, local)]; found != nil {
 		return found
 	}
 	return s.unknown(localKey(source, local))
@@ -149,12 +164,30 @@ func (b *Batch) decide(ctx context.Context, choice PersonChoice) (bool, error) {
 }
 
 // foundStrangers makes a new person of everyone who is not in the vault.
+// Documents that name nobody are the only patient's of the files, or together
+// one new person's.
 func (b *Batch) foundStrangers() {
-	for _, s := range b.Subjects {
+	var papers *Subject // the first of the documents that name nobody
+	described := b.described()
+	for _, s := range described {
 		if s.Likeness == Same {
 			s.Match = "same"
 		} else {
 			s.makeNew()
+		}
+	}
+	for _, s := range b.Subjects {
+		switch {
+		case s.Patient != nil:
+		case !b.documentsOnly(s):
+			s.makeNew()
+		case len(described) == 1:
+			s.Person, s.Match = described[0].Person, "only person"
+		case papers != nil:
+			s.Person, s.Match = papers.Person, "new"
+		default:
+			s.makeNew()
+			papers = s
 		}
 	}
 }
@@ -162,18 +195,36 @@ func (b *Batch) foundStrangers() {
 // matchOnly decides what leaves no doubt: the same person, the first person of
 // an empty vault, and documents that name nobody where there is only one person.
 func (b *Batch) matchOnly(people []record.Record) {
+	var only record.ID
+	switch described := b.described(); {
+	case len(people) == 1:
+		only = people[0].ID
+	case len(people) == 0 && len(described) == 1 && b.restAreDocuments():
+		described[0].makeNew()
+		only = described[0].Person
+	}
 	for _, s := range b.Subjects {
 		switch {
+		case s.Match == "new":
 		case s.Likeness == Same:
 			s.Match = "same"
-		case len(people) == 0 && len(b.Subjects) == 1 && s.Patient != nil:
-			s.makeNew()
-		case len(people) == 1 && s.Patient == nil && b.documentsOnly(s):
-			s.Person, s.Match = people[0].ID, "only person"
+		case only != "" && s.Patient == nil && b.documentsOnly(s):
+			s.Person, s.Match = only, "only person"
 		default:
 			s.Person = ""
 		}
 	}
+}
+
+// restAreDocuments says that whatever no file describes a patient for are files
+// that no format reads.
+func (b *Batch) restAreDocuments() bool {
+	for _, s := range b.Subjects {
+		if s.Patient == nil && !b.documentsOnly(s) {
+			return false
+		}
+	}
+	return true
 }
 
 // choose files under one person. With several patients in the files only the
