@@ -24,9 +24,13 @@ func (f *flow) room(h float64) bool {
 	return true
 }
 
+// headingRoom is what a section's heading needs with the beginning of its first
+// table, so that no heading stands alone at the foot of a page.
+const headingRoom = 130 // points
+
 // heading begins a section and lists it in the outline.
 func (f *flow) heading(id, title string) {
-	f.room(70)
+	f.room(headingRoom)
 	if f.y > marginTop {
 		f.y += 18
 	}
@@ -80,15 +84,19 @@ func (f *flow) subheading(title, remark string) {
 }
 
 func (f *flow) table(t sheet.Table) {
-	if t.Title != "" {
-		f.subheading(t.Title, t.Remark)
-	}
 	cols := columns(t.Columns, contentWidth)
-	f.head(cols)
-	for _, r := range t.Rows {
+	for n, r := range t.Rows {
 		l := f.d.layRow(r, cols, 0)
 		l.below = f.d.details(r.Details, contentWidth-8)
 		l.measure()
+		if n == 0 {
+			const titleAndHead = 50 // points
+			f.room(titleAndHead + min(l.height, headingRoom))
+			if t.Title != "" {
+				f.subheading(t.Title, t.Remark)
+			}
+			f.head(cols)
+		}
 		f.row(cols, l)
 	}
 }
