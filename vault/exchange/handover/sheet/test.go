@@ -91,8 +91,10 @@ func remarks(l clinic.Line, o *record.Observation) string {
 			parts = append(parts, label+value)
 		}
 	}
-	if _, _, ok := o.BloodPressure(); ok || !o.Value.Empty() {
-		for _, c := range o.Component {
+	_, _, pressure := o.BloodPressure()
+	for _, c := range o.Component {
+		inValue := pressure && (c.Code.Has(record.LOINC, "8480-6") || c.Code.Has(record.LOINC, "8462-4"))
+		if !inValue && (pressure || !o.Value.Empty()) { // else the value is made of the parts
 			add(c.Code.String()+" ", c.String())
 		}
 	}
