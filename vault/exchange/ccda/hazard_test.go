@@ -171,6 +171,7 @@ func TestHazard16TimingWords(t *testing.T) {
 		{"odd period", `<effectiveTime xsi:type="PIVL_TS" institutionSpecified="true"><period value="7" unit="h"/></effectiveTime>`, "every 7 hours"},
 		{"decimal", `<effectiveTime xsi:type="PIVL_TS"><period value="0.5" unit="h"/></effectiveTime>`, "every 0.5 hours"},
 		{"range", `<effectiveTime xsi:type="PIVL_TS"><period xsi:type="IVL_PQ"><low value="4" unit="h"/><high value="6" unit="h"/></period></effectiveTime>`, "every 4 to 6 hours"},
+		{"from a day on", `<effectiveTime xsi:type="PIVL_TS"><phase><low value="20121102"/></phase><period value="2" unit="d"/></effectiveTime>`, "every 2 days, starting 2 November 2012"},
 		{"bedtime", `<effectiveTime xsi:type="EIVL_TS"><event code="HS"/></effectiveTime>`, "at bedtime"},
 		{"before breakfast", `<effectiveTime xsi:type="EIVL_TS"><event code="ACM"/><offset><low value="30" unit="min"/></offset></effectiveTime>`, "before breakfast, offset 30 minutes"},
 	} {

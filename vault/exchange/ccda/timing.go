@@ -54,7 +54,10 @@ func (r *reader) periodic(n *node) string {
 		w = "every " + attr(low, "value") + " to " + attr(high, "value") + " " + unitWords(attr(high, "unit"), attr(high, "value"))
 	}
 	if phase := child(n, "phase"); phase != nil {
-		if t := r.interval(phase).Human(); t != "" {
+		t := r.interval(phase).Human()
+		if start, open := strings.CutPrefix(t, "since "); open {
+			w = joinWords(", ", w, "starting "+start)
+		} else if t != "" {
 			w = joinWords(", ", w, "from "+t)
 		}
 	}

@@ -281,6 +281,31 @@ func TestHazard40NarrativeIsKeptBeside(t *testing.T) {
 	}
 }
 
+func TestNotesAreWords(t *testing.T) {
+	for text, want := range map[string]string{
+		`<div xmlns=\"http://www.w3.org/1999/xhtml\">\n <span id=\"co1\"> while taking <b>it</b></span></div>`: "while taking it",
+		`value < 5 and <b>`: "value < 5 and <b>",
+	} {
+		a, _, _ := one[*record.AllergyIntolerance](t, `{"resourceType":"AllergyIntolerance","code":{"text":"x"},"note":[{"text":"`+text+`"}]}`)
+		if len(a.Note) != 1 || strings.TrimSpace(a.Note[0]) != want {
+			t.Errorf("got %q, want %q", a.Note, want)
+		}
+	}
+}
+
+func TestConsentSaysToWhat(t *testing.T) {
+	const begin, code = `{"resourceType":"Consent","status":"active","scope":{"coding":[{"code":"treatment","display":"Treatment"}]},`, `"code":[{"coding":[{"display":"Not for resuscitation"}]}]`
+	for text, want := range map[string]string{
+		begin + `"category":[{"coding":[{"display":"Do Not Resuscitate"}]}],"provision":{` + code + `}}`: "Consent: Do Not Resuscitate, Not for resuscitation",
+		begin + `"provision":{"type":"deny",` + code + `}}`:                                              "Consent: Not for resuscitation (denied)",
+		begin + `"dateTime":"2021"}`:                                                                     "Consent: Treatment",
+	} {
+		if _, r, _ := one[*record.Other](t, text); r.Summary().Title != want {
+			t.Errorf("got %q, want %q", r.Summary().Title, want)
+		}
+	}
+}
+
 func TestHazard41CriticalityIsNotSeverity(t *testing.T) {
 	a, _, _ := one[*record.AllergyIntolerance](t, `{"resourceType":"AllergyIntolerance","type":"intolerance","code":{"text":"x"},"reaction":[{"severity":"severe","manifestation":[{"text":"hives"}]}]}`)
 	if a.Criticality != "" || a.Type != "intolerance" || a.Reaction[0].Severity != "severe" {

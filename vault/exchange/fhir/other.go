@@ -1,6 +1,7 @@
 package fhir
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/carnet-phr/carnet/vault/record"
@@ -54,6 +55,11 @@ func (it *item) otherTitle() string {
 			return s
 		}
 	}
+	if it.typ == "Consent" {
+		if s := it.consented(); s != "" {
+			return plainTypes[it.typ] + ": " + s
+		}
+	}
 	if c := it.otherCode(); c.Words() != "" {
 		if it.typ == "Flag" || it.typ == "ServiceRequest" || it.typ == "Medication" || it.typ == "AdverseEvent" || it.typ == "Specimen" {
 			return c.Words()
@@ -71,6 +77,28 @@ func (it *item) otherTitle() string {
 		}
 	}
 	return plainTypes[it.typ]
+}
+
+// consented is what a Consent is about: its categories and what its rule speaks
+// of ("Do Not Resuscitate"). The scope, "treatment", tells a reader nothing.
+func (it *item) consented() string {
+	var parts []string
+	add := func(c record.Concept) {
+		if w := c.Words(); w != "" && !slices.Contains(parts, w) {
+			parts = append(parts, w)
+		}
+	}
+	for _, c := range it.res.Get("category").Items() {
+		add(conceptOf(c))
+	}
+	for _, c := range it.res.Path("provision", "code").Items() {
+		add(conceptOf(c))
+	}
+	s := strings.Join(parts, ", ")
+	if s != "" && it.res.Path("provision", "type").Text() == "deny" {
+		s += " (denied)"
+	}
+	return s
 }
 
 var plainTypes = map[string]string{

@@ -121,6 +121,9 @@ func (it *item) notes(list value) []string {
 		if v.Kind() == '"' {
 			text = v.Text()
 		}
+		if strings.HasPrefix(strings.TrimSpace(text), "<div") {
+			text = sanitised(text).Plain() // markdown may hold HTML; the tags are no words
+		}
 		if text == "" {
 			continue
 		}
