@@ -154,6 +154,9 @@ func (b *builder) unclear() []Doubt {
 	if over := b.over(s.Medicines.Current); len(over) > 0 {
 		say("medicines", "Stated as current, but the time stated for it has passed since: %s.", titles(over))
 	}
+	if both := bothWays(s.Problems); len(both) > 0 {
+		say("problems", "Stated as current and elsewhere as past, perhaps of different times: %s.", titles(both))
+	}
 	if told := clinic.ToldWords(s.Told); told != "" {
 		say("notes", "Immunizations or procedures. %s", told)
 	}
@@ -212,6 +215,22 @@ func (b *builder) over(lines []clinic.Line) []clinic.Line {
 	today := record.Date(b.sel.Generated.Format("2006-01-02"))
 	for _, l := range lines {
 		if m, ok := l.Resource.(*record.MedicationStatement); ok && before(m.Effective.End.Day(), today) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// bothWays are the current problems that another entry of the same name calls
+// past: a diagnosis of an old visit stays "active" in many files.
+func bothWays(p clinic.Problems) []clinic.Line {
+	past := map[string]bool{}
+	for _, l := range p.Past {
+		past[strings.ToLower(l.Title)] = true
+	}
+	var out []clinic.Line
+	for _, l := range p.Current {
+		if past[strings.ToLower(l.Title)] {
 			out = append(out, l)
 		}
 	}

@@ -69,3 +69,12 @@ func TestHazard40WordsReachTheFront(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestProblemThatIsCurrentAndPast(t *testing.T) {
+	of := func(name, status string) *record.Condition {
+		return &record.Condition{Code: sheettest.Words(name), ClinicalStatus: status}
+	}
+	if got, want := doubts(built(t, of("Pneumonia", "active"), of("pneumonia", "resolved"), of("Gout", "active"))), "perhaps of different times: Pneumonia."; !strings.Contains(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
