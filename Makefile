@@ -43,7 +43,7 @@ FUZZTIME ?= 30s
 fuzz: ## run every fuzz target for FUZZTIME (30s)
 	@for d in $$(grep -lrE '^func Fuzz' --include=*_test.go vault | xargs -n1 dirname | sort -u); do \
 	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$d/*_test.go | sed 's/func //'); do \
-	    echo "== $$d $$f"; $(PURE) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) ./$$d || exit 1; done; done
+	    echo "== $$d $$f"; $(PURE) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./$$d || exit 1; done; done
 
 build: deps ## the window: bin/carnet
 	go build -trimpath -o $(BIN)/carnet ./cmd/carnet
