@@ -41,6 +41,9 @@ func coding(n *node) record.Coding {
 		System: systemURI(attr(n, "codeSystem")), Version: attr(n, "codeSystemVersion"),
 		Code: attr(n, "code"), Display: oneLine(attr(n, "displayName")),
 	}
+	if attr(n, "nullFlavor") != "" && nullWords[c.Code] != "" {
+		c.Code = "" // code="UNK" nullFlavor="UNK": the flavour written twice is no code
+	}
 	if c.Code == "" && c.Display == "" {
 		return record.Coding{}
 	}

@@ -14,15 +14,10 @@ var intents = map[string]string{"INT": "plan", "RQO": "order", "PRP": "proposal"
 // Instruction (.20) and anything else in a plan section.
 func (r *reader) planned(p place, st *node) {
 	mood := attr(st, "moodCode")
-	code := r.named(child(st, "code"), st)
-	if st.Local == "supply" {
-		if product := r.product(st); !product.Empty() {
-			code = product
-		}
-	}
+	code, about := r.plannedWhat(st)
 	when := r.interval(child(st, "effectiveTime"))
-	if code.Empty() {
-		code, when = r.plannedInside(st, when)
+	if when.Empty() {
+		when = r.interval(child(about, "effectiveTime"))
 	}
 	c := &record.CarePlan{
 		Intent: intents[mood], Status: attr(child(st, "statusCode"), "code"), Title: code.String(), Period: when,
@@ -36,40 +31,69 @@ func (r *reader) planned(p place, st *node) {
 	a := record.Activity{Code: code, Kind: st.Local, When: c.Period, DoNotPerform: p.absent || negated(st)}
 	v, _, more := r.observed(st)
 	a.Description = joinWords(", ", v.String(), strings.Join(more, ", "))
-	if text := r.label(child(st, "text")); text != code.String() {
+	text := r.label(child(st, "text"))
+	if text != code.String() {
 		a.Description = joinWords(", ", a.Description, text)
 	}
 	c.Activity = []record.Activity{a}
-	if c.Title == "" {
-		c.Title = a.Description
-	}
-	if a.DoNotPerform {
-		c.Title = "Do NOT: " + c.Title
-		c.Status = "rejected"
-	}
-	c.Note = r.planNotes(st)
+	r.plannedTitle(c, a, st, text)
+	c.Note = r.planNotes(st, about)
 	r.add(p, st, c)
 }
 
-// plannedInside is what a plan without a name of its own is about: some senders
-// only wrap the statement that names it.
-func (r *reader) plannedInside(st *node, when record.When) (record.Concept, record.When) {
-	for typ, s := range related(st) {
-		if isReason(typ, s) || isDetail(s) || isComment(s) {
-			continue
-		}
-		if code := r.named(child(s, "code"), s); !code.Empty() {
-			if when.Empty() {
-				when = r.interval(child(s, "effectiveTime"))
-			}
-			return code, when
+// plannedWhat is what a plan is about, and the statement that says so.
+func (r *reader) plannedWhat(st *node) (record.Concept, *node) {
+	if st.Local == "supply" {
+		if product := r.product(st); !product.Empty() {
+			return product, st
 		}
 	}
-	return record.Concept{}, when
+	if code := r.named(child(st, "code"), st); !code.Empty() {
+		return code, st
+	}
+	about := wrappedIn(st)
+	return r.named(child(about, "code"), about), about
+}
+
+// plannedTitle completes the title. The code of an instruction only says of what
+// sort it is, its text is the instruction; and "no instructions" forbids nothing.
+func (r *reader) plannedTitle(c *record.CarePlan, a record.Activity, st *node, text string) {
+	instruction := hasTemplate(st, entryTemplateRoot+"20") && text != ""
+	switch {
+	case instruction:
+		c.Title = text
+	case c.Title == "" && a.Description != "":
+		c.Title = a.Description
+	case c.Title == "":
+		c.Title = plannedWords[st.Local]
+	}
+	if !a.DoNotPerform {
+		return
+	}
+	c.Status = "rejected"
+	if !instruction {
+		c.Title = "Do NOT: " + c.Title
+	}
+}
+
+// plannedWords call a plan that has no name by what its element is.
+var plannedWords = map[string]string{
+	"encounter": "Visit", "procedure": "Procedure", "observation": "Test or observation", "act": "Act of care", "supply": "Supply", "substanceAdministration": "Medicine",
+}
+
+// wrappedIn is the statement that a plan without a name of its own only wraps,
+// as some senders write it; else the plan itself.
+func wrappedIn(st *node) *node {
+	for typ, s := range related(st) {
+		if s.Local == st.Local && !isReason(typ, s) && !isDetail(s) {
+			return s
+		}
+	}
+	return st
 }
 
 // planNotes tells why, by whom and where, and what hangs on a plan.
-func (r *reader) planNotes(st *node) []string {
+func (r *reader) planNotes(st, about *node) []string {
 	var out []string
 	for typ, s := range related(st) {
 		if !isReason(typ, s) {
@@ -83,13 +107,20 @@ func (r *reader) planNotes(st *node) []string {
 			out = append(out, text)
 		}
 	}
-	if names := r.performers(st); len(names) > 0 {
+	names, where := r.performers(st), r.location(st)
+	if about != st {
+		names, where = append(names, r.performers(about)...), joinWords("; ", where, r.location(about))
+	}
+	if len(names) > 0 {
 		out = append(out, "by: "+strings.Join(names, "; "))
 	}
-	if where := r.location(st); where != "" {
+	if where != "" {
 		out = append(out, "at: "+where)
 	}
-	out = append(out, r.notes(st, isReason)...)
+	out = append(out, r.notes(st, func(typ string, s *node) bool { return isReason(typ, s) || s == about })...)
+	if about != st {
+		out = append(out, r.notes(about, nil)...)
+	}
 	for comp := range children(st, "component") {
 		out = appendWords(out, r.sentence(statementIn(comp), 0))
 	}

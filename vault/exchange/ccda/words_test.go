@@ -76,6 +76,16 @@ func TestHazard12StatusObservationOfAMedicine(t *testing.T) {
 	}
 }
 
+// VA documents write the flavour as a code, a placeholder as its text and the
+// substance as the name of the entity.
+func TestNullFlavourIsNoCode(t *testing.T) {
+	allergy := strings.Replace(allergyOf("", ""), `<code code="70618" codeSystem="2.16.840.1.113883.6.88" displayName="Penicillin"/>`, `<code code="UNK" nullFlavor="UNK">`+quoted("c1")+`</code><name>LATEX STRAP</name>`, 1)
+	a := one[*record.AllergyIntolerance](t, bringDoc(t, sec("48765-2", `<content ID="c1">Coded Allergy Name Not Available</content>`, concernOf("active", allergy))))
+	if got := a.Summary().Title; got != "LATEX STRAP" || len(a.Code.Coding) > 0 {
+		t.Errorf("got %q, %v", got, a.Code.Coding)
+	}
+}
+
 func TestNullFlavouredEntryIsNoProblem(t *testing.T) {
 	act := func(value string) string {
 		return `<act classCode="ACT" moodCode="EVN" nullFlavor="ASKU"><code code="CONC" codeSystem="2.16.840.1.113883.5.6"/><statusCode code="active"/><entryRelationship typeCode="SUBJ"><observation classCode="OBS" moodCode="EVN" nullFlavor="ASKU"><code code="55607006" codeSystem="2.16.840.1.113883.6.96"/><statusCode code="completed"/>` + value + `</observation></entryRelationship></act>`
@@ -111,6 +121,17 @@ func TestTitlesFromWhatTheStatementHolds(t *testing.T) {
 	p := one[*record.CarePlan](t, bringDoc(t, sec("18776-5", "x", `<procedure classCode="PROC" moodCode="RQO"><templateId root="2.16.840.1.113883.10.20.22.4.41"/><entryRelationship typeCode="REFR">`+inner+`</entryRelationship></procedure>`)))
 	if s := p.Summary(); s.Title != "Chest X-ray" || s.When.Start != "2021-04-01" {
 		t.Errorf("plan: got %+v", s)
+	}
+	for attrs, standing := range map[string]record.Standing{"": record.Past, `negationInd="true"`: record.NotSo} {
+		p = one[*record.CarePlan](t, bringDoc(t, sec("69730-0", "x", `<act classCode="ACT" moodCode="INT" `+attrs+`><templateId root="2.16.840.1.113883.10.20.22.4.20"/><code code="311401005" displayName="PatientEducation"/><text>Breathing exercises</text><statusCode code="completed"/></act>`)))
+		if s := p.Summary(); s.Title != "Breathing exercises" || s.Standing != standing {
+			t.Errorf("instruction: got %+v", s)
+		}
+	}
+	visit := `<encounter classCode="ENC" moodCode="EVN"><effectiveTime value="20130808"/><performer><assignedEntity><assignedPerson><name><given>Henry</given><family>Seven</family></name></assignedPerson></assignedEntity></performer></encounter>`
+	p = one[*record.CarePlan](t, bringDoc(t, sec("18776-5", "x", `<encounter classCode="ENC" moodCode="ARQ"><entryRelationship typeCode="REFR">`+visit+`</entryRelationship></encounter>`)))
+	if s := p.Summary(); s.Title != "Visit" || s.When.Start != "2013-08-08" || strings.Join(p.Note, "; ") != "by: Henry Seven" {
+		t.Errorf("visit: got %+v, notes %v", s, p.Note)
 	}
 	reason := `<observation classCode="OBS" moodCode="EVN"><code code="75324-4" displayName="Functional performance"/><text>Come back after one week</text></observation>`
 	p = one[*record.CarePlan](t, bringDoc(t, sec("18776-5", "x", `<encounter classCode="ENC" moodCode="INT"><code code="1" displayName="consultation"/><entryRelationship typeCode="RSON">`+reason+`</entryRelationship></encounter>`)))
