@@ -87,7 +87,7 @@ func ToldWords(told []Told) string {
 		}
 		parts = append(parts, t.String())
 	}
-	return "Not in a list, only in the text of a document: " + strings.Join(parts, "; ") + "."
+	return "Not in a list, only inside a document: " + strings.Join(parts, "; ") + "."
 }
 
 // String is one line about it: where it stands and what it says.
@@ -98,6 +98,9 @@ func (t Told) String() string {
 	}
 	if t.Title != "" {
 		s += ", " + t.Title
+	}
+	if t.Text == "" && t.Entries == 1 {
+		return s + ": 1 entry that could not be read"
 	}
 	if t.Text == "" {
 		return fmt.Sprintf("%s: %d entries that could not be read", s, t.Entries)

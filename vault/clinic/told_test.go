@@ -18,7 +18,7 @@ func doc(id, loinc, words string, entries int, emptyReason string) record.Record
 	})
 }
 
-const quoted = "only in the text of a document: “Health summary” of 9 April 2015, Section: "
+const quoted = "only inside a document: “Health summary” of 9 April 2015, Section: "
 
 func TestHazard40WordsWithoutEntries(t *testing.T) {
 	penicillin := rec("a", &record.AllergyIntolerance{ClinicalStatus: "active", Code: text("Penicillin")})
@@ -41,7 +41,7 @@ func TestHazard40WordsWithoutEntries(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := summarise(c.records...).Allergies.Banner()
-			if c.want == "" && strings.Contains(got, "in the text") || !strings.HasSuffix(got, c.want) {
+			if c.want == "" && strings.Contains(got, "inside a document") || !strings.HasSuffix(got, c.want) {
 				t.Errorf("got %q, want it to end with %q", got, c.want)
 			}
 			if c.want != "" && strings.Contains(got, "Nobody has said") {
