@@ -38,9 +38,9 @@ type allergies struct {
 func banner(a clinic.Allergies) allergies {
 	out := allergies{Title: lang.L("Allergies"), Words: a.Banner(), Lines: entries(a.Listed(), 0)}
 	switch {
-	case len(out.Lines) > 0:
+	case len(out.Lines) > 0, len(a.Told) > 0:
 		out.Tone = ui.Alarm
-	case len(a.NoneKnown) > 0:
+	case len(a.NoneKnown) > 0 && len(a.Held) == 0:
 		out.Tone = ui.Good
 	default:
 		out.Tone = ui.Plain

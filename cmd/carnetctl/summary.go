@@ -125,8 +125,8 @@ func summaryJSON(s clinic.Summary) any {
 		}
 		return out
 	}
-	with := func(g clinic.Group, banner string, none []clinic.Line) map[string]any {
-		m := map[string]any{"banner": banner, "noneKnown": entries(none)}
+	with := func(g clinic.Group, banner string, none, noInformation []clinic.Line) map[string]any {
+		m := map[string]any{"banner": banner, "noneKnown": entries(none), "noInformation": entries(noInformation)}
 		for k, v := range group(g) {
 			m[k] = v
 		}
@@ -134,9 +134,9 @@ func summaryJSON(s clinic.Summary) any {
 	}
 	return map[string]any{
 		"person":        newEntry(s.Person),
-		"allergies":     with(s.Allergies.Group, s.Allergies.Banner(), s.Allergies.NoneKnown),
-		"medicines":     with(s.Medicines.Group, s.Medicines.Banner(), s.Medicines.NoneKnown),
-		"problems":      with(s.Problems.Group, s.Problems.Banner(), s.Problems.NoneKnown),
+		"allergies":     with(s.Allergies.Group, s.Allergies.Banner(), s.Allergies.NoneKnown, s.Allergies.NoInformation),
+		"medicines":     with(s.Medicines.Group, s.Medicines.Banner(), s.Medicines.NoneKnown, s.Medicines.NoInformation),
+		"problems":      with(s.Problems.Group, s.Problems.Banner(), s.Problems.NoneKnown, s.Problems.NoInformation),
 		"immunizations": group(s.Immunizations), "procedures": group(s.Procedures), "encounters": group(s.Encounters),
 		"reports": group(s.Reports), "documents": group(s.Documents), "imaging": group(s.Imaging), "family": group(s.Family),
 		"devices": group(s.Devices), "plans": group(s.Plans), "socialHistory": group(s.SocialHistory), "other": group(s.Others),
