@@ -22,7 +22,8 @@ type Report struct {
 // Check reads the whole vault: the header and its copy, every frame of the
 // journal with its seal, its place in the chain and its root, every record of
 // db/ against the journal, every original's size and head; with deep, every
-// byte of the originals too. What is wrong is in the report; the error is for a
+// byte of the originals too; and what Open found damaged and made good, once.
+// What is wrong is in the report; the error is for a
 // check that could not be done. The vault stays usable meanwhile; progress may
 // be nil and counts bytes.
 func (v *Vault) Check(ctx context.Context, deep bool, progress func(done, total int64)) (Report, error) {

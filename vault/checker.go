@@ -51,6 +51,7 @@ func (c *checker) run(segment uint32, size int64) error {
 	if c.deep {
 		c.total += treeSize(filepath.Join(c.v.dir, originalDir))
 	}
+	c.report.Problems = append(c.report.Problems, c.v.mended...)
 	c.header()
 	if err := c.journal(segment, size); err != nil {
 		return err

@@ -4,13 +4,14 @@ import (
 	"crypto/sha256"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"sort"
 	"sync"
 )
 
 // closedName is the sealed account of db/ that a clean close leaves in it. It
-// is gone while the vault is open: without it, or when a byte of db/ is not as
+// is gone once the vault is written to: without it, or when a byte of db/ is not as
 // it says, Badger is not asked at all and db/ is built again. So Badger never
 // meets a changed file, which it would answer with a panic or fewer records.
 const closedName = "CLOSED"
@@ -62,34 +63,57 @@ func (v *Vault) sealStore() error {
 }
 
 // readClosed gives the state that db/ holds; false unless every byte of it is
-// as the last close left it.
+// as the last close left it. What is not is noted, but for what a process that
+// died leaves: no account at all.
 func (v *Vault) readClosed() (*state, bool) {
 	sealed, err := readLimited(filepath.Join(v.dir, storeDir, closedName), closedLimit)
 	if err != nil {
 		return nil, false
 	}
-	packed, err := v.keys.value.Open(nil, v.closedPlace(), sealed)
-	if err != nil {
+	c, ok := v.openClosed(sealed)
+	if !ok {
+		v.noteStore(closedName)
 		return nil, false
 	}
-	b, err := v.packer.unpack(packed)
-	if err != nil {
-		return nil, false
-	}
-	var c closed
-	if v.codec.dec.Unmarshal(b, &c) != nil || c.Layout != storeLayout {
+	if c.Layout != storeLayout {
 		return nil, false
 	}
 	files, err := v.storeFiles()
-	if err != nil || len(files) != len(c.Files) {
+	if err != nil {
 		return nil, false
 	}
-	for i, f := range files {
-		if w := c.Files[i]; f.Name != w.Name || f.Size != w.Size || string(f.SHA256) != string(w.SHA256) {
+	found := make(map[string]closedFile, len(files))
+	for _, f := range files {
+		found[f.Name] = f
+	}
+	for _, w := range c.Files {
+		if f := found[w.Name]; f.Size != w.Size || string(f.SHA256) != string(w.SHA256) {
+			v.noteStore(w.Name)
 			return nil, false
 		}
 	}
+	if len(files) != len(c.Files) {
+		v.noteStore("")
+		return nil, false
+	}
 	return c.State.clone(), true
+}
+
+func (v *Vault) noteStore(name string) {
+	v.noteMended(path.Join(storeDir, name), "it was changed, and the index was built again from the journal")
+}
+
+// openClosed opens the account itself.
+func (v *Vault) openClosed(sealed []byte) (c closed, ok bool) {
+	packed, err := v.keys.value.Open(nil, v.closedPlace(), sealed)
+	if err != nil {
+		return c, false
+	}
+	b, err := v.packer.unpack(packed)
+	if err != nil {
+		return c, false
+	}
+	return c, v.codec.dec.Unmarshal(b, &c) == nil
 }
 
 // storeFiles lists and hashes the files of db/, two at a time.
@@ -101,7 +125,7 @@ func (v *Vault) storeFiles() ([]closedFile, error) {
 	}
 	var files []closedFile
 	for _, e := range entries {
-		if e.Name() != closedName && e.Type().IsRegular() {
+		if e.Name() != closedName && e.Name() != discardName && e.Type().IsRegular() {
 			files = append(files, closedFile{Name: e.Name()})
 		}
 	}

@@ -43,7 +43,11 @@ func (v *Vault) commit(ctx context.Context, c record.Change) (Event, error) {
 	}
 	defer done()
 	t := &transaction{v: v, r: r, change: c, sealer: sealer{v: v, touch: map[string]bool{}}}
-	if err := t.prepare(ctx); err != nil {
+	err = t.prepare(ctx)
+	if err == nil {
+		err = v.writable()
+	}
+	if err != nil {
 		t.sealer.undo()
 		return Event{}, err
 	}

@@ -83,17 +83,18 @@ func openJournal(dir string, keys *keyring, list []uint32) (*journal, segmentSca
 	}
 }
 
-// settle opens the segment for writing and takes unfinished writes away. Behind
-// damage the chain goes on from the last bytes there are.
-func (j *journal) settle() error {
+// settle opens the segment for writing and takes unfinished writes away; cut
+// says that there were some. Behind damage the chain goes on from the last bytes
+// there are.
+func (j *journal) settle() (cut bool, err error) {
 	for _, segment := range j.unborn {
 		if err := os.Remove(filepath.Join(j.dir, segmentPath(segment))); err != nil {
-			return fmt.Errorf("remove an unfinished segment of the journal: %w", plainCause(err))
+			return false, fmt.Errorf("remove an unfinished segment of the journal: %w", plainCause(err))
 		}
 	}
 	f, err := os.OpenFile(filepath.Join(j.dir, segmentPath(j.segment)), os.O_RDWR, 0o600)
 	if err != nil {
-		return fmt.Errorf("open the journal: %w", plainCause(err))
+		return false, fmt.Errorf("open the journal: %w", plainCause(err))
 	}
 	j.file = f
 	info, err := f.Stat()
@@ -102,13 +103,14 @@ func (j *journal) settle() error {
 	case j.afterDamage:
 		_, err = f.ReadAt(j.tag[:], max(0, j.size-int64(len(j.tag))))
 	case j.size < info.Size():
+		cut = true
 		err = errors.Join(f.Truncate(j.size), f.Sync())
 	}
 	if err != nil {
 		f.Close()
-		return fmt.Errorf("take an unfinished write off the journal: %w", plainCause(err))
+		return false, fmt.Errorf("take an unfinished write off the journal: %w", plainCause(err))
 	}
-	return nil
+	return cut, nil
 }
 
 // write makes frames durable: those before the last one first, so that a last

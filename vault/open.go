@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -68,6 +69,7 @@ func openLocked(ctx context.Context, dir string, secret []byte, opt Options, loc
 		return nil, err
 	}
 	if h.mend {
+		v.noteHeaders(h.data)
 		err = writeHeader(dir, h.data)
 	}
 	if err == nil && v.unclean {
@@ -77,6 +79,20 @@ func openLocked(ctx context.Context, dir string, secret []byte, opt Options, loc
 		return nil, errors.Join(err, v.Close())
 	}
 	return v, nil
+}
+
+// noteHeaders notes which of the two headers is not as it should be.
+func (v *Vault) noteHeaders(want []byte) {
+	for _, name := range []string{headerFile, headerCopy} {
+		if data, err := readLimited(filepath.Join(v.dir, name), headerLimit); err != nil || !bytes.Equal(data, want) {
+			v.noteMended(name, "it was missing or changed, and was written again from its copy")
+		}
+	}
+}
+
+// noteMended notes damage that Open made good, for the next Check.
+func (v *Vault) noteMended(file, what string) {
+	v.mended = append(v.mended, Problem{File: file, Text: what + "; if this comes back, the disk is failing or somebody changes the folder"})
 }
 
 // unlock finds a header that the secret opens and that nobody tampered with.
@@ -146,9 +162,13 @@ func (v *Vault) openFiles(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := j.settle(); err != nil {
+	cut, err := j.settle()
+	if err != nil {
 		v.store.close()
 		return err
+	}
+	if cut && !v.unclean {
+		v.noteMended(segmentPath(j.segment), "bytes stood behind its end that no commit wrote, and were taken off")
 	}
 	v.now.Store(st)
 	v.store.db.SetDiscardTs(st.Root.Epoch)

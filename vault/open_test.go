@@ -2,6 +2,7 @@ package vault_test
 
 import (
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -125,17 +126,18 @@ func TestMissingParts(t *testing.T) {
 	for _, tc := range []struct {
 		remove  []string
 		refused bool
+		told    string // what the first check names: db/ without its account is what a process leaves that died
 	}{
-		{[]string{"vault.json"}, false},
-		{[]string{"vault.json.bak"}, false},
-		{[]string{"vault.json", "vault.json.bak"}, true},
-		{[]string{"journal/"}, true},
-		{[]string{"journal/000001.log"}, true},
-		{[]string{"db/"}, false},
-		{[]string{"db/MANIFEST"}, false},
-		{[]string{"db/KEYREGISTRY"}, false},
-		{[]string{"search/"}, false},
-		{[]string{"lock"}, false},
+		{[]string{"vault.json"}, false, "vault.json"},
+		{[]string{"vault.json.bak"}, false, "vault.json.bak"},
+		{[]string{"vault.json", "vault.json.bak"}, true, ""},
+		{[]string{"journal/"}, true, ""},
+		{[]string{"journal/000001.log"}, true, ""},
+		{[]string{"db/"}, false, ""},
+		{[]string{"db/MANIFEST"}, false, "db/MANIFEST"},
+		{[]string{"db/KEYREGISTRY"}, false, "db/KEYREGISTRY"},
+		{[]string{"search/"}, false, ""},
+		{[]string{"lock"}, false, ""},
 	} {
 		t.Run(strings.Join(tc.remove, " "), func(t *testing.T) {
 			dir := restore(t, files)
@@ -153,10 +155,43 @@ func TestMissingParts(t *testing.T) {
 				t.Fatal(err)
 			}
 			same(t, all(t, v), want)
-			clean(t, v)
+			report, err := v.Check(t.Context(), true, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var told []string
+			for _, p := range report.Problems {
+				told = append(told, p.File)
+			}
+			if got := strings.Join(told, " "); got != tc.told {
+				t.Errorf("check names %q, want %q", got, tc.told)
+			}
 			v = vaulttest.Reopen(t, v)
 			clean(t, v)
 		})
+	}
+}
+
+// What Open made good is told by the next Check, once.
+func TestMendedDamageIsTold(t *testing.T) {
+	files, want := closedVault(t)
+	for name := range files {
+		if name == "lock" || strings.HasSuffix(name, "/") || !strings.HasPrefix(name, "db/") && !strings.HasPrefix(name, "vault.json") {
+			continue
+		}
+		hurt := maps.Clone(files)
+		b := []byte(hurt[name])
+		b[len(b)/2] ^= 4
+		hurt[name] = string(b)
+		v, err := open(t, restore(t, hurt))
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, all(t, v), want)
+		if report, err := v.Check(t.Context(), false, nil); err != nil || len(report.Problems) != 1 || report.Problems[0].File != name {
+			t.Errorf("%s: got %+v, %v", name, report.Problems, err)
+		}
+		clean(t, vaulttest.Reopen(t, v))
 	}
 }
 

@@ -25,6 +25,12 @@ func (v *Vault) openState(ctx context.Context, list []uint32, scan segmentScan) 
 			return nil, err
 		}
 	}
+	if st.Frame == v.journal.frame {
+		var err error
+		if v.store, err = openBadger(v.dir, v.keys, true); err == nil { // Windows has no such thing
+			return st, nil
+		}
+	}
 	// From here until the next clean close, db/ is not to be trusted by others.
 	if err := os.Remove(filepath.Join(v.dir, storeDir, closedName)); err != nil {
 		return nil, writeProblem(v.dir, err)

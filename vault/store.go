@@ -15,8 +15,9 @@ import (
 // the version of every entry is the epoch of the transaction that wrote it, so
 // a reader at one epoch never sees half of the next.
 type store struct {
-	db   *badger.DB
-	keys *keyring
+	db       *badger.DB
+	keys     *keyring
+	readOnly bool // db/ and its account stay as they are, byte for byte
 }
 
 func badgerOptions(dir string, key []byte) badger.Options {
@@ -40,22 +41,51 @@ func badgerOptions(dir string, key []byte) badger.Options {
 		WithNumVersionsToKeep(1).
 		WithDetectConflicts(false). // one writer
 		WithMetricsEnabled(false).
-		WithLogger(nil) // its words can quote keys and values
+		WithBypassLockGuard(true). // the vault has its own lock
+		WithLogger(nil)            // its words can quote keys and values
 }
 
-// openStore opens Badger. A panic of its own goroutines cannot be caught: that
+// openStore opens Badger for writing. A panic of its own goroutines cannot be caught: that
 // is why open compares db/ with what the last close saw before it comes here.
-func openStore(dir string, keys *keyring) (s *store, err error) {
+func openStore(dir string, keys *keyring) (*store, error) {
+	return openBadger(dir, keys, false)
+}
+
+func openBadger(dir string, keys *keyring, readOnly bool) (s *store, err error) {
 	defer func() {
 		if recover() != nil {
 			s, err = nil, errStore
 		}
 	}()
-	db, err := badger.OpenManaged(badgerOptions(filepath.Join(dir, storeDir), keys.badger))
+	path := filepath.Join(dir, storeDir)
+	os.Remove(filepath.Join(path, discardName)) // nobody vouches for it
+	db, err := badger.OpenManaged(badgerOptions(path, keys.badger).WithReadOnly(readOnly))
 	if err != nil {
 		return nil, errStore
 	}
-	return &store{db, keys}, nil
+	return &store{db, keys, readOnly}, nil
+}
+
+// writable opens the store for writing before the first commit. Until then it
+// was only read, so that looking at a vault changes nothing in it. Views that
+// are open keep the old one, which shows the same.
+func (v *Vault) writable() error {
+	if !v.store.readOnly {
+		return nil
+	}
+	// From here until the next clean close, db/ is not to be trusted by others.
+	if err := os.Remove(filepath.Join(v.dir, storeDir, closedName)); err != nil {
+		return writeProblem(v.dir, err)
+	}
+	s, err := openStore(v.dir, v.keys)
+	if err != nil {
+		return err
+	}
+	s.db.SetDiscardTs(v.now.Load().Root.Epoch)
+	v.mu.Lock()
+	v.retired, v.store = v.store, s
+	v.mu.Unlock()
+	return nil
 }
 
 // newStore makes an empty db/, in place of any that is there.

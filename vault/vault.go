@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 
@@ -19,7 +20,9 @@ type Vault struct {
 	packer  *packer
 	lock    *os.File
 	store   *store
+	retired *store                // the one that was open for reading before the first commit
 	unclean bool                  // the last process that had it open did not close it, or an older db/ was put in place
+	mended  []Problem             // what Open made good
 	now     atomic.Pointer[state] // what readers see
 
 	write   sync.Mutex // held by the one writer
@@ -95,12 +98,18 @@ func (v *Vault) Close() error {
 	v.write.Lock()
 	defer v.write.Unlock()
 	err := errors.Join(v.store.close(), v.journal.close())
+	if v.retired != nil {
+		err = errors.Join(err, v.retired.close())
+	}
 	for dir := range v.renamed {
 		if exists(dir) {
 			err = errors.Join(err, syncDir(dir))
 		}
 	}
-	if err == nil && v.broken == nil {
+	switch {
+	case v.store.readOnly:
+		os.Remove(filepath.Join(v.dir, storeDir, discardName))
+	case err == nil && v.broken == nil:
 		err = v.sealStore()
 	}
 	v.packer.close()
