@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/carnet-phr/carnet/vault"
+	"github.com/carnet-phr/carnet/vault/record"
 )
 
 type checkCmd struct {
@@ -24,7 +25,7 @@ func (x *checkCmd) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	if x.JSON {
-		if err := c.json(report); err != nil {
+		if err := c.json(reportJSON(report)); err != nil {
 			return err
 		}
 	} else {
@@ -37,7 +38,34 @@ func (x *checkCmd) Run(ctx context.Context, c *console) error {
 		return fmt.Errorf("%d problems found: %w", len(report.Problems), vault.ErrDamaged)
 	}
 	if !x.JSON {
-		fmt.Fprintln(c.out, "complete and unaltered")
+		fmt.Fprintln(c.out, "complete and unaltered"+x.unread(report))
 	}
 	return nil
+}
+
+// unread says what a check that is not deep did not look at.
+func (x *checkCmd) unread(r vault.Report) string {
+	if x.Deep || r.Originals == 0 {
+		return ""
+	}
+	return ", as far as was looked; check --deep also reads every original to its end"
+}
+
+// reportJSON is a report in the words of doc.go.
+func reportJSON(r vault.Report) any {
+	type problem struct {
+		File    string      `json:"file"`
+		Text    string      `json:"text"`
+		Records []record.ID `json:"records"`
+	}
+	problems := []problem{}
+	for _, p := range r.Problems {
+		problems = append(problems, problem{p.File, p.Text, append([]record.ID{}, p.Records...)})
+	}
+	return struct {
+		Frames    int       `json:"frames"`
+		Records   int       `json:"records"`
+		Originals int       `json:"originals"`
+		Problems  []problem `json:"problems"`
+	}{r.Frames, r.Records, r.Originals, problems}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"strings"
 
 	"github.com/carnet-phr/carnet/assets"
@@ -14,7 +15,7 @@ import (
 )
 
 type createCmd struct {
-	Dir    string `arg:"" help:"The folder to make; by custom NAME.carnet." type:"path"`
+	Dir    string `arg:"" help:"The folder to make; by custom NAME.carnet."`
 	Person string `help:"Whose record it is." placeholder:"\"Given Family\""`
 	Born   string `help:"Birth date." placeholder:"YYYY-MM-DD"`
 	Sex    string `help:"Sex as the papers give it." enum:"female,male,other,unknown," default:""`
@@ -27,7 +28,13 @@ func (x *createCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	secret, err := c.newSecret()
+	if x.Dir == "" {
+		return usageError("the folder's name is empty")
+	}
+	if abs, err := filepath.Abs(x.Dir); err == nil {
+		x.Dir = abs
+	}
+	secret, err := c.newSecret(ctx)
 	if err != nil {
 		return err
 	}
@@ -36,14 +43,15 @@ func (x *createCmd) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer v.Close()
+	// Before anything else can fail: the key is kept nowhere.
+	fmt.Fprintf(c.out, "made the vault %s\n\n", x.Dir)
+	fmt.Fprintf(c.out, "Recovery key (shown this once; write it down and keep it away from this computer):\n\n    %s\n\n", recoveryKey)
+	fmt.Fprintln(c.out, "It opens the vault when the passphrase is forgotten. Without both, nobody can open it, we least of all.")
 	if patient != nil {
 		if err := v.Commit(ctx, founding(patient, c)); err != nil {
 			return err
 		}
 	}
-	fmt.Fprintf(c.out, "made the vault %s\n\n", x.Dir)
-	fmt.Fprintf(c.out, "Recovery key (shown this once; write it down and keep it away from this computer):\n\n    %s\n\n", recoveryKey)
-	fmt.Fprintln(c.out, "It opens the vault when the passphrase is forgotten. Without both, nobody can open it, we least of all.")
 	if x.Demo {
 		return c.bringDemo(ctx, v)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"sort"
 	"strings"
 	"text/tabwriter"
@@ -14,7 +15,7 @@ import (
 )
 
 type importCmd struct {
-	Paths  []string `arg:"" name:"path" help:"Files and folders." type:"path"`
+	Paths  []string `arg:"" name:"path" help:"Files and folders."`
 	Person string   `help:"Under whom to file: a person's ID, or new." placeholder:"ID|new"`
 	DryRun bool     `help:"Only show what would be filed."`
 	Yes    bool     `help:"File without asking."`
@@ -23,6 +24,14 @@ type importCmd struct {
 
 // Run reads the files, shows the receipt, and files them.
 func (x *importCmd) Run(ctx context.Context, c *console) error {
+	for i, p := range x.Paths {
+		if p == "" {
+			return usageError("a path is empty; name a file or a folder")
+		}
+		if abs, err := filepath.Abs(p); err == nil {
+			x.Paths[i] = abs
+		}
+	}
 	sources, err := exchange.Paths(x.Paths...)
 	if err != nil {
 		return err
@@ -58,7 +67,7 @@ func (x *importCmd) file(ctx context.Context, c *console, b *exchange.Batch) err
 		if err := x.show(c, b.Receipt, false); err != nil {
 			return err
 		}
-		if ok, err := c.confirm("File this?"); err != nil || !ok {
+		if ok, err := c.confirm(ctx, "File this?"); err != nil || !ok {
 			fmt.Fprintln(c.err, "nothing was filed")
 			return err
 		}

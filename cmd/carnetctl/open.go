@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 
 	"github.com/carnet-phr/carnet/vault"
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/seal"
 )
 
 // secretLimit is the longest passphrase read from a file, in bytes.
@@ -23,7 +25,7 @@ func (c *console) open(ctx context.Context) (*vault.Vault, error) {
 	if c.flags.Vault == "" {
 		return nil, usageError("name the vault with --vault DIR")
 	}
-	secret, err := c.secret("Passphrase: ")
+	secret, err := c.secret(ctx, "Passphrase: ")
 	if err != nil {
 		return nil, err
 	}
@@ -31,17 +33,9 @@ func (c *console) open(ctx context.Context) (*vault.Vault, error) {
 }
 
 // secret reads the passphrase: from the file, the environment or the terminal.
-func (c *console) secret(prompt string) ([]byte, error) {
+func (c *console) secret(ctx context.Context, prompt string) ([]byte, error) {
 	if f := c.flags.PassphraseFile; f != "" {
-		b, err := os.ReadFile(f)
-		if err != nil {
-			return nil, fmt.Errorf("read the passphrase file: %w", err)
-		}
-		if len(b) > secretLimit {
-			return nil, usageError("the passphrase file is longer than a passphrase can be")
-		}
-		line, _, _ := bytes.Cut(b, []byte("\n"))
-		return bytes.TrimSuffix(line, []byte("\r")), nil
+		return fileSecret(f)
 	}
 	if s := c.getenv("CARNET_PASSPHRASE"); s != "" {
 		return []byte(s), nil
@@ -50,22 +44,82 @@ func (c *console) secret(prompt string) ([]byte, error) {
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return nil, usageError("no terminal to ask for the passphrase: use --passphrase-file or CARNET_PASSPHRASE")
 	}
+	before, err := term.GetState(int(f.Fd()))
+	if err != nil {
+		return nil, errors.New("cannot read the passphrase from the terminal")
+	}
 	fmt.Fprint(c.err, prompt)
-	s, err := term.ReadPassword(int(f.Fd()))
+	s, err := answer(ctx, func() ([]byte, error) { return term.ReadPassword(int(f.Fd())) })
 	fmt.Fprintln(c.err)
+	if ctx.Err() != nil {
+		return nil, errors.Join(ctx.Err(), term.Restore(int(f.Fd()), before)) // it would not show what is typed
+	}
 	if err != nil {
 		return nil, errors.New("cannot read the passphrase from the terminal")
 	}
 	return s, nil
 }
 
-// newSecret reads the passphrase of a new vault: twice at a terminal.
-func (c *console) newSecret() ([]byte, error) {
-	s, err := c.secret("A passphrase for the new vault: ")
-	if err != nil || c.flags.PassphraseFile != "" || c.getenv("CARNET_PASSPHRASE") != "" {
-		return s, err
+// fileSecret reads the first line of a file, as any editor writes it.
+func fileSecret(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the passphrase file: %w", err)
 	}
-	again, err := c.secret("The same passphrase again: ")
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, secretLimit+1))
+	if err != nil {
+		return nil, fmt.Errorf("read the passphrase file: %w", err)
+	}
+	line, _, _ := bytes.Cut(bytes.TrimPrefix(b, []byte("\ufeff")), []byte("\n"))
+	if len(line) > secretLimit-len("\ufeff") {
+		return nil, usageError("the first line of the passphrase file is longer than a passphrase can be")
+	}
+	return bytes.TrimSuffix(line, []byte("\r")), nil
+}
+
+// answer waits for something that only the person at the terminal ends, or for
+// ctx.
+func answer[T any](ctx context.Context, ask func() (T, error)) (T, error) {
+	type reply struct {
+		v   T
+		err error
+	}
+	got := make(chan reply, 1)
+	go func() {
+		v, err := ask()
+		got <- reply{v, err}
+	}()
+	select {
+	case r := <-got:
+		return r.v, r.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
+}
+
+// newSecret reads the passphrase of a new vault: twice at a terminal. One that is
+// easy to guess is refused there, and where a script gives it remarked on.
+func (c *console) newSecret(ctx context.Context) ([]byte, error) {
+	s, err := c.secret(ctx, "A passphrase for the new vault: ")
+	if err != nil {
+		return nil, err
+	}
+	if len(s) == 0 {
+		return nil, usageError("the passphrase is empty; nothing was made")
+	}
+	weak := vault.CheckPassphrase(s)
+	if c.flags.PassphraseFile != "" || c.getenv("CARNET_PASSPHRASE") != "" {
+		if weak != nil {
+			fmt.Fprintln(c.err, "carnetctl: warning:", weak)
+		}
+		return s, nil
+	}
+	if weak != nil {
+		return nil, fmt.Errorf("%w, such as %q; nothing was made", weak, seal.GeneratePassphrase())
+	}
+	again, err := c.secret(ctx, "The same passphrase again: ")
 	if err != nil {
 		return nil, err
 	}
@@ -76,18 +130,22 @@ func (c *console) newSecret() ([]byte, error) {
 }
 
 // confirm asks a yes-or-no question at the terminal.
-func (c *console) confirm(question string) (bool, error) {
+func (c *console) confirm(ctx context.Context, question string) (bool, error) {
 	f, ok := c.in.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return false, usageError("no terminal to ask: add --yes to file what the receipt shows, or --dry-run to only look")
 	}
 	fmt.Fprint(c.err, question+" [y/N] ")
-	line, err := bufio.NewReader(c.in).ReadString('\n')
-	if err != nil {
+	line, err := answer(ctx, func() (string, error) { return bufio.NewReader(c.in).ReadString('\n') })
+	switch {
+	case ctx.Err() != nil:
+		fmt.Fprintln(c.err)
+		return false, ctx.Err()
+	case err != nil:
 		return false, errors.New("cannot read the answer from the terminal")
 	}
-	answer := strings.ToLower(strings.TrimSpace(line))
-	return answer == "y" || answer == "yes", nil
+	line = strings.ToLower(strings.TrimSpace(line))
+	return line == "y" || line == "yes", nil
 }
 
 // progress shows how far a long act has come, at a terminal only.
