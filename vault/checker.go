@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
+	"strings"
 
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -53,6 +55,7 @@ func (c *checker) run(segment uint32, size int64) error {
 	}
 	c.report.Problems = append(c.report.Problems, c.v.mended...)
 	c.header()
+	c.strangers()
 	if err := c.journal(segment, size); err != nil {
 		return err
 	}
@@ -86,6 +89,30 @@ func (c *checker) header() {
 			c.problem(name, "it was changed; closing and opening the vault writes it again from its copy")
 		}
 	}
+}
+
+// strangers reports copies that a synchronising program put beside files of the
+// vault when two computers wrote to it: what only they hold is not in the vault.
+func (c *checker) strangers() {
+	for _, in := range []string{"", journalDir} {
+		entries, err := os.ReadDir(filepath.Join(c.v.dir, in))
+		if err != nil {
+			continue // reported where the file is read
+		}
+		for _, e := range entries {
+			if conflictCopy(in, e.Name()) {
+				c.problem(path.Join(in, e.Name()), "it is not read: it looks like a copy made when two computers wrote to this folder; keep it, and open the vault on one computer at a time")
+			}
+		}
+	}
+}
+
+func conflictCopy(in, name string) bool {
+	if in == "" {
+		return strings.HasPrefix(name, "vault") && strings.Contains(name, ".json") && name != headerFile && name != headerCopy && !strings.HasSuffix(name, partSuffix)
+	}
+	_, isSegment := segmentNumber(name)
+	return strings.Contains(name, ".log") && !isSegment && !strings.HasSuffix(name, partSuffix)
 }
 
 // journal reads every frame and follows what each does to the live items.

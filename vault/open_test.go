@@ -195,6 +195,25 @@ func TestMendedDamageIsTold(t *testing.T) {
 	}
 }
 
+// What two computers wrote to a synchronised folder is not passed over.
+func TestConflictCopiesAreTold(t *testing.T) {
+	files, want := closedVault(t)
+	copies := []string{"vault (1).json", "journal/000001 (Marie's conflicted copy 2026-01-02).log", "journal/000001.sync-conflict-20260102.log"}
+	for _, name := range copies {
+		files[name] = files["vault.json"]
+	}
+	files["journal/.DS_Store"] = "x"
+	v, err := open(t, restore(t, files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	same(t, all(t, v), want)
+	if report, err := v.Check(t.Context(), false, nil); err != nil || len(report.Problems) != len(copies) {
+		t.Errorf("got %+v, %v, want the %d copies", report.Problems, err, len(copies))
+	}
+}
+
 func TestNewerVersion(t *testing.T) {
 	files, _ := closedVault(t)
 	for _, name := range []string{"vault.json", "vault.json.bak"} {

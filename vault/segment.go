@@ -166,6 +166,13 @@ func unfinished(rest []byte, headIsGood bool) bool {
 // a write did not reach the disk. Sealed bytes hold none of that length.
 func blank(b []byte) bool { return bytes.Contains(b, make([]byte, 64)) }
 
+// segmentNumber reads the name of a segment.
+func segmentNumber(file string) (uint32, bool) {
+	name, isLog := strings.CutSuffix(file, ".log")
+	n, err := strconv.ParseUint(name, 10, 32)
+	return uint32(n), isLog && len(name) == 6 && err == nil
+}
+
 // listSegments gives the numbers of the segments, which must follow each other.
 func listSegments(dir string) ([]uint32, error) {
 	entries, err := os.ReadDir(filepath.Join(dir, journalDir))
@@ -174,10 +181,8 @@ func listSegments(dir string) ([]uint32, error) {
 	}
 	var list []uint32
 	for _, e := range entries {
-		name, isLog := strings.CutSuffix(e.Name(), ".log")
-		n, err := strconv.ParseUint(name, 10, 32)
-		if isLog && len(name) == 6 && err == nil {
-			list = append(list, uint32(n))
+		if n, ok := segmentNumber(e.Name()); ok {
+			list = append(list, n)
 		}
 	}
 	if len(list) == 0 {

@@ -68,6 +68,9 @@ func (b *Batch) collect() {
 			b.items = append(b.items, &item{source: i, record: r, subject: s})
 		}
 	}
+	for _, c := range b.sources {
+		c.records = nil // the items have them
+	}
 	for _, s := range found.list {
 		if s.Records > 0 {
 			b.Subjects = append(b.Subjects, s)
