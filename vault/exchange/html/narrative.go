@@ -37,6 +37,7 @@ func (c *cleaner) clean(n record.Narrative) string {
 	for _, x := range nodes {
 		root.AppendChild(x)
 	}
+	fitSpans(root)
 	var b strings.Builder
 	writeChildren(&b, root, flow)
 	return b.String()

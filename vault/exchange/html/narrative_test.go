@@ -18,10 +18,16 @@ func hash(s string) string {
 
 func narrativeElement(name string) bool { return record.NarrativeElements[name] }
 
+func table(rows string) string { return "<table><tbody>" + rows + "</tbody></table>" }
+
 func TestNarrative(t *testing.T) {
 	for _, test := range []struct{ name, in, want string }{
 		{"paragraph", "<p>One <b>two</b></p>", "<p>One <b>two</b></p>"},
-		{"table", `<table><tbody><tr><td colspan="2">a</td></tr></tbody></table>`, `<table><tbody><tr><td colspan="2">a</td></tr></tbody></table>`},
+		{"table", table(`<tr><td colspan="2">a</td></tr><tr><td>b</td><td>c</td></tr>`), table(`<tr><td colspan="2">a</td></tr><tr><td>b</td><td>c</td></tr>`)},
+		{"columns without cells", table(`<tr><td colspan="3">a</td></tr><tr><td>b</td></tr>`), table(`<tr><td>a</td></tr><tr><td>b</td></tr>`)},
+		{"rows that are not there", table(`<tr><td rowspan="7">a</td><td>b</td></tr><tr><td>c</td></tr>`), table(`<tr><td rowspan="2">a</td><td>b</td></tr><tr><td>c</td></tr>`)},
+		{"cells over each other", table(`<tr><td>a</td><td rowspan="2">b</td></tr><tr><td colspan="2">c</td></tr>`), table(`<tr><td>a</td><td rowspan="2">b</td></tr><tr><td>c</td></tr>`)},
+		{"column between", table(`<tr><td colspan="2">a</td><td>b</td></tr><tr><td colspan="2">c</td><td>d</td></tr>`), table(`<tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr>`)},
 		{"attributes", `<td-x></td-x><p onclick="x" style="y" class="z">a</p>`, "<p>a</p>"},
 		{"script", "<p>a</p><script>alert(1)</script>", "<p>a</p>"},
 		{"block in a paragraph", "<p>a<ul><li>b</li></ul></p>", "<p>a</p><ul><li>b</li></ul>"},
