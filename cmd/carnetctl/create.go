@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/carnet-phr/carnet/assets"
 	"github.com/carnet-phr/carnet/vault"
@@ -24,7 +25,7 @@ type createCmd struct {
 
 // Run makes the vault and files the person, or the made-up record.
 func (x *createCmd) Run(ctx context.Context, c *console) error {
-	patient, err := x.patient()
+	patient, err := x.patient(c.now())
 	if err != nil {
 		return err
 	}
@@ -59,7 +60,7 @@ func (x *createCmd) Run(ctx context.Context, c *console) error {
 }
 
 // patient is the person that the flags describe; nil when there are none.
-func (x *createCmd) patient() (*record.Patient, error) {
+func (x *createCmd) patient(now time.Time) (*record.Patient, error) {
 	if x.Person == "" && x.Born == "" && x.Sex == "" {
 		return nil, nil
 	}
@@ -72,8 +73,8 @@ func (x *createCmd) patient() (*record.Patient, error) {
 	p := &record.Patient{Gender: x.Sex, Name: []record.HumanName{personName(x.Person)}}
 	if x.Born != "" {
 		born, err := record.ParseDate(x.Born)
-		if err != nil || born != born.Day() {
-			return nil, usageError("--born is not a date like 1958-03-14")
+		if err != nil || born != born.Day() || born.Earliest().After(now) {
+			return nil, usageError("--born is not a past date like 1958-03-14")
 		}
 		p.BirthDate = born
 	}

@@ -81,6 +81,7 @@ func TestUsageErrors(t *testing.T) {
 		{"--vault", v, "import", "--yes"},
 		{"create", v + "2", "--born", "1958-03-14"},
 		{"create", v + "2", "--person", "A B", "--born", "14.3.1958"},
+		{"create", v + "2", "--person", "A B", "--born", "2958-03-14"},
 	} {
 		if code, said := ctlErr(passphrase, args...); code != exitUsage || !strings.Contains(said, "--help") {
 			t.Errorf("%v: exit %d, %q", args, code, said)
