@@ -66,7 +66,7 @@ func (p *packer) originals(ctx context.Context) error {
 	}
 	names := newNames()
 	for _, o := range p.sel.Originals {
-		name := originals + "/" + names.take(o.Name)
+		name := originals + "/" + names.take(named(o))
 		if err := p.original(ctx, o, name); err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
+	"github.com/carnet-phr/carnet/vault/record"
 )
 
 // names gives files names that are safe on every system and unique without
@@ -31,6 +32,23 @@ var active = map[string]bool{
 	".js": true, ".jse": true, ".vbs": true, ".vbe": true, ".wsf": true, ".wsh": true, ".ps1": true, ".psm1": true, ".reg": true, ".cpl": true, ".dll": true,
 	".jar": true, ".app": true, ".command": true, ".sh": true, ".desktop": true, ".scf": true, ".chm": true, ".appref-ms": true, ".inf": true, ".iso": true,
 	".docm": true, ".xlsm": true, ".pptm": true, ".svg": true, ".workflow": true, ".terminal": true, ".webloc": true,
+}
+
+// endings are those by which a system knows what opens a file.
+var endings = map[string]string{
+	"text/plain": ".txt", "application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/tiff": ".tif",
+	"text/rtf": ".rtf", "application/rtf": ".rtf", "application/xml": ".xml", "text/xml": ".xml", "application/json": ".json",
+}
+
+// named is an original's name. A file that came inside another one is called by
+// a title there, often without the ending that opens it.
+func named(o record.Original) string {
+	base, _, _ := strings.Cut(o.MediaType, ";")
+	ending := endings[strings.ToLower(strings.TrimSpace(base))]
+	if o.Within == "" || strings.HasSuffix(strings.ToLower(o.Name), ending) {
+		return o.Name
+	}
+	return o.Name + ending
 }
 
 // take gives the safe form of a name, numbered when it is taken.
