@@ -106,8 +106,9 @@ func (c *console) explainHold(b *exchange.Batch) error {
 		if name == "" {
 			name = "somebody whom the files do not name"
 		}
-		fmt.Fprintf(c.err, "%d records are about %s: %s (%s)\n", s.Records, visible(name), s.Likeness.Words(), strings.Join(s.Reasons, ", "))
+		fmt.Fprintf(c.err, "records about %s: %d; %s (%s)\n", visible(name), s.Records, s.Likeness.Words(), strings.Join(s.Reasons, ", "))
 	}
+	fmt.Fprintln(c.err, "nothing was filed; the receipt shows what would be")
 	return exchange.ErrPerson
 }
 
