@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -66,7 +65,7 @@ func (n *names) take(name string) string {
 // safeName is the last part of a path, without what some system forbids.
 func safeName(name string) string {
 	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
-	name = sheet.Visible(norm.NFC.String(name))
+	name = record.Visible(norm.NFC.String(name))
 	name = strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`<>:"/\|?*⟦⟧`, r) || unicode.IsControl(r) || r == unicode.ReplacementChar {
 			return '_'

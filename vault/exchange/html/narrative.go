@@ -8,7 +8,6 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -28,7 +27,7 @@ func newCleaner() *cleaner {
 }
 
 func (c *cleaner) clean(n record.Narrative) string {
-	safe := sheet.Visible(c.policy.Sanitize(string(n)))
+	safe := record.Visible(c.policy.Sanitize(string(n)))
 	nodes, err := html.ParseFragment(strings.NewReader(safe), &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
 	if err != nil {
 		return html.EscapeString(n.Plain())

@@ -38,7 +38,7 @@ func (b *builder) missing(sources []Source) []string {
 		}
 	}
 	for _, why := range order {
-		out = append(out, fmt.Sprintf("%d attached %s: %s.", reasons[why], plural(reasons[why], "file"), Visible(strings.TrimSuffix(why, "."))))
+		out = append(out, fmt.Sprintf("%d attached %s: %s.", reasons[why], plural(reasons[why], "file"), record.Visible(strings.TrimSuffix(why, "."))))
 	}
 	return out
 }

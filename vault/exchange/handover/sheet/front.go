@@ -41,15 +41,15 @@ func (b *builder) front() Front {
 	s := &b.sum
 	f := Front{
 		Allergies: Block{
-			Title: "Allergies", Section: "allergies", Banner: Visible(s.Allergies.Banner()),
+			Title: "Allergies", Section: "allergies", Banner: record.Visible(s.Allergies.Banner()),
 			Table: b.table("", otherAllergies(s.Allergies), gravest(s.Allergies.Listed()), allergyShape),
 		},
 		Medicines: Block{
-			Title: "Current medicines", Section: "medicines", Banner: Visible(s.Medicines.Banner()),
+			Title: "Current medicines", Section: "medicines", Banner: record.Visible(s.Medicines.Banner()),
 			Table: b.table("", "", s.Medicines.Current, medicineShape),
 		},
 		Problems: Block{
-			Title: "Problems", Section: "problems", Banner: Visible(s.Problems.Banner()),
+			Title: "Problems", Section: "problems", Banner: record.Visible(s.Problems.Banner()),
 			Table: b.table("", "", s.Problems.Current, problemFront),
 		},
 		Procedures:    Block{Title: "Operations and procedures", Section: "procedures", Table: b.latest(s.Procedures.Current, "Procedure", "Done")},
@@ -104,7 +104,7 @@ func otherAllergies(a clinic.Allergies) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return Visible("Also recorded, " + strings.Join(parts, "; ") + ".")
+	return record.Visible("Also recorded, " + strings.Join(parts, "; ") + ".")
 }
 
 func critical(l clinic.Line) bool {
@@ -146,7 +146,7 @@ func (b *builder) unclear() []Doubt {
 	s := &b.sum
 	var out []Doubt
 	say := func(section, format string, args ...any) {
-		out = append(out, Doubt{Visible(fmt.Sprintf(format, args...)), section})
+		out = append(out, Doubt{record.Visible(fmt.Sprintf(format, args...)), section})
 	}
 	if s.Allergies.Disagree() {
 		say("allergies", "Sources disagree about allergies: one denies any, another names %s.", titles(s.Allergies.Listed()))

@@ -78,11 +78,11 @@ func flagged(l clinic.Line) bool {
 }
 
 func (b *builder) key(t clinic.Test) Key {
-	k := Key{Title: Visible(t.Title), Last: b.point(t.Points[0])}
-	k.Last.Date = Visible(date(dayOf(t.Points[0].When)))
+	k := Key{Title: record.Visible(t.Title), Last: b.point(t.Points[0])}
+	k.Last.Date = record.Visible(date(dayOf(t.Points[0].When)))
 	for _, l := range t.Points[1:] {
 		if l.Standing == record.Current || l.Standing == record.Unstated {
-			k.Before = Visible(previous(l, t.Points[0]))
+			k.Before = record.Visible(previous(l, t.Points[0]))
 			break
 		}
 	}

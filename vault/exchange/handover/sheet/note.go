@@ -28,7 +28,7 @@ type Part struct {
 const longestText = 200_000
 
 func (b *builder) note(l clinic.Line) Note {
-	n := Note{Title: Visible(l.Title), Date: Visible(date(l.When))}
+	n := Note{Title: record.Visible(l.Title), Date: record.Visible(date(l.When))}
 	switch x := l.Resource.(type) {
 	case *record.DocumentReference:
 		n.By = joined(append(append([]string(nil), x.Author...), x.Custodian)...)
@@ -42,7 +42,7 @@ func (b *builder) note(l clinic.Line) Note {
 		n.add(Part{Narrative: x.Text, Plain: x.Text.Plain()})
 		n.attachments(x.PresentedForm)
 	}
-	n.By = Visible(or(n.By, l.Source().Author))
+	n.By = record.Visible(or(n.By, l.Source().Author))
 	n.Row = b.row(l, "|Title|Author|Kept by|Date|Conclusion|Performed by|")
 	n.Details = withoutTexts(n.Details, n.Parts)
 	return n
@@ -56,7 +56,7 @@ func (n *Note) add(p Part) {
 	if p.Plain == "" && p.Title == "Conclusion" {
 		return
 	}
-	p.Title, p.Plain = Visible(p.Title), Visible(p.Plain)
+	p.Title, p.Plain = record.Visible(p.Title), record.Visible(p.Plain)
 	n.Parts = append(n.Parts, p)
 }
 

@@ -16,7 +16,7 @@ const NotGiven = "not given"
 func (b *builder) row(l clinic.Line, used string, cells ...string) Row {
 	r := Row{Sources: b.sources.of(l.Record), Patient: byPatient(l.Record), Tags: tags(l)}
 	for _, c := range cells {
-		r.Cells = append(r.Cells, Visible(c))
+		r.Cells = append(r.Cells, record.Visible(c))
 	}
 	r.Details = details(l, used, r.Cells)
 	return r
@@ -46,7 +46,7 @@ func tags(l clinic.Line) []string {
 		t = append(t, "the patient disputes this")
 	}
 	for i := range t {
-		t[i] = Visible(t[i])
+		t[i] = record.Visible(t[i])
 	}
 	return t
 }
@@ -98,13 +98,13 @@ func unfinished(status string) []string {
 func details(l clinic.Line, used string, cells []string) []record.Row {
 	var rows []record.Row
 	for _, r := range l.Resource.Details() {
-		if r.Label == "Text" || r.Label == "Intent" && r.Value == "order" || labelIn(used, r.Label) || said(Visible(r.Value), cells) {
+		if r.Label == "Text" || r.Label == "Intent" && r.Value == "order" || labelIn(used, r.Label) || said(record.Visible(r.Value), cells) {
 			continue
 		}
-		rows = append(rows, record.Row{Label: Visible(r.Label), Value: Visible(r.Value)})
+		rows = append(rows, record.Row{Label: record.Visible(r.Label), Value: record.Visible(r.Value)})
 	}
 	if l.Overlay != nil && l.Overlay.Note != "" {
-		rows = append(rows, record.Row{Label: "Patient's note", Value: Visible(l.Overlay.Note)})
+		rows = append(rows, record.Row{Label: "Patient's note", Value: record.Visible(l.Overlay.Note)})
 	}
 	return rows
 }

@@ -46,7 +46,7 @@ func (b *builder) sections() []Section {
 	}
 	var shown []Section
 	for i, x := range all {
-		x.Banner = Visible(x.Banner)
+		x.Banner = record.Visible(x.Banner)
 		for _, t := range x.Tables {
 			x.Count += len(t.Rows)
 		}
@@ -68,7 +68,7 @@ func (b *builder) notes(g clinic.Group) []Note {
 		for _, l := range lines {
 			n := b.note(l)
 			if l.Standing == record.NotSo {
-				n.Tags = append(n.Tags, "does not hold: "+Visible(l.Status))
+				n.Tags = append(n.Tags, "does not hold: "+record.Visible(l.Status))
 			}
 			notes = append(notes, n)
 		}

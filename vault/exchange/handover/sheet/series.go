@@ -49,11 +49,11 @@ func series(lines []clinic.Line) []Series {
 			if !ok {
 				at = len(list)
 				index[key] = at
-				list = append(list, Series{Unit: Visible(q.UnitWords()), Second: n == 1})
+				list = append(list, Series{Unit: record.Visible(q.UnitWords()), Second: n == 1})
 			}
 			list[at].Dots = append(list[at].Dots, Dot{
 				At: float64(l.When.Sort().Unix()), Y: y, Censored: q.Comparator != "",
-				Label: Visible(l.Result() + ", " + l.When.Human()),
+				Label: record.Visible(l.Result() + ", " + l.When.Human()),
 			})
 			bands[key] = append(bands[key], bandOf(o, q))
 		}

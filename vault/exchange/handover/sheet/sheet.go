@@ -73,9 +73,9 @@ func Build(sel exchange.Selection) *Sheet {
 	sum := clinic.Summarise(sel.Person, sel.Records)
 	b := &builder{sel: sel, sum: sum, sources: newSources(sel)}
 	s := &Sheet{
-		For:     Visible(sel.Scope.For),
+		For:     record.Visible(sel.Scope.For),
 		Made:    Day(sel.Generated),
-		Version: Visible(sel.Version),
+		Version: record.Visible(sel.Version),
 		Period:  periodWords(sel),
 	}
 	s.Who = b.who()

@@ -89,7 +89,7 @@ func (s *sources) number(p record.Provenance) int {
 }
 
 func (s *sources) describe(p record.Provenance, key record.Hash) Source {
-	src := Source{Original: p.Original, Format: Visible(p.Format)}
+	src := Source{Original: p.Original, Format: record.Visible(p.Format)}
 	if !p.Received.IsZero() {
 		src.Received = Day(p.Received)
 	}
@@ -100,7 +100,7 @@ func (s *sources) describe(p record.Provenance, key record.Hash) Source {
 	case key == "":
 		src.Name, src.Format = "Entered in Carnet by the patient", ""
 	case included:
-		src.Name, src.Included = Visible(name), true
+		src.Name, src.Included = record.Visible(name), true
 	default:
 		src.Name = "A file that stays with the patient"
 	}
@@ -126,7 +126,7 @@ func (s *sources) list() []Source {
 		if rest := len(names) - shown; rest > 0 {
 			names = append(names[:shown], fmt.Sprintf("and %d more", rest))
 		}
-		src.By = Visible(strings.Join(names, ", "))
+		src.By = record.Visible(strings.Join(names, ", "))
 		list = append(list, src)
 	}
 	return list

@@ -41,7 +41,7 @@ func (b *builder) tests(tests []clinic.Test) []Test {
 }
 
 func (b *builder) test(t clinic.Test) Test {
-	x := Test{Title: Visible(t.Title), Codes: codeWords(t.Points[0].Codes)}
+	x := Test{Title: record.Visible(t.Title), Codes: codeWords(t.Points[0].Codes)}
 	for _, l := range t.Points {
 		x.Points = append(x.Points, b.point(l))
 	}
@@ -51,7 +51,7 @@ func (b *builder) test(t clinic.Test) Test {
 
 func (b *builder) point(l clinic.Line) Point {
 	p := Point{
-		Date: Visible(date(l.When)), Value: Visible(l.Value), Unit: Visible(l.Unit), Flag: Visible(l.Interpretation), Range: Visible(l.Range),
+		Date: record.Visible(date(l.When)), Value: record.Visible(l.Value), Unit: record.Visible(l.Unit), Flag: record.Visible(l.Interpretation), Range: record.Visible(l.Range),
 		Tags: tags(l), Sources: b.sources.of(l.Record), Patient: byPatient(l.Record),
 	}
 	o, ok := l.Resource.(*record.Observation)
@@ -69,7 +69,7 @@ func (b *builder) point(l clinic.Line) Point {
 	if l.Standing == record.NotSo {
 		p.Tags = append(p.Tags, notSoWords(o))
 	}
-	p.Remarks = Visible(remarks(l, o))
+	p.Remarks = record.Visible(remarks(l, o))
 	return p
 }
 
@@ -118,5 +118,5 @@ func codeWords(codes []record.Coding) string {
 			words = append(words, record.SystemName(c.System)+" "+c.Code)
 		}
 	}
-	return Visible(strings.Join(words, ", "))
+	return record.Visible(strings.Join(words, ", "))
 }

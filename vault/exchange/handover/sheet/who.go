@@ -10,7 +10,7 @@ import (
 
 func (b *builder) who() Who {
 	p := b.sel.Patient()
-	w := Who{Name: Visible(b.sel.Person.Resource.Summary().Title), Birth: p.BirthDate.Human(), Sex: Visible(p.Gender)}
+	w := Who{Name: record.Visible(b.sel.Person.Resource.Summary().Title), Birth: p.BirthDate.Human(), Sex: record.Visible(p.Gender)}
 	if w.Birth == "" {
 		w.Birth = "birth date not given"
 	}
@@ -22,7 +22,7 @@ func (b *builder) who() Who {
 		w.Sex = "sex not given"
 	}
 	if !p.Deceased.Empty() {
-		w.Born += ", died " + Visible(or(dayOf(p.Deceased).Human(), "on a date that is not given"))
+		w.Born += ", died " + record.Visible(or(dayOf(p.Deceased).Human(), "on a date that is not given"))
 	}
 	short, long := b.identifiers()
 	w.Lines = append(w.Lines, short...)
@@ -35,7 +35,7 @@ func (b *builder) who() Who {
 				continue
 			}
 		}
-		w.Lines = append(w.Lines, record.Row{Label: Visible(r.Label), Value: Visible(r.Value)})
+		w.Lines = append(w.Lines, record.Row{Label: record.Visible(r.Label), Value: record.Visible(r.Value)})
 	}
 	w.Lines = append(w.Lines, long...)
 	return w
@@ -82,7 +82,7 @@ func (b *builder) identifiers() (short, long []record.Row) {
 			if issuer := issuerWords(id.System); issuer != "" {
 				value += " (" + issuer + ")"
 			}
-			row := record.Row{Label: "Identifier", Value: Visible(value)}
+			row := record.Row{Label: "Identifier", Value: record.Visible(value)}
 			if len(id.Value) > longestForPeople {
 				long = append(long, row)
 			} else {
