@@ -89,7 +89,7 @@ func (d *detail) object(l loaded) fyne.CanvasObject {
 func (d *detail) head(r record.Record, s record.Summary) fyne.CanvasObject {
 	style := fw.RichTextStyleInline
 	style.SizeName, style.TextStyle = theme.SizeNameHeadingText, fyne.TextStyle{Bold: true}
-	t := fw.NewRichText(&fw.TextSegment{Text: s.Title, Style: style})
+	t := fw.NewRichText(&fw.TextSegment{Text: record.Visible(s.Title), Style: style})
 	t.Wrapping = fyne.TextWrapWord
 	line := widget.NewLine(ui.When(s.When), "", ui.ColorMuted)
 	line.Whole = true

@@ -37,7 +37,7 @@ func (b Block) object() fyne.CanvasObject {
 func newRuns(runs []Run, bold bool) fyne.CanvasObject {
 	var segs []fw.RichTextSegment
 	for _, r := range runs {
-		for _, piece := range pieces(r.Text) {
+		for _, piece := range pieces(record.Visible(r.Text)) {
 			s := fw.RichTextStyleInline
 			s.TextStyle = fyne.TextStyle{Bold: r.Bold || bold, Italic: r.Italic}
 			segs = append(segs, &fw.TextSegment{Text: piece, Style: s})

@@ -7,6 +7,7 @@ import (
 	fw "fyne.io/fyne/v2/widget"
 
 	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/vault/record"
 )
 
 // Chip is a status in words on a tinted ground. Without words it takes no room.
@@ -18,14 +19,14 @@ type Chip struct {
 
 // NewChip makes a chip.
 func NewChip(text string, tone ui.Tone) *Chip {
-	c := &Chip{Text: text, Tone: tone}
+	c := &Chip{Text: record.Visible(text), Tone: tone}
 	c.ExtendBaseWidget(c)
 	return c
 }
 
 // Set changes words and tone.
 func (c *Chip) Set(text string, tone ui.Tone) {
-	c.Text, c.Tone = text, tone
+	c.Text, c.Tone = record.Visible(text), tone
 	c.Refresh()
 }
 

@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
+
+	"github.com/carnet-phr/carnet/vault/record"
 )
 
 // Line is one line of text without padding, cut with "…" where it does not fit.
@@ -20,13 +22,14 @@ type Line struct {
 
 // NewLine makes a line; the empty size and colour are those of text.
 func NewLine(text string, size fyne.ThemeSizeName, color fyne.ThemeColorName) *Line {
-	l := &Line{Text: text, TextSize: size, Color: color}
+	l := &Line{Text: record.Visible(text), TextSize: size, Color: color}
 	l.ExtendBaseWidget(l)
 	return l
 }
 
 // Set changes the text.
 func (l *Line) Set(text string) {
+	text = record.Visible(text)
 	if text != l.Text {
 		l.Text = text
 		l.Refresh()

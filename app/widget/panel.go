@@ -11,6 +11,7 @@ import (
 	fw "fyne.io/fyne/v2/widget"
 
 	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/vault/record"
 )
 
 // Ground is a rectangle in a theme colour that follows the theme.
@@ -136,7 +137,7 @@ func MutedWords(text string) fyne.CanvasObject {
 }
 
 func newText(text string, style fw.RichTextStyle) fyne.CanvasObject {
-	t := fw.NewRichText(&fw.TextSegment{Text: text, Style: style})
+	t := fw.NewRichText(&fw.TextSegment{Text: record.Visible(text), Style: style})
 	t.Wrapping = fyne.TextWrapWord
 	return Flush(t)
 }

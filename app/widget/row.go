@@ -7,6 +7,7 @@ import (
 	fw "fyne.io/fyne/v2/widget"
 
 	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/vault/record"
 )
 
 // RowView shows one entry of a list in two lines: title and date, then what it
@@ -33,8 +34,8 @@ func NewRowView() *RowView {
 
 // Set shows another row.
 func (r *RowView) Set(d ui.Entry) {
-	r.title.Text, r.date.Text, r.text.Text = d.Title, d.Date, d.Text
-	r.status.Text, r.status.Tone = d.Status, d.Tone
+	r.title.Text, r.date.Text, r.text.Text = record.Visible(d.Title), record.Visible(d.Date), record.Visible(d.Text)
+	r.status.Text, r.status.Tone = record.Visible(d.Status), d.Tone
 	r.Refresh()
 }
 
