@@ -19,8 +19,8 @@ type Subject struct {
 	Match    string    // same, new, chosen; "" while undecided
 	SetAside bool      // the user chose another patient of the files: not filed
 
-	key         string // the source's reference, or the source itself
 	identifiers []record.Identifier
+	documents   int            // of Records, how many are files that no format reads
 	root        *record.Record // the Patient record of a new person
 }
 
@@ -69,7 +69,7 @@ func (s *subjects) addPatient(source int, r record.Record, p *record.Patient) {
 		}
 	}
 	if found == nil {
-		found = &Subject{Patient: p, Name: p.DisplayName(), key: localKey(source, src.Place)}
+		found = &Subject{Patient: p, Name: p.DisplayName()}
 		s.list = append(s.list, found)
 	}
 	found.identifiers = append(found.identifiers, src.Identifiers...)
@@ -111,7 +111,7 @@ func (s *subjects) unknown(key string) *Subject {
 	if found := s.byLocal[key]; found != nil {
 		return found
 	}
-	found := &Subject{key: key}
+	found := &Subject{}
 	s.byLocal[key] = found
 	s.list = append(s.list, found)
 	return found
@@ -179,7 +179,7 @@ func (b *Batch) foundStrangers() {
 	for _, s := range b.Subjects {
 		switch {
 		case s.Patient != nil:
-		case !b.documentsOnly(s):
+		case !s.documentsOnly():
 			s.makeNew()
 		case len(described) == 1:
 			s.Person, s.Match = described[0].Person, "only person"
@@ -208,7 +208,7 @@ func (b *Batch) matchOnly(people []record.Record) {
 		case s.Match == "new":
 		case s.Likeness == Same:
 			s.Match = "same"
-		case only != "" && s.Patient == nil && b.documentsOnly(s):
+		case only != "" && s.Patient == nil && s.documentsOnly():
 			s.Person, s.Match = only, "only person"
 		default:
 			s.Person = ""
@@ -220,7 +220,7 @@ func (b *Batch) matchOnly(people []record.Record) {
 // that no format reads.
 func (b *Batch) restAreDocuments() bool {
 	for _, s := range b.Subjects {
-		if s.Patient == nil && !b.documentsOnly(s) {
+		if s.Patient == nil && !s.documentsOnly() {
 			return false
 		}
 	}
@@ -231,7 +231,7 @@ func (b *Batch) restAreDocuments() bool {
 // one that is the same as that person is filed; the others are set aside. When
 // none is, or only one patient is there, the user's word counts.
 func (b *Batch) choose(id record.ID) {
-	matches := 0
+	matches, several := 0, len(b.described()) > 1
 	for _, s := range b.Subjects {
 		if s.Likeness == Same && s.Person == id {
 			matches++
@@ -241,7 +241,7 @@ func (b *Batch) choose(id record.ID) {
 		switch {
 		case s.Likeness == Same && s.Person == id:
 			s.Match = "same"
-		case matches > 0 && s.Patient != nil, matches == 0 && len(b.described()) > 1 && s.Patient != nil:
+		case matches > 0 && s.Patient != nil, several && s.Patient != nil:
 			s.Person, s.SetAside = "", matches > 0
 		default:
 			s.Person, s.Match = id, "chosen"
@@ -304,11 +304,4 @@ func isPerson(people []record.Record, id record.ID) bool {
 
 // documentsOnly says whether everything about s are files that no format reads:
 // those never say whose they are.
-func (b *Batch) documentsOnly(s *Subject) bool {
-	for _, it := range b.items {
-		if it.subject == s && it.record.Source().Format != documentFormat {
-			return false
-		}
-	}
-	return true
-}
+func (s *Subject) documentsOnly() bool { return s.Records == s.documents }
