@@ -1,6 +1,8 @@
 package app
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -9,6 +11,7 @@ import (
 
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/app/widget"
+	"github.com/carnet-phr/carnet/vault/record"
 )
 
 // topBar holds back and forward, the person, search and lock.
@@ -50,10 +53,9 @@ func (t *topBar) update() {
 	if s.now.Place != ui.Search && t.search.Text != "" {
 		t.search.SetText("")
 	}
-	names := make([]string, len(s.people))
+	names := personNames(s.people)
 	chosen := -1
 	for i, p := range s.people {
-		names[i] = p.Summary().Title
 		if p.ID == s.env.Person {
 			chosen = i
 		}
@@ -76,6 +78,31 @@ func (t *topBar) update() {
 		t.who.Objects = []fyne.CanvasObject{widget.Framed(t.person)}
 	}
 	t.who.Refresh()
+}
+
+// personNames tells people apart, each by a name of its own: the list finds the
+// chosen person by it, and two people of one name must never be taken for each
+// other.
+func personNames(people []record.Record) []string {
+	seen := map[string]int{}
+	for _, p := range people {
+		seen[p.Summary().Title]++
+	}
+	names := make([]string, len(people))
+	taken := map[string]bool{}
+	for i, p := range people {
+		s := p.Summary()
+		name := record.Visible(s.Title)
+		if born := s.When.Human(); seen[s.Title] > 1 && born != "" {
+			name += ", " + born
+		}
+		names[i] = name
+		for n := 2; taken[names[i]]; n++ {
+			names[i] = fmt.Sprintf("%s (%d)", name, n)
+		}
+		taken[names[i]] = true
+	}
+	return names
 }
 
 func enable(b *fw.Button, on bool) {
