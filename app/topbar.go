@@ -1,8 +1,6 @@
 package app
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -80,29 +78,22 @@ func (t *topBar) update() {
 	t.who.Refresh()
 }
 
-// personNames tells people apart, each by a name of its own: the list finds the
-// chosen person by it, and two people of one name must never be taken for each
-// other.
+// personNames are the names in the switch, with the birth date where two people
+// have the same.
 func personNames(people []record.Record) []string {
 	seen := map[string]int{}
 	for _, p := range people {
 		seen[p.Summary().Title]++
 	}
 	names := make([]string, len(people))
-	taken := map[string]bool{}
 	for i, p := range people {
 		s := p.Summary()
-		name := record.Visible(s.Title)
+		names[i] = record.Visible(s.Title)
 		if born := s.When.Human(); seen[s.Title] > 1 && born != "" {
-			name += ", " + born
+			names[i] += ", " + born
 		}
-		names[i] = name
-		for n := 2; taken[names[i]]; n++ {
-			names[i] = fmt.Sprintf("%s (%d)", name, n)
-		}
-		taken[names[i]] = true
 	}
-	return names
+	return ui.Distinct(names)
 }
 
 func enable(b *fw.Button, on bool) {

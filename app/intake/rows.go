@@ -159,12 +159,16 @@ func ask(subjects []*exchange.Subject, people []record.Record) question {
 	}
 	q.Text = lang.L("These files are about {{.Who}}. Under whom should they be filed?", map[string]any{"Who": strings.Join(who, "; ")})
 	q.Reasons = strings.Join(reasons, " ")
-	for _, p := range people {
-		words := p.Summary().Title
+	names := make([]string, len(people))
+	for i, p := range people {
+		words := record.Visible(p.Summary().Title)
 		if pt, ok := p.Resource.(*record.Patient); ok && pt.BirthDate != "" {
 			words += ", " + lang.L("born {{.Date}}", map[string]any{"Date": pt.BirthDate.Human()})
 		}
-		q.Choices = append(q.Choices, choice{words, exchange.PersonChoice(p.ID)})
+		names[i] = words
+	}
+	for i, words := range ui.Distinct(names) {
+		q.Choices = append(q.Choices, choice{words, exchange.PersonChoice(people[i].ID)})
 	}
 	q.Choices = append(q.Choices, choice{lang.L("Another person: keep a record of their own here"), exchange.NewPerson})
 	return q

@@ -126,3 +126,19 @@ func Capital(s string) string {
 	}
 	return s
 }
+
+// Distinct numbers the names that are there more than once: Fyne's choices are
+// found by their words, and two people of one name must never be taken for each
+// other.
+func Distinct(names []string) []string {
+	out := make([]string, len(names))
+	taken := map[string]bool{}
+	for i, name := range names {
+		out[i] = name
+		for n := 2; taken[out[i]]; n++ {
+			out[i] = fmt.Sprintf("%s (%d)", name, n)
+		}
+		taken[out[i]] = true
+	}
+	return out
+}
