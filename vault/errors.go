@@ -20,6 +20,7 @@ var (
 	ErrNewerVersion    = errors.New("the vault was written by a newer version of carnet: install that version to open it")
 	ErrNoRoom          = errors.New("not enough room on the disk: free some and try again; nothing was changed")
 	ErrReadOnly        = errors.New("the folder cannot be written to: copy the vault to a disk that can be, and open the copy")
+	ErrRescued         = errors.New("the vault is damaged and was opened for reading only: put a backup back, or copy what can be read to a new vault")
 	ErrClosed          = errors.New("the vault is closed")
 )
 

@@ -36,7 +36,7 @@ func (j *journal) start(segment uint32) error {
 	if err != nil {
 		return err
 	}
-	head := segmentHead{segment, j.frame + 1, j.tag}.bytes(j.keys.id)
+	head := segmentHead{segment: segment, first: j.frame + 1, before: j.tag}.bytes(j.keys.id)
 	_, err = f.WriteAt(head, 0)
 	err = errors.Join(err, f.Sync(), syncDir(filepath.Dir(path)))
 	if err != nil {

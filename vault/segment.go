@@ -16,6 +16,7 @@ import (
 const (
 	segmentHeadSize = 64
 	segmentMagic    = "carnet journal\x00\x01"
+	baseMagic       = "carnet journal\x00\x02" // of a segment that starts over: nothing before it counts
 	segmentFull     = 4 << 20 // bytes: the next transaction starts another one; Open reads the last one whole
 	segmentLimit    = 1 << 32 // bytes: no transaction is larger
 )
@@ -25,12 +26,17 @@ type segmentHead struct {
 	segment uint32
 	first   uint64 // number of its first frame
 	before  tag    // tag of the last frame of the segment before; zero for the first
+	base    bool   // its first transaction holds the whole vault
 }
 
 func segmentPath(segment uint32) string { return fmt.Sprintf("%s/%06d.log", journalDir, segment) }
 
 func (h segmentHead) bytes(vaultID []byte) []byte {
-	b := append([]byte(segmentMagic), vaultID...)
+	magic := segmentMagic
+	if h.base {
+		magic = baseMagic
+	}
+	b := append([]byte(magic), vaultID...)
 	b = binary.LittleEndian.AppendUint32(b, h.segment)
 	b = binary.LittleEndian.AppendUint64(b, h.first)
 	b = append(b, h.before[:]...)
@@ -41,7 +47,7 @@ func parseSegmentHead(b, vaultID []byte) (segmentHead, bool) {
 	if len(b) < segmentHeadSize {
 		return segmentHead{}, false
 	}
-	h := segmentHead{binary.LittleEndian.Uint32(b[32:]), binary.LittleEndian.Uint64(b[36:]), tag(b[44:60])}
+	h := segmentHead{binary.LittleEndian.Uint32(b[32:]), binary.LittleEndian.Uint64(b[36:]), tag(b[44:60]), string(b[:len(baseMagic)]) == baseMagic}
 	return h, bytes.Equal(h.bytes(vaultID), b[:segmentHeadSize])
 }
 
@@ -78,22 +84,34 @@ type damageAt struct {
 // scanSegment reads a segment's frames in order and calls each, damaged ones
 // with a nil payload. It goes on behind damage as far as frames can be told.
 func (k *keyring) scanSegment(dir string, segment uint32, each func(frameInfo) error) (segmentScan, error) {
-	b, err := readLimited(filepath.Join(dir, segmentPath(segment)), segmentLimit)
+	return k.scanFile(filepath.Join(dir, segmentPath(segment)), segment, each)
+}
+
+// scanFile is scanSegment for a segment that stands elsewhere.
+func (k *keyring) scanFile(path string, segment uint32, each func(frameInfo) error) (segmentScan, error) {
+	b, err := openWindow(path)
 	if err != nil {
 		return segmentScan{}, damaged(segmentPath(segment), "it cannot be read: %v", plainCause(err))
 	}
-	s := segmentScan{size: int64(len(b)), whole: segmentHeadSize}
+	defer b.close()
+	s := segmentScan{size: b.size, whole: segmentHeadSize}
+	head, err := b.at(0, segmentHeadSize)
 	var ok bool
-	if s.head, ok = parseSegmentHead(b, k.id); !ok || s.head.segment != segment {
+	if s.head, ok = parseSegmentHead(head, k.id); err == nil && (!ok || s.head.segment != segment) {
 		// The head is flushed before any frame follows it: a file that goes on
 		// behind it had a good one.
-		s.tornHead = len(b) < segmentHeadSize || len(b) == segmentHeadSize && blank(b)
+		s.tornHead = b.size < segmentHeadSize || b.size == segmentHeadSize && blank(head)
 		s.damage = append(s.damage, damageAt{})
-		if len(b) < segmentHeadSize {
+		if b.size < segmentHeadSize {
 			return s, nil
 		}
 	}
-	err = k.scanFrames(b, &s, segment, each)
+	if err == nil {
+		err = k.scanFrames(b, &s, segment, each)
+	}
+	if b.failed != nil {
+		err = damaged(segmentPath(segment), "it cannot be read: %v", plainCause(b.failed))
+	}
 	s.dropTorn()
 	return s, err
 }
@@ -113,26 +131,36 @@ func (s *segmentScan) tailDamaged() bool {
 	return len(s.damage) > 0 && s.damage[len(s.damage)-1].offset >= s.whole
 }
 
-func (k *keyring) scanFrames(b []byte, s *segmentScan, segment uint32, each func(frameInfo) error) error {
-	at, before, next := segmentHeadSize, s.head.before, s.head.first
-	for at < len(b) {
-		h, ok := parseFrameHead(b[at:])
-		end := at + frameHeadSize + int(h.length)
-		if !ok || end > len(b) || next != 0 && h.number != next {
-			found := findFrame(b, at+1, next)
-			s.damage = append(s.damage, damageAt{int64(at), next, found < 0 && unfinished(b[at:], ok)})
-			if found < 0 {
-				return nil
+func (k *keyring) scanFrames(b *window, s *segmentScan, segment uint32, each func(frameInfo) error) error {
+	at, before, next := int64(segmentHeadSize), s.head.before, s.head.first
+	for at < b.size {
+		head, err := b.at(at, frameHeadSize)
+		if err != nil {
+			return err
+		}
+		h, ok := parseFrameHead(head)
+		end := at + frameHeadSize + int64(h.length)
+		if !ok || end > b.size || next != 0 && h.number != next {
+			found, err := k.behindDamage(b, s, at, next, ok)
+			if err != nil || found < 0 {
+				return err
 			}
-			copy(before[:], b[found-len(before):found])
+			tail, err := b.at(found-int64(len(before)), len(before))
+			if err != nil {
+				return err
+			}
+			copy(before[:], tail)
 			at, next = found, 0
 			continue
 		}
-		f := frameInfo{segment: segment, number: h.number, start: int64(at), end: int64(end), tag: tag(b[end-len(tag{}) : end])}
-		var err error
-		f.flags, f.packed, err = k.openFrame(segment, h.number, before, b[at+frameHeadSize:end])
+		frame, err := b.at(at, int(end-at))
 		if err != nil {
-			s.damage = append(s.damage, damageAt{int64(at), h.number, blank(b[at:end])})
+			return err
+		}
+		f := frameInfo{segment: segment, number: h.number, start: at, end: end, tag: tag(frame[len(frame)-len(tag{}):])}
+		f.flags, f.packed, err = k.openFrame(segment, h.number, before, frame[frameHeadSize:])
+		if err != nil {
+			s.damage = append(s.damage, damageAt{at, h.number, blank(frame)})
 		} else if f.last() {
 			s.whole = f.end
 		}
@@ -143,6 +171,22 @@ func (k *keyring) scanFrames(b []byte, s *segmentScan, segment uint32, each func
 		at, before, next = end, f.tag, h.number+1
 	}
 	return nil
+}
+
+// behindDamage notes damage at a place and gives where the next whole frame
+// begins; -1 when there is none. It reads the rest of the file at once: damage
+// is rare.
+func (k *keyring) behindDamage(b *window, s *segmentScan, at int64, next uint64, headIsGood bool) (int64, error) {
+	rest, err := b.at(at, int(b.size-at))
+	if err != nil {
+		return -1, err
+	}
+	found := findFrame(rest, 1, next)
+	s.damage = append(s.damage, damageAt{at, next, found < 0 && unfinished(rest, headIsGood)})
+	if found < 0 {
+		return -1, nil
+	}
+	return at + int64(found), nil
 }
 
 // findFrame looks for the next whole frame behind damage; -1 when there is none.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -22,7 +23,8 @@ type Vault struct {
 	store   *store
 	retired *store                // the one that was open for reading before the first commit
 	unclean bool                  // the last process that had it open did not close it, or an older db/ was put in place
-	mended  []Problem             // what Open made good
+	mended  []Problem             // damage that Open made good
+	notes   []Problem             // what else Open has to say
 	now     atomic.Pointer[state] // what readers see
 
 	write   sync.Mutex // held by the one writer
@@ -41,6 +43,10 @@ type Vault struct {
 
 // Dir is the vault's folder.
 func (v *Vault) Dir() string { return v.dir }
+
+// Notices is what Open found and made good, or has to say, oldest first; empty
+// for a vault that was closed as it should be and nobody touched since.
+func (v *Vault) Notices() []Problem { return slices.Concat(v.mended, v.notes) }
 
 // view opens a look at the vault as it is now. The caller ends it by calling
 // done, once.

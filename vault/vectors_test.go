@@ -83,7 +83,7 @@ func writeVectors(t *testing.T, path string) {
 	v.BadgerValue = hex.EncodeToString(keys.value.Seal(nil, keys.place(unhex(t, v.BadgerKey), v.BadgerVersion), unhex(t, v.BadgerPlain)))
 	frame, _ := keys.sealFrame(nil, v.FrameSegment, v.FrameNumber, tag(id[:16]), unhex(t, v.FramePlain))
 	v.Frame = hex.EncodeToString(frame)
-	v.SegmentHead = hex.EncodeToString(segmentHead{v.FrameSegment, v.FrameNumber, tag(id[:16])}.bytes(keys.id))
+	v.SegmentHead = hex.EncodeToString(segmentHead{segment: v.FrameSegment, first: v.FrameNumber, before: tag(id[:16])}.bytes(keys.id))
 	b, err := json.MarshalIndent(v, "", "  ")
 	if err != nil {
 		t.Fatal(err)
@@ -138,7 +138,7 @@ func TestVectors(t *testing.T) {
 	if !ok || err != nil || h.number != v.FrameNumber || hex.EncodeToString(append([]byte{flags}, packed...)) != v.FramePlain {
 		t.Errorf("frame: got %x %x, %v, %v", flags, packed, ok, err)
 	}
-	head := segmentHead{v.FrameSegment, v.FrameNumber, tag(unhex(t, v.FrameBefore))}.bytes(id)
+	head := segmentHead{segment: v.FrameSegment, first: v.FrameNumber, before: tag(unhex(t, v.FrameBefore))}.bytes(id)
 	if hex.EncodeToString(head) != v.SegmentHead {
 		t.Errorf("segment head: got %x, want %s", head, v.SegmentHead)
 	}
