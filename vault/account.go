@@ -30,14 +30,14 @@ func (v *Vault) account(r *read, st *state, s *step) error {
 	if s.undone != nil {
 		st.lose(v.keys.element(itemReceipt, string(s.undone.id), s.undone.raw))
 	}
-	if s.receipt != nil {
-		old, err := v.getPacked(r, receiptKey(s.receipt.id))
+	for _, n := range s.receipts {
+		old, err := v.getPacked(r, receiptKey(n.id))
 		if err == nil {
-			st.lose(v.keys.element(itemReceipt, string(s.receipt.id), old))
+			st.lose(v.keys.element(itemReceipt, string(n.id), old))
 		} else if !errors.Is(err, errAbsent) {
 			return err
 		}
-		st.gain(v.keys.element(itemReceipt, string(s.receipt.id), s.receipt.raw))
+		st.gain(v.keys.element(itemReceipt, string(n.id), n.raw))
 	}
 	return nil
 }

@@ -18,8 +18,10 @@ func (v *Vault) apply(b *batch, s *step, frame uint64) error {
 			return err
 		}
 	}
-	if s.receipt != nil {
-		return v.setItem(b, receiptKey(s.receipt.id), s.receipt.raw)
+	for _, n := range s.receipts {
+		if err := v.setItem(b, receiptKey(n.id), n.raw); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -24,6 +24,7 @@ type checker struct {
 	report      Report
 	live        map[string]liveItem // what the journal says is in the vault, by class and name
 	root        root
+	start       uint32 // the first segment
 	frame       uint64 // the last one read
 	tag         tag
 	gap         string // frames of this segment that are missing
@@ -117,14 +118,18 @@ func conflictCopy(in, name string) bool {
 
 // journal reads every frame and follows what each does to the live items.
 func (c *checker) journal(last uint32, size int64) error {
-	list, err := listSegments(c.v.dir)
+	chain, err := c.v.keys.listSegments(c.v.dir)
 	var d *DamageError
 	if errors.As(err, &d) {
 		c.problem(d.File, d.Text)
 		c.damaged = true
 		return nil
 	}
-	for _, segment := range list {
+	c.start = chain.list[0]
+	if head, err := c.v.keys.segmentHead(c.v.dir, c.start); err == nil {
+		c.frame = head.first - 1
+	}
+	for _, segment := range chain.list {
 		if segment > last {
 			break
 		}
@@ -166,7 +171,7 @@ func (c *checker) segment(segment uint32, isLast bool, size int64) error {
 	if len(scan.damage) == 0 {
 		c.ends(segment, scan, isLast, size)
 	}
-	if scan.head.before != before && !c.damaged {
+	if segment != c.start && scan.head.before != before && !c.damaged {
 		c.problem(segmentPath(segment), "it does not follow the segment before it")
 	}
 	return nil
@@ -248,10 +253,10 @@ func (c *checker) playPayload(p *payload) {
 	if p.Undone != "" {
 		c.drop(itemReceipt, string(p.Undone))
 	}
-	if len(p.Receipt) > 0 {
+	for _, raw := range p.receipts() {
 		var r record.Receipt
-		if v.codec.dec.Unmarshal(p.Receipt, &r) == nil {
-			c.put(itemReceipt, string(r.Import), p.Receipt)
+		if v.codec.dec.Unmarshal(raw, &r) == nil {
+			c.put(itemReceipt, string(r.Import), raw)
 		}
 	}
 }

@@ -227,7 +227,7 @@ func (t *transaction) filing(s *step) error {
 	if err != nil {
 		return errStoredForm
 	}
-	s.receipt = &receiptEntry{t.change.Receipt.Import, raw}
+	s.receipts = []receiptEntry{{t.change.Receipt.Import, raw}}
 	return nil
 }
 

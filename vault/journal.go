@@ -18,7 +18,7 @@ type journal struct {
 	frame   uint64
 	tag     tag
 
-	unborn      []uint32 // segments that were being made when the last process died
+	needless    []uint32 // segments that were being made or removed when the last process died
 	afterDamage bool     // the segment's end is damaged
 }
 
@@ -53,8 +53,9 @@ func (j *journal) start(segment uint32) error {
 
 // openJournal finds the end of the chain: it reads the last segment whole. It
 // changes nothing; settle does, once the vault is known to be sound.
-func openJournal(dir string, keys *keyring, list []uint32) (*journal, segmentScan, error) {
-	j := &journal{dir: dir, keys: keys}
+func openJournal(dir string, keys *keyring, c chain) (*journal, segmentScan, error) {
+	list := c.list
+	j := &journal{dir: dir, keys: keys, needless: c.outdone}
 	for {
 		j.segment = list[len(list)-1]
 		seen := false
@@ -68,7 +69,7 @@ func openJournal(dir string, keys *keyring, list []uint32) (*journal, segmentSca
 			return nil, scan, err
 		}
 		if scan.tornHead && len(list) > 1 {
-			j.unborn = append(j.unborn, j.segment)
+			j.needless = append(j.needless, j.segment)
 			list = list[:len(list)-1]
 			continue
 		}
@@ -87,9 +88,9 @@ func openJournal(dir string, keys *keyring, list []uint32) (*journal, segmentSca
 // says that there were some. Behind damage the chain goes on from the last bytes
 // there are.
 func (j *journal) settle() (cut bool, err error) {
-	for _, segment := range j.unborn {
+	for _, segment := range j.needless {
 		if err := os.Remove(filepath.Join(j.dir, segmentPath(segment))); err != nil {
-			return false, fmt.Errorf("remove an unfinished segment of the journal: %w", plainCause(err))
+			return false, fmt.Errorf("remove a needless segment of the journal: %w", plainCause(err))
 		}
 	}
 	f, err := os.OpenFile(filepath.Join(j.dir, segmentPath(j.segment)), os.O_RDWR, 0o600)

@@ -148,17 +148,16 @@ func newVault(dir string, opt Options, keys *keyring, lock *os.File) (*Vault, er
 
 // openFiles opens the journal, then db/ as far as the journal vouches for it.
 func (v *Vault) openFiles(ctx context.Context) error {
-	list, err := listSegments(v.dir)
+	chain, err := v.keys.listSegments(v.dir)
 	if err != nil {
 		return err
 	}
-	j, scan, err := openJournal(v.dir, v.keys, list)
+	j, scan, err := openJournal(v.dir, v.keys, chain)
 	if err != nil {
 		return err
 	}
 	v.journal = j
-	list = list[:int(j.segment-list[0])+1]
-	st, err := v.openState(ctx, list, scan)
+	st, err := v.openState(ctx, chain.list[:int(j.segment-chain.list[0])+1], scan)
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,9 @@ func (v *Vault) openState(ctx context.Context, list []uint32, scan segmentScan) 
 	if st.Frame == v.journal.frame && st.Tag != v.journal.tag && !v.journal.afterDamage {
 		return v.rebuild(ctx, list)
 	}
+	if v.compactedSince(st, list) {
+		return v.rebuildUnlessDamaged(ctx, list, scan)
+	}
 	if st.Frame < v.journal.frame {
 		if err := v.readable(ctx, st, list); err != nil && !errors.Is(err, errOtherHistory) {
 			return nil, err

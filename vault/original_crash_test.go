@@ -166,11 +166,7 @@ func TestChangeTooLargeForAFrame(t *testing.T) {
 func TestBlankBeginningOfASegmentIsDamage(t *testing.T) {
 	v := vaulttest.New(t)
 	for n := 0; len(snapshot(t, v.Dir())["journal/000002.log"]) < 200 && n < 9; n++ {
-		in := make([]byte, 5<<20)
-		for i := range in {
-			in[i] = byte(' ' + rand.IntN(90))
-		}
-		commit(t, v, record.Change{Put: []record.Record{{ID: record.ID("large" + string(rune('a'+n))), Person: "p", Resource: &record.Other{Title: string(in)}}}})
+		commit(t, v, record.Change{Put: []record.Record{{ID: record.ID("large" + string(rune('a'+n))), Person: "p", Resource: &record.Other{Title: noise(5 << 20)}}}})
 	}
 	files := snapshot(t, v.Dir())
 	v.Close()
@@ -182,4 +178,13 @@ func TestBlankBeginningOfASegmentIsDamage(t *testing.T) {
 	if _, err := open(t, restore(t, files)); err == nil {
 		t.Error("a segment of acknowledged frames was taken for an unfinished one")
 	}
+}
+
+// noise is text that does not pack well.
+func noise(n int) string {
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = byte(' ' + rand.IntN(90))
+	}
+	return string(b)
 }

@@ -9,8 +9,12 @@ import (
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
-// payloadVersion is the version of a frame's content.
-const payloadVersion = 1
+// The versions of a frame's content. The first frame of a base has the second,
+// so that a reader who knows no bases does not take it for a change.
+const (
+	payloadVersion = 1
+	baseVersion    = 2
+)
 
 // payload is what one frame says. A transaction is one or more frames with the
 // same epoch; it counts with its last frame, or not at all. Within a frame the
@@ -26,7 +30,17 @@ type payload struct {
 	Originals []cbor.RawMessage `cbor:"originals,omitempty"` // sealedOriginal
 	Undone    record.ID         `cbor:"undone,omitempty"`
 	Receipt   cbor.RawMessage   `cbor:"receipt,omitempty"` // record.Receipt
+	Base      bool              `cbor:"base,omitempty"`    // the transaction holds the whole vault; nothing before it counts
+	Receipts  []cbor.RawMessage `cbor:"receipts,omitempty"` // of a base
 	Root      root              `cbor:"root"`              // of the vault after this frame
+}
+
+// receipts are those of a commit or of a base.
+func (p *payload) receipts() []cbor.RawMessage {
+	if len(p.Receipt) > 0 {
+		return append(p.Receipts, p.Receipt)
+	}
+	return p.Receipts
 }
 
 // sealedOriginal is an original and where its sealed form lies.
@@ -64,7 +78,7 @@ func (v *Vault) decodePayload(f frameInfo) (*payload, error) {
 	if err := v.codec.dec.Unmarshal(b, &p); err != nil {
 		return nil, damaged(segmentPath(f.segment), "frame %d does not decode", f.number)
 	}
-	if p.Version > payloadVersion {
+	if p.Version > baseVersion {
 		return nil, ErrNewerVersion
 	}
 	return &p, nil

@@ -16,7 +16,11 @@ const keptStore = storeDir + ".old"
 // rebuild makes db/ from the whole journal.
 func (v *Vault) rebuild(ctx context.Context, list []uint32) (*state, error) {
 	v.unclean = true
-	if err := v.readable(ctx, (&state{}).clone(), list); err != nil {
+	origin, err := v.origin(list)
+	if err != nil {
+		return nil, err
+	}
+	if err := v.readable(ctx, origin, list); err != nil {
 		return nil, err
 	}
 	path, kept := filepath.Join(v.dir, storeDir), filepath.Join(v.dir, keptStore)
@@ -25,11 +29,10 @@ func (v *Vault) rebuild(ctx context.Context, list []uint32) (*state, error) {
 			return nil, fmt.Errorf("set db/ aside to build it again: %w", plainCause(err))
 		}
 	}
-	var err error
 	if v.store, err = newStore(v.dir, v.keys); err != nil {
 		return nil, err
 	}
-	st, err := v.replay(ctx, (&state{}).clone(), list)
+	st, err := v.replay(ctx, origin, list)
 	if err != nil {
 		v.store.close()
 		os.RemoveAll(path)
@@ -38,6 +41,24 @@ func (v *Vault) rebuild(ctx context.Context, list []uint32) (*state, error) {
 	}
 	os.RemoveAll(kept)
 	return st, nil
+}
+
+// origin is the empty state before the first segment.
+func (v *Vault) origin(list []uint32) (*state, error) {
+	head, err := v.keys.segmentHead(v.dir, list[0])
+	if err != nil {
+		return nil, damagedFrame(list[0], damageAt{})
+	}
+	st := (&state{}).clone()
+	st.Frame, st.Tag = head.first-1, head.before
+	return st, nil
+}
+
+// compactedSince says whether the journal starts over behind a state, so that
+// there is nothing to catch up with.
+func (v *Vault) compactedSince(st *state, list []uint32) bool {
+	head, err := v.keys.segmentHead(v.dir, list[0])
+	return err == nil && head.base && st.Frame < head.first
 }
 
 // replay applies the frames behind st.Frame up to the journal's end. Every one
@@ -58,7 +79,7 @@ func (p *player) run(list []uint32) error {
 	v := p.v
 	for i, segment := range list {
 		if i+1 < len(list) {
-			next, err := v.segmentHead(list[i+1])
+			next, err := v.keys.segmentHead(v.dir, list[i+1])
 			if err == nil && next.first <= p.st.Frame {
 				continue // all of its frames are in the store
 			}
@@ -81,24 +102,6 @@ func (p *player) run(list []uint32) error {
 
 func damagedFrame(segment uint32, d damageAt) error {
 	return damaged(segmentPath(segment), "frame %d at byte %d was changed: put the file back from a backup", d.frame, d.offset)
-}
-
-// segmentHead reads a segment's head alone.
-func (v *Vault) segmentHead(segment uint32) (segmentHead, error) {
-	f, err := os.Open(filepath.Join(v.dir, segmentPath(segment)))
-	if err != nil {
-		return segmentHead{}, err
-	}
-	defer f.Close()
-	b := make([]byte, segmentHeadSize)
-	if _, err := f.ReadAt(b, 0); err != nil {
-		return segmentHead{}, err
-	}
-	h, ok := parseSegmentHead(b, v.keys.id)
-	if !ok {
-		return h, errFrame
-	}
-	return h, nil
 }
 
 // player applies frames one by one.
@@ -152,6 +155,9 @@ func (p *player) apply(f frameInfo) error {
 	content, err := v.decodePayload(f)
 	if err != nil {
 		return err
+	}
+	if content.Base && content.Part == 0 && p.st.Root != (root{}) {
+		return damaged(segmentPath(f.segment), "frame %d starts the journal over in its middle: %s", f.number, putBack)
 	}
 	r := v.store.at(content.Epoch - 1)
 	defer r.close()

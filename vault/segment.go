@@ -5,9 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
-	"os"
 	"path/filepath"
-	"sort"
 	"strconv"
 	"strings"
 )
@@ -215,33 +213,6 @@ func segmentNumber(file string) (uint32, bool) {
 	name, isLog := strings.CutSuffix(file, ".log")
 	n, err := strconv.ParseUint(name, 10, 32)
 	return uint32(n), isLog && len(name) == 6 && err == nil
-}
-
-// listSegments gives the numbers of the segments, which must follow each other.
-func listSegments(dir string) ([]uint32, error) {
-	entries, err := os.ReadDir(filepath.Join(dir, journalDir))
-	if err != nil {
-		return nil, damaged(journalDir, "the folder is missing or cannot be read: put it back from a backup")
-	}
-	var list []uint32
-	for _, e := range entries {
-		if n, ok := segmentNumber(e.Name()); ok {
-			list = append(list, n)
-		}
-	}
-	if len(list) == 0 {
-		return nil, damaged(journalDir, "its files are missing: put them back from a backup")
-	}
-	sort.Slice(list, func(i, j int) bool { return list[i] < list[j] })
-	for i := range list {
-		if want := list[0] + uint32(i); list[i] != want {
-			return nil, damaged(segmentPath(want), "it is missing: put it back from a backup")
-		}
-	}
-	if list[0] != 1 {
-		return nil, damaged(segmentPath(1), "it is missing: put it back from a backup")
-	}
-	return list, nil
 }
 
 // lastKnown is the number of the last frame that can be told, damaged or not.

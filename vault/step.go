@@ -14,7 +14,8 @@ type step struct {
 	gone     []originalEntry
 	add      []originalEntry
 	undone   *receiptEntry
-	receipt  *receiptEntry
+	receipts []receiptEntry
+	base     bool // the frame is one of a base
 	replaced []entry // what the records put or deleted were before
 }
 
@@ -83,12 +84,12 @@ func (v *Vault) stepOf(r *read, p *payload) (*step, error) {
 		}
 		s.undone = &receiptEntry{p.Undone, raw}
 	}
-	if len(p.Receipt) > 0 {
+	for _, raw := range p.receipts() {
 		var receipt record.Receipt
-		if err := v.codec.dec.Unmarshal(p.Receipt, &receipt); err != nil {
+		if err := v.codec.dec.Unmarshal(raw, &receipt); err != nil {
 			return nil, errStoredForm
 		}
-		s.receipt = &receiptEntry{receipt.Import, p.Receipt}
+		s.receipts = append(s.receipts, receiptEntry{receipt.Import, raw})
 	}
 	return s, nil
 }

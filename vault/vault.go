@@ -27,11 +27,12 @@ type Vault struct {
 	notes   []Problem             // what else Open has to say
 	now     atomic.Pointer[state] // what readers see
 
-	write   sync.Mutex // held by the one writer
-	journal *journal
-	broken  error           // why nothing more can be written until the vault is opened again
-	renamed map[string]bool // folders that hold new names of originals, to be flushed by Close
-	taken   map[string]bool // originals that replayed frames took away: their files may still be there
+	write     sync.Mutex // held by the one writer
+	journal   *journal
+	compacted bool            // db/ may still hold what was deleted
+	broken    error           // why nothing more can be written until the vault is opened again
+	renamed   map[string]bool // folders that hold new names of originals, to be flushed by Close
+	taken     map[string]bool // originals that replayed frames took away: their files may still be there
 
 	mu          sync.Mutex
 	closed      bool
@@ -115,6 +116,8 @@ func (v *Vault) Close() error {
 	switch {
 	case v.store.readOnly:
 		os.Remove(filepath.Join(v.dir, storeDir, discardName))
+	case err == nil && v.compacted:
+		err = os.RemoveAll(filepath.Join(v.dir, storeDir)) // built again by the next Open
 	case err == nil && v.broken == nil:
 		err = v.sealStore()
 	}

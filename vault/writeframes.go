@@ -59,8 +59,14 @@ func (s *step) payload(after root, part int, at time.Time) *payload {
 	if s.undone != nil {
 		p.Undone = s.undone.id
 	}
-	if s.receipt != nil {
-		p.Receipt = s.receipt.raw
+	switch {
+	case s.base:
+		p.Version, p.Base = baseVersion, true
+		for _, n := range s.receipts {
+			p.Receipts = append(p.Receipts, n.raw)
+		}
+	case len(s.receipts) > 0:
+		p.Receipt = s.receipts[0].raw
 	}
 	return p
 }
