@@ -21,6 +21,7 @@ var (
 	ErrNoRoom          = errors.New("not enough room on the disk: free some and try again; nothing was changed")
 	ErrReadOnly        = errors.New("the folder cannot be written to: copy the vault to a disk that can be, and open the copy")
 	ErrRescued         = errors.New("the vault is damaged and was opened for reading only: put a backup back, or copy what can be read to a new vault")
+	ErrOlder           = errors.New("this computer has seen a newer state of this vault")
 	ErrClosed          = errors.New("the vault is closed")
 )
 

@@ -13,8 +13,9 @@ import (
 
 // Open opens the vault in dir with a passphrase or a recovery key, told apart
 // by their form. Errors: [ErrWrongPassphrase], [ErrRecoveryKeyTypo],
-// [ErrNotVault], [ErrLocked], [ErrReadOnly], [ErrNewerVersion], and for damage
-// that the journal cannot mend [ErrDamaged]; none of them changes the vault.
+// [ErrNotVault], [ErrLocked], [ErrReadOnly], [ErrNewerVersion], [ErrOlder], and
+// for damage that the journal cannot mend [ErrDamaged]; none of them changes the
+// vault.
 func Open(ctx context.Context, dir string, secret []byte, opt Options) (*Vault, error) {
 	if err := looksLikeVault(dir); err != nil {
 		return nil, err
@@ -170,6 +171,7 @@ func (v *Vault) openFiles(ctx context.Context) error {
 		v.noteMended(segmentPath(j.segment), "bytes stood behind its end that no commit wrote, and were taken off")
 	}
 	v.now.Store(st)
+	v.remember()
 	v.store.db.SetDiscardTs(st.Root.Epoch)
 	return nil
 }

@@ -17,6 +17,9 @@ func (v *Vault) openState(ctx context.Context, list []uint32, scan segmentScan) 
 	if err := v.compare(st, scan); err != nil {
 		return nil, err
 	}
+	if err := v.newest(list, st); err != nil {
+		return nil, err
+	}
 	if st.Frame == v.journal.frame && st.Tag != v.journal.tag && !v.journal.afterDamage {
 		return v.rebuild(ctx, list)
 	}
@@ -34,6 +37,11 @@ func (v *Vault) openState(ctx context.Context, list []uint32, scan segmentScan) 
 			return st, nil
 		}
 	}
+	return v.openWritable(ctx, st, list, scan)
+}
+
+// openWritable opens db/ where it cannot stay as it is.
+func (v *Vault) openWritable(ctx context.Context, st *state, list []uint32, scan segmentScan) (*state, error) {
 	// From here until the next clean close, db/ is not to be trusted by others.
 	if err := os.Remove(filepath.Join(v.dir, storeDir, closedName)); err != nil {
 		return nil, writeProblem(v.dir, err)
@@ -82,6 +90,9 @@ func (v *Vault) catchUp(ctx context.Context, st *state, list []uint32) (*state, 
 func (v *Vault) rebuildUnlessDamaged(ctx context.Context, list []uint32, scan segmentScan) (*state, error) {
 	if scan.tailDamaged() {
 		return nil, damagedFrame(v.journal.segment, scan.damage[len(scan.damage)-1])
+	}
+	if err := v.newest(list, nil); err != nil {
+		return nil, err
 	}
 	return v.rebuild(ctx, list)
 }

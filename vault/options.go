@@ -11,7 +11,10 @@ type Options struct {
 	KDF      seal.Cost                               // of the passphrase slot that Create makes; zero: measured on this machine
 	Now      func() time.Time                        // nil: time.Now
 	Progress func(stage string, done, total int64)   // nil: nobody watches; called while db/ is rebuilt from the journal
+	Memory   string                                  // folder on this computer where the newest state seen of each vault is kept, so that an older copy is found out; "": none is kept. Programs: MemoryDir()
 	Room     func(dir string) (free uint64, e error) // bytes free on the disk of dir; nil: asks the system
+
+	AcceptOlder bool // open a vault that is older than what this computer has seen, and take it for the newest from then on
 }
 
 func (o Options) withDefaults() Options {

@@ -30,6 +30,7 @@ type Vault struct {
 	write     sync.Mutex // held by the one writer
 	journal   *journal
 	compacted bool            // db/ may still hold what was deleted
+	seen      seen            // what this computer remembers of the vault
 	broken    error           // why nothing more can be written until the vault is opened again
 	renamed   map[string]bool // folders that hold new names of originals, to be flushed by Close
 	taken     map[string]bool // originals that replayed frames took away: their files may still be there
@@ -77,8 +78,8 @@ func (v *Vault) view(ctx context.Context) (r *read, done func(), err error) {
 	}, nil
 }
 
-// publish lets readers see a new state, and Badger forget what no reader can
-// see any more.
+// publish lets readers see a new state, Badger forget what no reader can see
+// any more, and this computer remember. The caller is the one writer.
 func (v *Vault) publish(s *state) {
 	v.mu.Lock()
 	v.now.Store(s)
@@ -88,6 +89,7 @@ func (v *Vault) publish(s *state) {
 	}
 	v.mu.Unlock()
 	v.store.db.SetDiscardTs(oldest)
+	v.remember()
 }
 
 // Close waits for readers and a running commit, and closes the vault. It must
@@ -119,6 +121,7 @@ func (v *Vault) Close() error {
 	case err == nil && v.compacted:
 		err = os.RemoveAll(filepath.Join(v.dir, storeDir)) // built again by the next Open
 	case err == nil && v.broken == nil:
+		v.remember()
 		err = v.sealStore()
 	}
 	v.packer.close()

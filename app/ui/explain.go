@@ -52,6 +52,7 @@ func vaultTroubles() []troubleRow {
 		{vault.ErrNewerVersion, Trouble{lang.L("This record was written by a newer Carnet."), lang.L("Install that version to open it. Nothing was changed.")}},
 		{vault.ErrNoRoom, Trouble{lang.L("There is not enough room on the disk."), lang.L("Free some space and try again. Nothing was changed.")}},
 		{vault.ErrDamaged, Trouble{lang.L("Part of this record is damaged on the disk."), lang.L("Do not change it. Open your latest backup, and keep this copy.")}},
+		{vault.ErrOlder, Trouble{lang.L("This computer has seen a newer state of this record."), lang.L("Look for the newer folder: this one is an older copy, or was changed on another computer. Nothing was changed.")}},
 		{vault.ErrNotFound, Trouble{lang.L("This entry is not in the record any more."), lang.L("Go back and choose another one.")}},
 		{vault.ErrClosed, Trouble{lang.L("The record is locked."), lang.L("Unlock it to go on.")}},
 	}

@@ -49,7 +49,7 @@ func makeDemo(ctx context.Context, out ui.Outside) (demo, error) {
 	pass := []byte(seal.GeneratePassphrase())
 	defer wipe(pass)
 	options := out.Vault
-	options.KDF = demoCost
+	options.KDF, options.Memory = demoCost, "" // it is gone with the window
 	v, _, err := vault.Create(ctx, dir, pass, options)
 	if err == nil {
 		err = fill(ctx, v, out)

@@ -20,6 +20,7 @@ import (
 	"github.com/carnet-phr/carnet/app"
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/assets"
+	"github.com/carnet-phr/carnet/vault"
 	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/exchange/formats"
 	"github.com/carnet-phr/carnet/vault/exchange/handover"
@@ -32,7 +33,7 @@ func main() {
 	defer noWindow()
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	options := app.Options{Outside: ui.Outside{Version: version, Formats: formats.All(), Write: write, Demo: assets.Demo()}}
+	options := app.Options{Outside: ui.Outside{Version: version, Formats: formats.All(), Write: write, Demo: assets.Demo(), Vault: vault.Options{Memory: vault.MemoryDir()}}}
 	options.Dir, options.Paths = arguments(os.Args[1:], os.Getenv("CARNET_VAULT"))
 	app.Run(ctx, fyneapp.NewWithID("io.github.carnet_phr.carnet"), options)
 }
@@ -49,8 +50,8 @@ func noWindow() {
 }
 
 // arguments tells the record's folder from files to bring in.
-func arguments(args []string, vault string) (dir string, paths []string) {
-	dir = vault
+func arguments(args []string, record string) (dir string, paths []string) {
+	dir = record
 	for _, a := range args {
 		full, err := filepath.Abs(a)
 		if err != nil {

@@ -39,7 +39,7 @@ func (x *createCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	v, recoveryKey, err := vault.Create(ctx, x.Dir, secret, vault.Options{KDF: c.kdf})
+	v, recoveryKey, err := vault.Create(ctx, x.Dir, secret, c.options())
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@
 //	3  wrong passphrase
 //	4  done, but something was refused: see the receipt
 //	5  the files are another person's, or do not say whose: name one with --person
-//	6  the vault is damaged
+//	6  the vault is damaged, or older than what this computer has seen of it (then --accept-older opens it)
 //
 // # JSON
 //

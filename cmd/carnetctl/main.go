@@ -37,6 +37,7 @@ const (
 type commands struct {
 	Vault          string           `help:"The vault's folder." placeholder:"DIR" type:"path"`
 	PassphraseFile string           `help:"Read the passphrase from the first line of this file." placeholder:"FILE" type:"path"`
+	AcceptOlder    bool             `help:"Open the vault although this computer has seen a newer state of it, and take it for the newest from then on."`
 	Version        kong.VersionFlag `help:"Print the version."`
 
 	Create  createCmd  `cmd:"" help:"Make a new vault and print its recovery key once."`
@@ -58,6 +59,7 @@ type console struct {
 	getenv   func(string) string
 	now      func() time.Time
 	kdf      seal.Cost // of a new vault; zero: as this computer can bear
+	memory   string    // folder of what this computer has seen of its vaults; "": none
 	flags    *commands
 }
 
@@ -76,7 +78,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	debug.SetGCPercent(garbagePercent)
-	os.Exit(run(ctx, os.Args[1:], &console{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, now: time.Now}))
+	os.Exit(run(ctx, os.Args[1:], &console{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, now: time.Now, memory: vault.MemoryDir()}))
 }
 
 // run parses the command line, does the verb and gives the exit status.
@@ -144,6 +146,9 @@ func (c *console) explain(err error) int {
 		return exitPerson
 	case errors.Is(err, vault.ErrDamaged):
 		say("carnetctl: "+err.Error(), "nothing was changed; carnetctl check says more")
+		return exitDamaged
+	case errors.Is(err, vault.ErrOlder):
+		say("carnetctl: "+err.Error(), "nothing was changed; --accept-older opens it all the same, and takes it for the newest from then on")
 		return exitDamaged
 	case errors.Is(err, context.Canceled):
 		say("carnetctl: stopped; nothing was changed")

@@ -29,7 +29,12 @@ func (c *console) open(ctx context.Context) (*vault.Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	return vault.Open(ctx, c.flags.Vault, secret, vault.Options{Progress: c.progress})
+	return vault.Open(ctx, c.flags.Vault, secret, c.options())
+}
+
+// options are those of every vault that the program makes or opens.
+func (c *console) options() vault.Options {
+	return vault.Options{KDF: c.kdf, Progress: c.progress, Memory: c.memory, AcceptOlder: c.flags.AcceptOlder}
 }
 
 // secret reads the passphrase: from the file, the environment or the terminal.

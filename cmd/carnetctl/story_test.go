@@ -12,6 +12,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"carnetctl": func() {
 		c := testConsole(os.Getenv("CARNET_PASSPHRASE"), os.Stdout, os.Stderr)
 		c.getenv = os.Getenv
+		c.memory = os.Getenv("CARNET_SEEN")
 		os.Exit(run(context.Background(), os.Args[1:], c))
 	}})
 }
@@ -22,6 +23,7 @@ func TestStories(t *testing.T) {
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("CARNET_PASSPHRASE", passphrase)
+			env.Setenv("CARNET_SEEN", env.WorkDir+"/seen")
 			return nil
 		},
 		UpdateScripts: os.Getenv("UPDATE_STORIES") != "",
