@@ -34,7 +34,6 @@ const (
 	memoryCapKiB = 1 << 20 // KiB: 1 GiB
 	timeCap      = 16      // passes
 	threadsCap   = 16      // lanes
-	slotsCap     = 16      // passphrase slots tried
 )
 
 var errCost = errors.New("the key slot asks for more memory or time than any version of carnet uses")

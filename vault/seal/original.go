@@ -3,9 +3,7 @@ package seal
 import (
 	"bytes"
 	"crypto/sha256"
-	"errors"
 	"io"
-	"strings"
 
 	"filippo.io/age"
 )
@@ -16,10 +14,9 @@ type Originals struct{ identity *age.X25519Identity }
 
 // NewOriginals takes a subkey of [KeySize] bytes as the X25519 scalar.
 func NewOriginals(subkey []byte) (*Originals, error) {
-	text := strings.ToUpper(bech32Encode("age-secret-key-", subkey))
-	id, err := age.ParseX25519Identity(text)
+	id, err := identityOf(subkey)
 	if err != nil {
-		return nil, errors.New("the originals' key does not parse")
+		return nil, err
 	}
 	return &Originals{id}, nil
 }
