@@ -39,6 +39,9 @@ func (v *Vault) account(r *read, st *state, s *step) error {
 		}
 		st.gain(v.keys.element(itemReceipt, string(n.id), n.raw))
 	}
+	if len(s.header) > 0 {
+		st.Header = s.header
+	}
 	return nil
 }
 

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -47,9 +48,9 @@ func (v *Vault) writeBase(ctx context.Context, r *read, st *state, behind journa
 	}
 	w := &baseWriter{
 		v: v, r: r, progress: progress, out: bufio.NewWriterSize(f, frameFull), at: v.opt.Now(),
-		end: journalEnd{segment: segment, frame: behind.frame, tag: behind.tag}, st: (&state{}).clone(), step: &step{base: true},
+		end: journalEnd{segment: segment, frame: behind.frame, tag: behind.tag}, st: (&state{}).clone(), step: &step{base: true, header: st.Header},
 	}
-	w.st.Root.Epoch = st.Root.Epoch + 1
+	w.st.Root.Epoch, w.st.Header = st.Root.Epoch+1, st.Header
 	err = w.run(ctx, int64(st.Root.Count))
 	err = errors.Join(err, f.Sync(), f.Close())
 	if err == nil && (w.st.Root.Count != st.Root.Count || w.st.Root.Hash != st.Root.Hash) {
@@ -162,7 +163,7 @@ func (v *Vault) readBack(ctx context.Context, path string, w *baseWriter) error 
 	if err != nil {
 		return err
 	}
-	if len(scan.damage) > 0 || scan.whole != w.end.size || len(c.report.Problems) > 0 || c.root != w.st.Root {
+	if len(scan.damage) > 0 || scan.whole != w.end.size || len(c.report.Problems) > 0 || c.root != w.st.Root || !bytes.Equal(c.newest, w.st.Header) {
 		return fmt.Errorf("the journal could not be read back after it was written: the disk may be failing; nothing was changed: %w", ErrDamaged)
 	}
 	return nil

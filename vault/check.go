@@ -19,7 +19,8 @@ type Report struct {
 	Problems                   []Problem
 }
 
-// Check reads the whole vault: the header and its copy, every frame of the
+// Check reads the whole vault: the header and its copy, which must be the newest
+// that the journal knows, every frame of the
 // journal with its seal, its place in the chain and its root, every record of
 // db/ against the journal, every original's size and head; with deep, every
 // byte of the originals too; and what Open found damaged and made good, once.
@@ -31,7 +32,9 @@ func (v *Vault) Check(ctx context.Context, deep bool, progress func(done, total 
 	v.write.Lock()
 	r, done, err := v.view(ctx)
 	last, size := uint32(0), int64(0)
+	var heads [2][]byte
 	if err == nil {
+		heads = v.headerFiles()
 		last, size = v.journal.segment, v.journal.size
 	}
 	v.write.Unlock()
@@ -39,7 +42,7 @@ func (v *Vault) Check(ctx context.Context, deep bool, progress func(done, total 
 		return Report{}, err
 	}
 	defer done()
-	c := &checker{v: v, ctx: ctx, r: r, deep: deep, progress: progress, live: map[string]liveItem{}}
+	c := &checker{v: v, ctx: ctx, r: r, heads: heads, deep: deep, progress: progress, live: map[string]liveItem{}}
 	if c.progress == nil {
 		c.progress = func(int64, int64) {}
 	}

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,8 @@ type checker struct {
 	v           *Vault
 	ctx         context.Context // of the one call of Check
 	r           *read
+	heads       [2][]byte // vault.json and its copy as they were then; nil where one cannot be read
+	newest      []byte    // the newest header of the journal
 	deep        bool
 	progress    func(done, total int64)
 	done, total int64
@@ -60,6 +63,7 @@ func (c *checker) run(segment uint32, size int64) error {
 	if err := c.journal(segment, size); err != nil {
 		return err
 	}
+	c.headerIsNewest()
 	if err := c.index(); err != nil {
 		return err
 	}
@@ -79,15 +83,27 @@ func treeSize(dir string) (total int64) {
 }
 
 func (c *checker) header() {
-	for _, name := range []string{headerFile, headerCopy} {
-		data, err := readLimited(filepath.Join(c.v.dir, name), headerLimit)
-		if err != nil {
+	for i, name := range []string{headerFile, headerCopy} {
+		if c.heads[i] == nil {
 			c.problem(name, "it is missing or cannot be read; closing and opening the vault writes it again")
 			continue
 		}
-		_, e, err := parseHeader(data)
+		_, e, err := parseHeader(c.heads[i])
 		if err != nil || !e.authentic(c.v.keys.header) {
 			c.problem(name, "it was changed; closing and opening the vault writes it again from its copy")
+		}
+	}
+}
+
+// headerIsNewest compares the header with what the journal says it is.
+func (c *checker) headerIsNewest() {
+	for i, name := range []string{headerFile, headerCopy} {
+		h, e, err := parseHeader(c.heads[i])
+		if err != nil || c.damaged || c.newest == nil && h.Generation == 0 { // reported already; or a vault of before
+			continue
+		}
+		if !bytes.Equal(e.Header, c.newest) {
+			c.problem(name, "it is not the one that the journal knows to be the newest; closing and opening the vault puts that one back")
 		}
 	}
 }
@@ -258,6 +274,9 @@ func (c *checker) playPayload(p *payload) {
 		if v.codec.dec.Unmarshal(raw, &r) == nil {
 			c.put(itemReceipt, string(r.Import), raw)
 		}
+	}
+	if len(p.Header) > 0 {
+		c.newest = p.Header
 	}
 }
 

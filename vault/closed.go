@@ -20,7 +20,7 @@ const closedLimit = 16 << 20 // bytes: a million records have 400 files of 60 by
 
 // storeLayout is how this version lays out the keys and values of db/. One of
 // another layout is built again.
-const storeLayout = 2
+const storeLayout = 3
 
 // closed is the content of that file.
 type closed struct {

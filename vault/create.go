@@ -108,6 +108,7 @@ func addSlots(h *header, key *seal.Key, passphrase []byte, cost seal.Cost) (reco
 	if err != nil {
 		return "", err
 	}
+	p.Created, r.Created = h.Created, h.Created
 	h.Slots = []seal.Slot{p, r}
 	return recovery, nil
 }
@@ -127,13 +128,14 @@ func (v *Vault) createFiles(h header) error {
 		return err
 	}
 	v.now.Store((&state{}).clone())
-	err = v.birth()
-	var data []byte
+	head, err := h.encode(v.keys.header)
 	if err == nil {
-		data, err = h.encode(v.keys.header)
+		v.head.Store(&head)
+		v.opened = h.Slots[0].Ident()
+		err = v.birth(head.envelope.Header)
 	}
 	if err == nil {
-		err = writeHeader(v.dir, data)
+		err = writeHeader(v.dir, head.data)
 	}
 	if err != nil {
 		v.store.close()
@@ -142,11 +144,11 @@ func (v *Vault) createFiles(h header) error {
 	return err
 }
 
-// birth writes the first transaction, which holds nothing.
-func (v *Vault) birth() error {
+// birth writes the first transaction, which holds the header alone.
+func (v *Vault) birth(header []byte) error {
 	st := v.now.Load().clone()
 	st.Root.Epoch = 1
-	if _, err := v.writeFrames(nil, st, []*step{{}}, v.opt.Now()); err != nil {
+	if _, err := v.writeFrames(nil, st, []*step{{header: header}}, v.opt.Now()); err != nil {
 		return err
 	}
 	v.publish(st)

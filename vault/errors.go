@@ -22,6 +22,8 @@ var (
 	ErrReadOnly        = errors.New("the folder cannot be written to: copy the vault to a disk that can be, and open the copy")
 	ErrRescued         = errors.New("the vault is damaged and was opened for reading only: put a backup back, or copy what can be read to a new vault")
 	ErrOlder           = errors.New("this computer has seen a newer state of this vault")
+	ErrLastPassphrase  = errors.New("the last passphrase of a vault cannot be removed: change it, or add another one first")
+	ErrSlotExists      = errors.New("this recipient can open the vault already")
 	ErrClosed          = errors.New("the vault is closed")
 )
 

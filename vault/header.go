@@ -2,6 +2,7 @@ package vault
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/carnet-phr/carnet/vault/seal"
@@ -24,11 +26,12 @@ const (
 
 // header is what can be read of a vault without its key.
 type header struct {
-	Format  string      `json:"format"`
-	Version int         `json:"version"`
-	ID      []byte      `json:"id"`
-	Created time.Time   `json:"created"`
-	Slots   []seal.Slot `json:"slots"`
+	Format     string      `json:"format"`
+	Version    int         `json:"version"`
+	ID         []byte      `json:"id"`
+	Created    time.Time   `json:"created"`
+	Generation uint64      `json:"generation,omitempty"` // one more with each change of the slots; 0 in vaults of before
+	Slots      []seal.Slot `json:"slots"`
 }
 
 // envelope is vault.json: the header's exact bytes, their HMAC under the header
@@ -42,19 +45,29 @@ type envelope struct {
 func newHeader(now time.Time) header {
 	id := make([]byte, vaultIDSize)
 	rand.Read(id)
-	return header{Format: formatName, Version: formatVersion, ID: id, Created: now.UTC().Truncate(time.Second)}
+	return header{Format: formatName, Version: formatVersion, ID: id, Created: now.UTC().Truncate(time.Second), Generation: 1}
 }
 
-// encode gives the bytes of vault.json: one line.
-func (h header) encode(subkey []byte) ([]byte, error) {
+// encode gives the header as vault.json holds it: one line.
+func (h header) encode(subkey []byte) (headers, error) {
 	raw, err := json.Marshal(h)
 	if err != nil {
-		return nil, err
+		return headers{}, err
+	}
+	return sealHeader(raw, subkey)
+}
+
+// sealHeader makes vault.json of a header's exact bytes.
+func sealHeader(raw, subkey []byte) (headers, error) {
+	h, err := decodeHeader(raw)
+	if err != nil {
+		return headers{}, err
 	}
 	mac := seal.MAC(subkey, raw)
 	e := envelope{Header: raw, HMAC: hex.EncodeToString(mac[:])}
 	e.SHA256 = e.sum()
-	return e.bytes()
+	data, err := e.bytes()
+	return headers{header: h, envelope: e, data: data}, err
 }
 
 func (e envelope) sum() string {
@@ -79,26 +92,32 @@ var errHeader = errors.New("header does not match its checksum")
 // that no changed byte goes unseen.
 func parseHeader(data []byte) (header, envelope, error) {
 	var e envelope
-	var h header
 	if json.Unmarshal(data, &e) != nil {
-		return h, e, errHeader
+		return header{}, e, errHeader
 	}
 	if again, err := e.bytes(); err != nil || !bytes.Equal(again, data) || e.sum() != e.SHA256 {
-		return h, e, errHeader
+		return header{}, e, errHeader
 	}
-	if json.Unmarshal(e.Header, &h) != nil || h.Format != formatName {
-		return h, e, errHeader
-	}
-	if h.Version > formatVersion {
-		return h, e, ErrNewerVersion
-	}
-	if len(h.ID) != vaultIDSize {
-		return h, e, errHeader
-	}
-	return h, e, nil
+	h, err := decodeHeader(e.Header)
+	return h, e, err
 }
 
-// headers are the readable ones of vault.json and its copy, in that order.
+// decodeHeader reads the header itself.
+func decodeHeader(raw []byte) (header, error) {
+	var h header
+	if json.Unmarshal(raw, &h) != nil || h.Format != formatName {
+		return h, errHeader
+	}
+	if h.Version > formatVersion {
+		return h, ErrNewerVersion
+	}
+	if len(h.ID) != vaultIDSize {
+		return h, errHeader
+	}
+	return h, nil
+}
+
+// headers is vault.json or its copy, read or about to be written.
 type headers struct {
 	header   header
 	envelope envelope
@@ -106,7 +125,8 @@ type headers struct {
 	data     []byte
 }
 
-// readHeaders reads vault.json, or its copy where that one is damaged.
+// readHeaders reads vault.json and its copy, as far as they are whole: that of
+// the highest generation first.
 func readHeaders(dir string) ([]headers, error) {
 	var found []headers
 	var newer error
@@ -134,6 +154,7 @@ func readHeaders(dir string) ([]headers, error) {
 		for i := range found {
 			found[i].mend = len(found) == 1 || !bytes.Equal(found[0].data, found[1].data)
 		}
+		slices.SortStableFunc(found, func(a, b headers) int { return cmp.Compare(b.header.Generation, a.header.Generation) })
 		return found, nil
 	case missing == 2 && !exists(filepath.Join(dir, journalDir)):
 		return nil, ErrNotVault
@@ -149,6 +170,15 @@ func writeHeader(dir string, data []byte) error {
 		return err
 	}
 	return writeFile(filepath.Join(dir, headerCopy), data)
+}
+
+// headerFiles are vault.json and its copy; nil for one that cannot be read. The
+// caller holds the write lock.
+func (v *Vault) headerFiles() (files [2][]byte) {
+	for i, name := range []string{headerFile, headerCopy} {
+		files[i], _ = readLimited(filepath.Join(v.dir, name), headerLimit)
+	}
+	return files
 }
 
 func exists(path string) bool {

@@ -15,6 +15,7 @@ type keyring struct {
 	header    []byte // HMAC of vault.json
 	value     *seal.Box
 	journal   *seal.Box
+	labels    *seal.Box // of the slots in vault.json
 	originals *seal.Originals
 }
 
@@ -30,6 +31,7 @@ func newKeyring(id []byte, key *seal.Key) (*keyring, error) {
 		header:    key.Derive(id, "header"),
 		value:     seal.NewBox(key.Derive(id, "value")),
 		journal:   seal.NewBox(key.Derive(id, "journal")),
+		labels:    seal.NewBox(key.Derive(id, "slot labels")),
 		originals: originals,
 	}, nil
 }

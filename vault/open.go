@@ -58,7 +58,7 @@ func openLocked(ctx context.Context, dir string, secret []byte, opt Options, loc
 	if err != nil {
 		return nil, err
 	}
-	keys, h, err := unlock(found, secret)
+	keys, h, slot, err := unlock(found, secret)
 	if err != nil {
 		return nil, err
 	}
@@ -66,13 +66,12 @@ func openLocked(ctx context.Context, dir string, secret []byte, opt Options, loc
 	if err != nil {
 		return nil, err
 	}
+	v.head.Store(&h)
+	v.opened = slot
 	if err := v.openFiles(ctx); err != nil {
 		return nil, err
 	}
-	if h.mend {
-		v.noteHeaders(h.data)
-		err = writeHeader(dir, h.data)
-	}
+	err = v.settleHeader()
 	if err == nil && v.unclean {
 		err = v.sweep(ctx)
 	}
@@ -86,7 +85,7 @@ func openLocked(ctx context.Context, dir string, secret []byte, opt Options, loc
 func (v *Vault) noteHeaders(want []byte) {
 	for _, name := range []string{headerFile, headerCopy} {
 		if data, err := readLimited(filepath.Join(v.dir, name), headerLimit); err != nil || !bytes.Equal(data, want) {
-			v.noteMended(name, "it was missing or changed, and was written again from its copy")
+			v.noteMended(name, "it was missing, changed or older, and was written again from its copy")
 		}
 	}
 }
@@ -96,43 +95,66 @@ func (v *Vault) noteMended(file, what string) {
 	v.mended = append(v.mended, Problem{File: file, Text: what + "; if this comes back, the disk is failing or somebody changes the folder"})
 }
 
-// unlock finds a header that the secret opens and that nobody tampered with.
-func unlock(found []headers, secret []byte) (*keyring, headers, error) {
+// unlock finds a header that the secret opens and that nobody tampered with,
+// and the slot that it opens. The authentic header of the highest generation
+// decides: a secret that was changed or removed does not come in by an older one
+// beside it.
+func unlock(found []headers, secret []byte) (*keyring, headers, string, error) {
 	var first error
 	for i, h := range found {
 		if i > 0 && string(h.data) == string(found[0].data) {
 			break
 		}
-		keys, err := unlockOne(h, secret)
+		keys, slot, err := unlockOne(h, secret)
+		if err == nil && supersededBy(found[:i], h, keys) {
+			err = ErrWrongPassphrase
+		}
 		if err == nil {
-			return keys, h, nil
+			return keys, h, slot, nil
 		}
 		if first == nil {
 			first = err
 		}
 	}
-	return nil, headers{}, first
+	return nil, headers{}, "", first
 }
 
-func unlockOne(h headers, secret []byte) (*keyring, error) {
-	key, err := seal.OpenSlots(h.header.ID, h.header.Slots, secret)
-	switch {
-	case errors.Is(err, seal.ErrWrongSecret):
-		return nil, ErrWrongPassphrase
-	case errors.Is(err, seal.ErrTypo):
-		return nil, ErrRecoveryKeyTypo
-	case err != nil:
-		return nil, damaged(headerFile, "%v: put it back from a backup", err)
+// supersededBy says whether one of the headers is a later one of the same vault
+// than h, which gave the keys.
+func supersededBy(others []headers, h headers, keys *keyring) bool {
+	for _, o := range others {
+		if o.header.Generation > h.header.Generation && bytes.Equal(o.header.ID, h.header.ID) && o.envelope.authentic(keys.header) {
+			return true
+		}
+	}
+	return false
+}
+
+func unlockOne(h headers, secret []byte) (*keyring, string, error) {
+	key, i, err := seal.FindSlot(h.header.ID, h.header.Slots, secret, "")
+	if err != nil {
+		return nil, "", secretProblem(err)
 	}
 	defer key.Wipe()
 	keys, err := newKeyring(h.header.ID, key)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if !h.envelope.authentic(keys.header) {
-		return nil, damaged(headerFile, "it was changed by somebody who does not have the key: put it back from a backup")
+		return nil, "", damaged(headerFile, "it was changed by somebody who does not have the key: put it back from a backup")
 	}
-	return keys, nil
+	return keys, h.header.Slots[i].Ident(), nil
+}
+
+// secretProblem is what seal says of a secret, in this package's words.
+func secretProblem(err error) error {
+	switch {
+	case errors.Is(err, seal.ErrWrongSecret):
+		return ErrWrongPassphrase
+	case errors.Is(err, seal.ErrTypo):
+		return ErrRecoveryKeyTypo
+	}
+	return damaged(headerFile, "%v: put it back from a backup", err)
 }
 
 func newVault(dir string, opt Options, keys *keyring, lock *os.File) (*Vault, error) {

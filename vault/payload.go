@@ -18,7 +18,7 @@ const (
 
 // payload is what one frame says. A transaction is one or more frames with the
 // same epoch; it counts with its last frame, or not at all. Within a frame the
-// order is: delete, put, gone, originals, undone, receipt.
+// order is: delete, put, gone, originals, undone, receipt, header.
 type payload struct {
 	Version   int               `cbor:"v"`
 	Epoch     uint64            `cbor:"epoch"` // 1 for the vault's creation, then one more for each transaction
@@ -29,10 +29,11 @@ type payload struct {
 	Gone      []record.Hash     `cbor:"gone,omitempty"`
 	Originals []cbor.RawMessage `cbor:"originals,omitempty"` // sealedOriginal
 	Undone    record.ID         `cbor:"undone,omitempty"`
-	Receipt   cbor.RawMessage   `cbor:"receipt,omitempty"` // record.Receipt
-	Base      bool              `cbor:"base,omitempty"`    // the transaction holds the whole vault; nothing before it counts
+	Receipt   cbor.RawMessage   `cbor:"receipt,omitempty"`  // record.Receipt
+	Base      bool              `cbor:"base,omitempty"`     // the transaction holds the whole vault; nothing before it counts
 	Receipts  []cbor.RawMessage `cbor:"receipts,omitempty"` // of a base
-	Root      root              `cbor:"root"`              // of the vault after this frame
+	Header    []byte            `cbor:"header,omitempty"`   // the exact bytes of the header in vault.json from then on
+	Root      root              `cbor:"root"`               // of the vault after this frame
 }
 
 // receipts are those of a commit or of a base.

@@ -60,6 +60,7 @@ type state struct {
 	Frame  uint64                            `cbor:"frame"` // number of the last frame of the last transaction
 	Tag    tag                               `cbor:"tag"`   // of that frame
 	Counts map[record.ID]map[record.Kind]int `cbor:"counts"`
+	Header []byte                            `cbor:"header,omitempty"` // the newest one of the journal, never changed in place; nil in a vault of before
 }
 
 // clone gives a copy to work on.

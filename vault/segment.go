@@ -15,8 +15,8 @@ const (
 	segmentHeadSize = 64
 	segmentMagic    = "carnet journal\x00\x01"
 	baseMagic       = "carnet journal\x00\x02" // of a segment that starts over: nothing before it counts
-	segmentFull     = 4 << 20 // bytes: the next transaction starts another one; Open reads the last one whole
-	segmentLimit    = 1 << 32 // bytes: no transaction is larger
+	segmentFull     = 4 << 20                  // bytes: the next transaction starts another one; Open reads the last one whole
+	segmentLimit    = 1 << 32                  // bytes: no transaction is larger
 )
 
 // segmentHead names a segment's place in the chain.

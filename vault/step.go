@@ -15,7 +15,8 @@ type step struct {
 	add      []originalEntry
 	undone   *receiptEntry
 	receipts []receiptEntry
-	base     bool // the frame is one of a base
+	base     bool    // the frame is one of a base
+	header   []byte  // that vault.json has from then on; nil: as before
 	replaced []entry // what the records put or deleted were before
 }
 
@@ -50,7 +51,7 @@ func (v *Vault) entry(r record.Record, raw []byte) entry {
 
 // stepOf works out what a frame of the journal does.
 func (v *Vault) stepOf(r *read, p *payload) (*step, error) {
-	s := &step{delete: p.Delete, put: make([]entry, len(p.Put))}
+	s := &step{delete: p.Delete, header: p.Header, put: make([]entry, len(p.Put))}
 	errs := make([]error, len(p.Put))
 	parallel(len(p.Put), func(i int) {
 		rec, err := v.codec.decodeRecord(p.Put[i])

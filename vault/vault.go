@@ -21,11 +21,13 @@ type Vault struct {
 	packer  *packer
 	lock    *os.File
 	store   *store
-	retired *store                // the one that was open for reading before the first commit
-	unclean bool                  // the last process that had it open did not close it, or an older db/ was put in place
-	mended  []Problem             // damage that Open made good
-	notes   []Problem             // what else Open has to say
-	now     atomic.Pointer[state] // what readers see
+	retired *store                  // the one that was open for reading before the first commit
+	unclean bool                    // the last process that had it open did not close it, or an older db/ was put in place
+	mended  []Problem               // damage that Open made good
+	notes   []Problem               // what else Open has to say
+	now     atomic.Pointer[state]   // what readers see
+	head    atomic.Pointer[headers] // vault.json as it stands; replaced by the one writer
+	opened  string                  // the slot that the secret of Open fitted
 
 	write     sync.Mutex // held by the one writer
 	journal   *journal

@@ -46,7 +46,7 @@ func (v *Vault) writeFrames(r *read, st *state, steps []*step, at time.Time) ([]
 
 // payload is the frame of a step.
 func (s *step) payload(after root, part int, at time.Time) *payload {
-	p := &payload{Version: payloadVersion, Epoch: after.Epoch, Part: part, At: at.UTC(), Delete: s.delete, Root: after}
+	p := &payload{Version: payloadVersion, Epoch: after.Epoch, Part: part, At: at.UTC(), Delete: s.delete, Header: s.header, Root: after}
 	for _, e := range s.put {
 		p.Put = append(p.Put, cbor.RawMessage(e.raw))
 	}
