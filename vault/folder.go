@@ -17,6 +17,7 @@ const (
 	originalDir = "originals"
 	storeDir    = "db"
 	searchDir   = "search"
+	draftDir    = "drafts"
 	lockName    = "lock"
 	partSuffix  = ".part" // a file that is being written; never read
 )

@@ -13,6 +13,7 @@ type keyring struct {
 	badger    []byte // Badger's own encryption, which hides its keys
 	root      []byte // of the set-hash
 	header    []byte // HMAC of vault.json
+	drafts    []byte // HMAC of the names of drafts
 	value     *seal.Box
 	journal   *seal.Box
 	labels    *seal.Box // of the slots in vault.json
@@ -29,6 +30,7 @@ func newKeyring(id []byte, key *seal.Key) (*keyring, error) {
 		badger:    key.Derive(id, "badger"),
 		root:      key.Derive(id, "root"),
 		header:    key.Derive(id, "header"),
+		drafts:    key.Derive(id, "drafts"),
 		value:     seal.NewBox(key.Derive(id, "value")),
 		journal:   seal.NewBox(key.Derive(id, "journal")),
 		labels:    seal.NewBox(key.Derive(id, "slot labels")),
@@ -41,6 +43,7 @@ func (k *keyring) wipe() {
 	clear(k.badger)
 	clear(k.root)
 	clear(k.header)
+	clear(k.drafts)
 }
 
 // place is the associated data of a value in Badger: it cannot be read back

@@ -37,6 +37,8 @@ type Vault struct {
 	renamed   map[string]bool // folders that hold new names of originals, to be flushed by Close
 	taken     map[string]bool // originals that replayed frames took away: their files may still be there
 
+	drafts sync.Mutex // held while a draft is read or written
+
 	mu          sync.Mutex
 	closed      bool
 	readers     map[uint64]int // open views by epoch
