@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"os"
 	"runtime/debug"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/app/unlock"
+	"github.com/carnet-phr/carnet/app/watch"
 	"github.com/carnet-phr/carnet/assets"
 	"github.com/carnet-phr/carnet/vault"
 )
@@ -18,9 +18,10 @@ import (
 // Options are what the program starts the window with.
 type Options struct {
 	ui.Outside
-	Dir   string   // the record to unlock; "" for the one that was open last
-	Paths []string // files to bring in once a record is open
-	Work  *ui.Work // nil for a real window; tests give ui.InTurn()
+	Dir   string         // the record to unlock; "" for the one that was open last
+	Paths []string       // files to bring in once a record is open
+	Work  *ui.Work       // nil for a real window; tests give ui.InTurn()
+	Watch []watch.Source // what locks an open record; nil for all that the system has
 }
 
 // App is the running window.
@@ -33,8 +34,9 @@ type App struct {
 	prefs   ui.Prefs
 	icon    fyne.Resource
 
-	session *session // nil while locked
-	paths   []string // to bring in once a record is open
+	session *session      // nil while locked
+	gone    chan struct{} // closed once the record that was locked last is; nil before
+	paths   []string      // to bring in once a record is open
 	used    time.Time
 }
 
@@ -59,6 +61,9 @@ func New(ctx context.Context, a fyne.App, o Options) *App {
 	if o.Work == nil {
 		o.Work = &ui.Work{}
 	}
+	if o.Watch == nil {
+		o.Watch = watch.Sources()
+	}
 	if err := lang.AddTranslationsFS(assets.Translations(), "translations"); err != nil {
 		fyne.LogError("load the translations", err)
 	}
@@ -81,7 +86,7 @@ func (a *App) restyle() {
 
 // showGate asks for a record: the welcome or the passphrase.
 func (a *App) showGate(dir string) {
-	g := &unlock.Gate{Ctx: a.ctx, Window: a.window, Work: a.work, Prefs: a.prefs, Icon: a.icon, Outside: a.options.Outside, Opened: a.opened}
+	g := &unlock.Gate{Ctx: a.ctx, Window: a.window, Work: a.work, Prefs: a.prefs, Icon: a.icon, Outside: a.options.Outside, Opened: a.opened, Before: a.settled}
 	a.window.SetMainMenu(a.lockedMenu())
 	a.window.SetTitle("Carnet")
 	a.window.SetContent(g.Body())
@@ -91,11 +96,12 @@ func (a *App) showGate(dir string) {
 // opened shows a record.
 func (a *App) opened(v *vault.Vault, dir string, madeUp bool) {
 	ctx, cancel := context.WithCancel(a.ctx)
-	s := &session{app: a, vault: v, dir: dir, ctx: ctx, cancel: cancel, madeUp: madeUp}
+	s := &session{app: a, vault: v, drafts: ui.NewDrafts(v), dir: dir, ctx: ctx, cancel: cancel, madeUp: madeUp}
 	a.session = s
 	a.used = a.options.Now()
 	ui.Load(ctx, a.work, v.People, s.start)
 	a.watch(ctx)
+	a.leaveWhen(ctx)
 }
 
 // dropped takes files that were dropped on the window.
@@ -118,50 +124,13 @@ func (a *App) bring(paths []string) {
 	a.session.shell.bring(paths)
 }
 
-// lock closes the record: what runs is stopped, what is shown goes, the vault
-// is closed. It may be called twice.
-func (a *App) lock() {
-	s := a.session
-	if s == nil {
-		return
-	}
-	if s.shell != nil {
-		s.shell.wipe()
-	}
-	a.end()
-	a.showGate(lockedDir(s))
-}
-
-// end stops what runs and closes the vault, without touching the window.
-func (a *App) end() {
-	s := a.session
-	if s == nil {
-		return
-	}
-	a.session = nil
-	s.cancel()
-	ui.Aside(a.work, func() {
-		if err := s.vault.Close(); err != nil {
-			fyne.LogError("close the vault", err)
-		}
-		if s.madeUp {
-			os.RemoveAll(s.dir)
-		}
-	})
-}
-
-func lockedDir(s *session) string {
-	if s.madeUp {
-		return ""
-	}
-	return s.dir
-}
-
-// watch locks the record after the idle time.
+// watch locks the record after the idle time, and keeps drafts on the disk while
+// they are typed.
 func (a *App) watch(ctx context.Context) {
 	const look = 15 * time.Second
 	ui.After(ctx, look, func() {
 		if a.idle(); a.session != nil && a.session.ctx == ctx {
+			a.session.saveDrafts()
 			a.watch(ctx)
 		}
 	})

@@ -14,6 +14,7 @@ import (
 	fw "fyne.io/fyne/v2/widget"
 
 	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/app/watch"
 	"github.com/carnet-phr/carnet/app/widget"
 	"github.com/carnet-phr/carnet/assets"
 	"github.com/carnet-phr/carnet/vault/exchange"
@@ -25,15 +26,17 @@ import (
 
 // user drives the window as a person would: by what stands on it.
 type user struct {
-	t *testing.T
-	a *App
+	t    *testing.T
+	a    *App
+	away chan watch.Event // what the system tells
 }
 
 func start(t *testing.T, dir string) *user {
 	t.Helper()
 	t.Setenv("HOME", t.TempDir())
-	options := Options{Dir: dir, Work: ui.InTurn(), Outside: ui.Outside{Version: "test", Formats: formats.All(), Demo: assets.Demo(), Vault: vaulttest.Options(), Write: writePackage}}
-	u := &user{t, New(t.Context(), test.NewTempApp(t), options)}
+	away := make(chan watch.Event)
+	options := Options{Dir: dir, Work: ui.InTurn(), Watch: []watch.Source{heard(away)}, Outside: ui.Outside{Version: "test", Formats: formats.All(), Demo: assets.Demo(), Vault: vaulttest.Options(), Write: writePackage}}
+	u := &user{t, New(t.Context(), test.NewTempApp(t), options), away}
 	u.a.window.Resize(fyne.NewSize(1280, 800))
 	t.Cleanup(func() {
 		u.a.end()

@@ -2,6 +2,10 @@ package app
 
 import (
 	"context"
+	"os"
+	"sync"
+
+	"fyne.io/fyne/v2"
 
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/app/widget"
@@ -19,6 +23,8 @@ type session struct {
 	madeUp bool
 	busy   int // long acts under way
 	shell  *shell
+	drafts *ui.Drafts
+	whole  sync.WaitGroup // acts that the vault must stay open for
 }
 
 // start shows the first person's record.
@@ -32,7 +38,7 @@ func (s *session) start(people []record.Record, err error) {
 	}
 	env := &ui.Env{
 		Ctx: s.ctx, Vault: s.vault, Outside: a.options.Outside, Window: a.window, Work: a.work, Prefs: a.prefs, MadeUp: s.madeUp,
-		Restyle: a.restyle, Lock: a.lock, Touch: s.touch, Used: a.touched,
+		Drafts: s.drafts, Hold: s.hold, Restyle: a.restyle, Lock: a.lock, Touch: s.touch, Used: a.touched,
 	}
 	if len(people) > 0 {
 		env.Person = people[0].ID
@@ -54,4 +60,36 @@ func (s *session) touch(busy bool) {
 	} else {
 		s.busy--
 	}
+}
+
+// hold keeps the vault open until release is called.
+func (s *session) hold() (release func()) {
+	s.whole.Add(1)
+	return sync.OnceFunc(s.whole.Done)
+}
+
+// saveDrafts seals what stands on the pages now.
+func (s *session) saveDrafts() {
+	if s.shell == nil {
+		return
+	}
+	s.shell.keep()
+	ui.Aside(s.app.work, func() { s.drafts.Save() }) // told when it fails for good, in close
+}
+
+// close waits for what must be whole, seals the drafts and closes the vault. It
+// runs off the UI goroutine; the error is of drafts that could not be kept.
+func (s *session) close() error {
+	s.whole.Wait()
+	if s.madeUp {
+		defer os.RemoveAll(s.dir)
+	}
+	var unsaved error
+	if !s.madeUp {
+		unsaved = s.drafts.Save()
+	}
+	if err := s.vault.Close(); err != nil {
+		fyne.LogError("close the vault", err)
+	}
+	return unsaved
 }

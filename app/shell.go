@@ -118,6 +118,7 @@ type keptPage struct {
 
 // part leaves the page that is shown: it ends, unless it must stay.
 func (s *shell) part() {
+	s.keep()
 	switch {
 	case s.leave == nil:
 	case s.page.Stay != nil && s.page.Stay():
@@ -188,8 +189,23 @@ func (s *shell) changed() {
 	})
 }
 
+// keep takes what stands on the pages and is not filed yet.
+func (s *shell) keep() {
+	for _, k := range s.kept {
+		s.keepOf(k.page)
+	}
+	s.keepOf(s.page)
+}
+
+func (s *shell) keepOf(p ui.Page) {
+	if p.Draft != nil {
+		s.env.Drafts.Keep(p.Draft())
+	}
+}
+
 // drop ends every page, work under way or not.
 func (s *shell) drop() {
+	s.keep()
 	if s.leave != nil {
 		s.leave()
 		s.leave = nil

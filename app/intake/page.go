@@ -24,13 +24,18 @@ type page struct {
 	past   *widget.View
 	cancel context.CancelFunc // of the reading or filing under way; nil when none is
 	batch  *exchange.Batch
+
+	open  draft // what is under way
+	left  draft // what was under way when the record was locked
+	asked bool  // left is known
 }
 
 // New makes the page. Leaving it does not interrupt an import.
 func New(env *ui.Env, _ ui.Route) ui.Page {
 	p := &page{env: env, body: container.NewStack(), past: widget.NewView()}
 	p.showIdle("")
-	return ui.Page{Content: p.body, Drop: p.bring, Stay: func() bool { return p.cancel != nil || p.batch != nil }}
+	p.loadDraft()
+	return ui.Page{Content: p.body, Drop: p.bring, Draft: p.draft, Stay: func() bool { return p.cancel != nil || p.batch != nil }}
 }
 
 func (p *page) set(o fyne.CanvasObject) {
@@ -46,10 +51,13 @@ func frame(title string, content ...fyne.CanvasObject) fyne.CanvasObject {
 
 // showIdle waits for files; problem is said above, when there is one.
 func (p *page) showIdle(problem string) {
-	p.batch = nil
+	p.batch, p.open = nil, draft{}
 	var content []fyne.CanvasObject
 	if problem != "" {
 		content = append(content, widget.Banner(ui.Care, "", problem))
+	}
+	if len(p.left.Paths) > 0 {
+		content = append(content, p.offer())
 	}
 	content = append(content, p.dropZone(), widget.Subheading(lang.L("Brought in before")), p.past.Object)
 	p.set(frame(lang.L("Bring in files"), content...))
@@ -97,14 +105,18 @@ func (p *page) chooseFolder() {
 
 // bring reads files and folders. While an earlier import is under way it does
 // nothing: one at a time.
-func (p *page) bring(paths []string) {
-	if p.cancel != nil || len(paths) == 0 {
+func (p *page) bring(paths []string) { p.bringAs(draft{Paths: paths}) }
+
+// bringAs is bring for files of which it may be known already whose they are.
+func (p *page) bringAs(d draft) {
+	if p.cancel != nil || len(d.Paths) == 0 {
 		return
 	}
+	p.open, p.left = d, draft{}
 	ctx, bar := p.begin(lang.L("Reading"))
 	progress := ui.Throttled(p.env.Work, bar.set)
 	ui.Do(ctx, p.env.Work, func(ctx context.Context) (*exchange.Batch, error) {
-		sources, err := exchange.Paths(paths...)
+		sources, err := exchange.Paths(d.Paths...)
 		if err != nil {
 			return nil, err
 		}
@@ -127,24 +139,33 @@ func (p *page) bring(paths []string) {
 	})
 }
 
-// file makes the batch part of the record.
+// file makes the batch part of the record. A lock does not interrupt it.
 func (p *page) file() {
 	if p.cancel != nil || p.batch == nil {
 		return
 	}
 	b := p.batch
-	ctx, _ := p.begin(lang.L("Filing"))
-	ui.Do(ctx, p.env.Work, b.Commit, func(r record.Receipt, err error) {
+	ctx, _ := p.beginIn(context.WithoutCancel(p.env.Ctx), lang.L("Filing"))
+	release := p.env.Hold()
+	ui.Do(ctx, p.env.Work, func(ctx context.Context) (record.Receipt, error) {
+		defer release()
+		r, err := b.Commit(ctx)
+		if err == nil {
+			p.env.Drafts.Keep(ui.Draft{Name: ui.IntakeDraft})
+		}
+		return r, err
+	}, func(r record.Receipt, err error) {
 		stopped := ctx.Err() != nil
 		p.end()
 		switch {
+		case p.env.Ctx.Err() != nil: // locked meanwhile
 		case stopped && err != nil:
 			p.showIdle(lang.L("Stopped. Nothing was filed."))
 		case err != nil:
 			t := ui.Explain(err)
 			p.showIdle(t.What + " " + t.Next)
 		default:
-			p.batch = nil
+			p.batch, p.open = nil, draft{}
 			p.env.Changed()
 			p.showReceipt(r, true)
 		}
@@ -154,6 +175,7 @@ func (p *page) file() {
 // assign answers whose record it is.
 func (p *page) assign(choice exchange.PersonChoice) {
 	b := p.batch
+	p.open.Answer = choice
 	ctx, _ := p.begin(lang.L("Comparing with what is there already"))
 	ui.Do(ctx, p.env.Work, func(ctx context.Context) (struct{}, error) { return struct{}{}, b.Assign(ctx, choice) }, func(_ struct{}, err error) {
 		p.end()
@@ -168,8 +190,10 @@ func (p *page) assign(choice exchange.PersonChoice) {
 
 // begin shows progress with a way to stop, and keeps the record from locking
 // itself meanwhile.
-func (p *page) begin(title string) (context.Context, *progress) {
-	ctx, cancel := context.WithCancel(p.env.Ctx)
+func (p *page) begin(title string) (context.Context, *progress) { return p.beginIn(p.env.Ctx, title) }
+
+func (p *page) beginIn(ctx context.Context, title string) (context.Context, *progress) {
+	ctx, cancel := context.WithCancel(ctx)
 	p.cancel = cancel
 	p.env.Touch(true)
 	bar := newProgress()

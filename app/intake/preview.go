@@ -152,10 +152,18 @@ func (p *page) questionPage(q question, b *exchange.Batch) fyne.CanvasObject {
 	next.Importance = fw.HighImportance
 	next.Disable()
 	radio.OnChanged = func(s string) {
-		if s != "" {
-			next.Enable()
-		} else {
-			next.Disable()
+		p.open.Answer = ""
+		next.Disable()
+		for i, w := range words {
+			if w == s {
+				p.open.Answer = q.Choices[i].Person
+				next.Enable()
+			}
+		}
+	}
+	for i, c := range q.Choices {
+		if c.Person == p.open.Answer {
+			radio.SetSelected(words[i])
 		}
 	}
 	discard := fw.NewButton(lang.L("Do not file"), func() { p.showIdle("") })

@@ -2,6 +2,7 @@
 package settings
 
 import (
+	"runtime"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -31,7 +32,8 @@ func New(env *ui.Env, _ ui.Route) ui.Page {
 		widget.Card(lang.L("Colours"), nil, looks),
 		widget.Card(lang.L("Text size"), nil, sizes),
 		widget.Card(lang.L("Lock by itself"), nil, widget.Column(6, locks,
-			widget.MutedWords(lang.L("When no page or entry was opened for this long. Bringing in files and making a package are never interrupted.")))),
+			widget.MutedWords(lang.L("When no page or entry was opened for this long. Bringing in files and making a package are never interrupted.")),
+			widget.MutedWords(away(runtime.GOOS)))),
 		widget.Card(lang.L("This record"), nil, widget.Facts(
 			widget.Fact{Label: lang.L("Kept in"), Value: env.Vault.Dir()},
 			widget.Fact{Label: lang.L("Sealed with"), Value: lang.L("your passphrase, or your recovery key")})),
@@ -40,6 +42,14 @@ func New(env *ui.Env, _ ui.Route) ui.Page {
 			widget.MutedWords(lang.L("Carnet keeps your own copy of your medical record. It does not use the network, gives no medical advice, and is no substitute for a doctor.")))),
 	)
 	return ui.Page{Content: container.NewVScroll(widget.Centred(720, widget.Inset(18, 24, 24, 24, column)))}
+}
+
+// away says what else locks the record, on that system.
+func away(system string) string {
+	if system == "linux" || system == "windows" {
+		return lang.L("It also locks at once when the computer sleeps, its screen is locked or a screen saver comes on. What you had typed is kept, sealed.")
+	}
+	return lang.L("It also locks at once when the computer slept; on this system Carnet does not notice a locked screen or a screen saver. What you had typed is kept, sealed.")
 }
 
 // choice is a row of words of which one is chosen.

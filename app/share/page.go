@@ -31,6 +31,10 @@ type page struct {
 	make      *fw.Button
 	note      *fyne.Container
 	working   bool
+
+	suggested string // the folder that nobody chose
+	asked     bool   // the form stands as it was left
+	made      bool   // a package was made of it
 }
 
 // New makes the page.
@@ -41,9 +45,10 @@ func New(env *ui.Env, _ ui.Route) ui.Page {
 	if err != nil {
 		home = "."
 	}
-	p.folder.SetText(free(folder(home, env.Now()), taken))
+	p.suggested = free(folder(home, env.Now()), taken)
+	p.folder.SetText(p.suggested)
 	p.load()
-	return ui.Page{Content: p.body, Stay: func() bool { return p.working }}
+	return ui.Page{Content: p.body, Draft: p.draft, Stay: func() bool { return p.working }}
 }
 
 func taken(path string) bool {
@@ -59,10 +64,8 @@ func (p *page) set(o fyne.CanvasObject) {
 func (p *page) load() {
 	view := widget.NewView()
 	p.set(view.Object)
-	ui.Load(p.env.Ctx, p.env.Work, func(ctx context.Context) (map[record.Kind]int, error) {
-		return p.env.Vault.Counts(ctx, p.env.Person)
-	}, func(counts map[record.Kind]int, err error) {
-		switch p.sections = sections(counts); {
+	ui.Load(p.env.Ctx, p.env.Work, p.fetch, func(l loaded, err error) {
+		switch p.sections = sections(l.counts); {
 		case err != nil:
 			view.Failed(ui.Explain(err), p.load)
 		case len(p.sections) == 0:
@@ -72,9 +75,26 @@ func (p *page) load() {
 			for _, s := range p.sections {
 				p.chosen[s.Kind] = true
 			}
+			p.putBack(l.draft)
+			p.asked = true
 			p.showForm()
 		}
 	})
+}
+
+// loaded is what the form begins with.
+type loaded struct {
+	counts map[record.Kind]int
+	draft  draft
+}
+
+func (p *page) fetch(ctx context.Context) (loaded, error) {
+	counts, err := p.env.Vault.Counts(ctx, p.env.Person)
+	if err != nil {
+		return loaded{}, err
+	}
+	kept, err := p.env.Drafts.Load(ui.ShareDraft(p.env.Person))
+	return loaded{counts, readDraft(kept)}, err
 }
 
 func frame(title string, content ...fyne.CanvasObject) fyne.CanvasObject {
@@ -84,6 +104,7 @@ func frame(title string, content ...fyne.CanvasObject) fyne.CanvasObject {
 
 // showForm asks.
 func (p *page) showForm() {
+	p.made = false
 	p.make = fw.NewButtonWithIcon(lang.L("Make the package"), theme.MailForwardIcon(), p.submit)
 	p.make.Importance = fw.HighImportance
 	p.recipient.OnSubmitted = func(string) { p.submit() }

@@ -15,6 +15,7 @@ import (
 
 // showResult shows what was written and how it was checked.
 func (p *page) showResult(done ui.Package) {
+	p.made = true
 	rows, good := checks(done.Checks)
 	title, banner := lang.L("The package is ready"), widget.Banner(ui.Good, lang.L("It was opened again and checked"), done.Folder)
 	if !good {
@@ -24,7 +25,8 @@ func (p *page) showResult(done ui.Package) {
 	open := fw.NewButtonWithIcon(lang.L("Open the folder"), theme.FolderOpenIcon(), func() { openFolder(done.Folder) })
 	open.Importance = fw.HighImportance
 	again := fw.NewButton(lang.L("Make another"), func() {
-		p.folder.SetText(free(p.folder.Text, taken))
+		p.suggested = free(p.folder.Text, taken)
+		p.folder.SetText(p.suggested)
 		p.note.Objects = nil
 		p.showForm()
 	})

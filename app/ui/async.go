@@ -84,6 +84,18 @@ func After(ctx context.Context, d time.Duration, f func()) {
 	}()
 }
 
+// Hear runs source until ctx ends and brings each event it finds onto the UI
+// goroutine. [Work.Wait] does not wait for it.
+func Hear[T any](ctx context.Context, w *Work, source func(context.Context, func(T)), heard func(T)) {
+	go source(ctx, func(v T) {
+		w.onUI(func() {
+			if ctx.Err() == nil {
+				heard(v)
+			}
+		})
+	})
+}
+
 // Throttled gives a function that may be called from any goroutine, often, and
 // shows the latest value on the UI goroutine about ten times a second.
 func Throttled[T any](w *Work, show func(T)) func(T) {

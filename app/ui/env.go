@@ -62,6 +62,12 @@ type Env struct {
 	Prefs  Prefs
 	MadeUp bool // the record is made up and goes when the vault is locked
 
+	Drafts *Drafts // what was typed and not filed yet
+
+	// Hold keeps the vault open until release is called, whatever is locked
+	// meanwhile: for an act that must be whole. Its context must not be the page's.
+	Hold func() (release func())
+
 	Used func() // somebody is there: the idle time begins anew
 
 	Open    func(Route)     // show a page

@@ -36,6 +36,10 @@ type Page struct {
 	Focus   fyne.Focusable // what gets the keyboard first; may be nil
 	Drop    func(paths []string)
 
+	// Draft gives what was typed on the page and is not filed yet; nil for a page
+	// on which nothing is typed that should outlive it.
+	Draft func() Draft
+
 	// Stay says that the page must live on when it is left, because work is
 	// under way in it; nil is never. Otherwise its Env's context ends.
 	Stay func() bool

@@ -26,6 +26,7 @@ type Gate struct {
 	Icon   fyne.Resource
 	ui.Outside
 	Opened func(v *vault.Vault, dir string, madeUp bool)
+	Before func(context.Context) error // waits until a record may be opened; nil: at once
 
 	body *fyne.Container
 }

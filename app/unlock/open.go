@@ -60,6 +60,11 @@ func (o *opener) submit() {
 	options.Progress = func(name string, done, total int64) { stage(progressWords(done, total)) }
 	ui.Load(g.Ctx, g.Work, func(ctx context.Context) (*vault.Vault, error) {
 		defer wipe(secret)
+		if g.Before != nil {
+			if err := g.Before(ctx); err != nil {
+				return nil, err
+			}
+		}
 		return vault.Open(ctx, o.dir, secret, options)
 	}, func(v *vault.Vault, err error) {
 		o.wait(false)

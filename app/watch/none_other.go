@@ -1,0 +1,5 @@
+//go:build !linux && !windows
+
+package watch
+
+func system() []Source { return nil }
