@@ -28,6 +28,9 @@ type Report struct {
 // check that could not be done. The vault stays usable meanwhile; progress may
 // be nil and counts bytes.
 func (v *Vault) Check(ctx context.Context, deep bool, progress func(done, total int64)) (Report, error) {
+	if v.rescued != "" {
+		return v.checkRescued(ctx, deep, progress)
+	}
 	// One look at both sides: no commit may fall between journal and index.
 	v.write.Lock()
 	r, done, err := v.view(ctx)
@@ -42,10 +45,8 @@ func (v *Vault) Check(ctx context.Context, deep bool, progress func(done, total 
 		return Report{}, err
 	}
 	defer done()
-	c := &checker{v: v, ctx: ctx, r: r, heads: heads, deep: deep, progress: progress, live: map[string]liveItem{}}
-	if c.progress == nil {
-		c.progress = func(int64, int64) {}
-	}
+	c := newChecker(ctx, v, r, deep, progress)
+	c.heads = heads
 	if err := c.run(last, size); err != nil {
 		return Report{}, err
 	}

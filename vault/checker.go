@@ -40,6 +40,13 @@ type liveItem struct {
 	seen bool // in the index too
 }
 
+func newChecker(ctx context.Context, v *Vault, r *read, deep bool, progress func(done, total int64)) *checker {
+	if progress == nil {
+		progress = func(int64, int64) {}
+	}
+	return &checker{v: v, ctx: ctx, r: r, deep: deep, progress: progress, live: map[string]liveItem{}}
+}
+
 func (c *checker) problem(file, text string, records ...record.ID) {
 	c.report.Problems = append(c.report.Problems, Problem{File: file, Text: text, Records: records})
 }

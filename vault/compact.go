@@ -32,7 +32,7 @@ func (v *Vault) Compact(ctx context.Context, progress func(done, total int64)) e
 	if err := v.writable(); err != nil {
 		return err
 	}
-	end, st, err := v.writeBase(ctx, r, r.state, v.journal.end(), progress)
+	end, st, err := v.writeBase(ctx, r, v.journal.end(), progress)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,6 @@ func (j *journal) moveTo(end journalEnd) error {
 		j.file.Close()
 	}
 	j.file, j.segment, j.size, j.frame, j.tag = f, end.segment, end.size, end.frame, end.tag
-	j.afterDamage = false
 	return nil
 }
 

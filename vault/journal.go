@@ -18,8 +18,7 @@ type journal struct {
 	frame   uint64
 	tag     tag
 
-	needless    []uint32 // segments that were being made or removed when the last process died
-	afterDamage bool     // the segment's end is damaged
+	needless []uint32 // segments that were being made or removed when the last process died
 }
 
 // createJournal starts the chain of a new vault with an empty segment.
@@ -77,16 +76,12 @@ func openJournal(dir string, keys *keyring, c chain) (*journal, segmentScan, err
 			j.frame, j.tag = scan.head.first-1, scan.head.before
 		}
 		j.size = scan.whole
-		if scan.tailDamaged() {
-			j.size, j.afterDamage = scan.size, true
-		}
 		return j, scan, nil
 	}
 }
 
 // settle opens the segment for writing and takes unfinished writes away; cut
-// says that there were some. Behind damage the chain goes on from the last bytes
-// there are.
+// says that there were some.
 func (j *journal) settle() (cut bool, err error) {
 	for _, segment := range j.needless {
 		if err := os.Remove(filepath.Join(j.dir, segmentPath(segment))); err != nil {
@@ -101,8 +96,6 @@ func (j *journal) settle() (cut bool, err error) {
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-	case j.afterDamage:
-		_, err = f.ReadAt(j.tag[:], max(0, j.size-int64(len(j.tag))))
 	case j.size < info.Size():
 		cut = true
 		err = errors.Join(f.Truncate(j.size), f.Sync())

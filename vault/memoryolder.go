@@ -40,21 +40,17 @@ func (s Standing) String() string {
 func (e *OlderError) Unwrap() error { return ErrOlder }
 
 // newest gives an [OlderError] where the journal lacks what this computer has
-// seen. db/ has been compared with the journal, if st is not nil.
-func (v *Vault) newest(list []uint32, st *state) error {
+// seen.
+func (v *Vault) newest(list []uint32) error {
 	m, ok := v.recall()
 	if !ok || v.opt.AcceptOlder {
 		return nil
 	}
 	v.seen = m
-	last := v.journal.tag
-	if v.journal.afterDamage && st != nil {
-		last = st.Tag // only db/ knows it
-	}
 	apart := false
 	switch {
 	case m.Frame > v.journal.frame:
-	case m.Frame == v.journal.frame && m.Tag == last, m.Frame < v.journal.frame && v.holds(list, m):
+	case m.Frame == v.journal.frame && m.Tag == v.journal.tag, m.Frame < v.journal.frame && v.holds(list, m):
 		return nil
 	default:
 		apart = true

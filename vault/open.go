@@ -68,7 +68,7 @@ func openLocked(ctx context.Context, dir string, secret []byte, opt Options, loc
 	}
 	v.head.Store(&h)
 	v.opened = slot
-	if err := v.openFiles(ctx); err != nil {
+	if err := v.openOrHeal(ctx); err != nil {
 		return nil, err
 	}
 	err = v.settleHeader()
@@ -167,6 +167,18 @@ func newVault(dir string, opt Options, keys *keyring, lock *os.File) (*Vault, er
 		return nil, err
 	}
 	return v, nil
+}
+
+// openOrHeal is openFiles with one try to make damage good.
+func (v *Vault) openOrHeal(ctx context.Context) error {
+	err := v.openFiles(ctx)
+	if !errors.Is(err, ErrDamaged) {
+		return err
+	}
+	if err := v.heal(ctx, err); err != nil {
+		return err
+	}
+	return v.openFiles(ctx)
 }
 
 // openFiles opens the journal, then db/ as far as the journal vouches for it.

@@ -17,10 +17,10 @@ func (v *Vault) openState(ctx context.Context, list []uint32, scan segmentScan) 
 	if err := v.compare(st, scan); err != nil {
 		return nil, err
 	}
-	if err := v.newest(list, st); err != nil {
+	if err := v.newest(list); err != nil {
 		return nil, err
 	}
-	if st.Frame == v.journal.frame && st.Tag != v.journal.tag && !v.journal.afterDamage {
+	if st.Frame == v.journal.frame && st.Tag != v.journal.tag {
 		return v.rebuild(ctx, list)
 	}
 	if v.compactedSince(st, list) {
@@ -56,21 +56,17 @@ func (v *Vault) openWritable(ctx context.Context, st *state, list []uint32, scan
 	return v.catchUp(ctx, st, list)
 }
 
-// compare refuses what cannot be settled silently: a db/ that is ahead of the
-// journal means that the journal lost something. Where the journal's end is
-// damaged but db/ has all of it, the vault opens, and [Vault.Check] reports it.
+// compare refuses what cannot be settled silently: damage at the journal's end,
+// and a db/ that is ahead of the journal, which must have lost something then.
 func (v *Vault) compare(st *state, scan segmentScan) error {
 	j := v.journal
 	switch {
-	case !scan.tailDamaged() && st.Frame > j.frame:
-		return damaged(segmentPath(j.segment), "its end is missing, frames %d to %d: put the file back from a backup", j.frame+1, st.Frame)
-	case !scan.tailDamaged():
-		return nil
-	case st.Frame > j.frame && st.Frame >= scan.lastKnown():
-		j.frame = st.Frame
-		return nil
+	case scan.tailDamaged():
+		return damagedFrame(j.segment, scan.damage[len(scan.damage)-1])
+	case st.Frame > j.frame:
+		return damaged(segmentPath(j.segment), "its end is missing, frames %d to %d: %s", j.frame+1, st.Frame, putBack)
 	}
-	return damagedFrame(j.segment, scan.damage[len(scan.damage)-1])
+	return nil
 }
 
 // catchUp replays what an older db/ lacks.
@@ -91,7 +87,7 @@ func (v *Vault) rebuildUnlessDamaged(ctx context.Context, list []uint32, scan se
 	if scan.tailDamaged() {
 		return nil, damagedFrame(v.journal.segment, scan.damage[len(scan.damage)-1])
 	}
-	if err := v.newest(list, nil); err != nil {
+	if err := v.newest(list); err != nil {
 		return nil, err
 	}
 	return v.rebuild(ctx, list)

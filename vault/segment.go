@@ -99,6 +99,7 @@ func (k *keyring) scanFile(path string, segment uint32, each func(frameInfo) err
 		// The head is flushed before any frame follows it: a file that goes on
 		// behind it had a good one.
 		s.tornHead = b.size < segmentHeadSize || b.size == segmentHeadSize && blank(head)
+		s.head = segmentHead{}
 		s.damage = append(s.damage, damageAt{})
 		if b.size < segmentHeadSize {
 			return s, nil

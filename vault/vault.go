@@ -33,6 +33,8 @@ type Vault struct {
 	journal   *journal
 	compacted bool            // db/ may still hold what was deleted
 	seen      seen            // what this computer remembers of the vault
+	rescued   string          // folder of the index of a rescue; "" for a vault that Open opened
+	damage    []Problem       // what Rescue found
 	broken    error           // why nothing more can be written until the vault is opened again
 	renamed   map[string]bool // folders that hold new names of originals, to be flushed by Close
 	taken     map[string]bool // originals that replayed frames took away: their files may still be there
@@ -110,6 +112,9 @@ func (v *Vault) Close() error {
 	v.active.Wait()
 	v.write.Lock()
 	defer v.write.Unlock()
+	if v.rescued != "" {
+		return v.closeRescue()
+	}
 	err := errors.Join(v.store.close(), v.journal.close())
 	if v.retired != nil {
 		err = errors.Join(err, v.retired.close())

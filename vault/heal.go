@@ -1,0 +1,69 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+)
+
+// heal is what Open does about a damaged journal before it gives up: where db/
+// is as the last close left it and holds all that the journal is known to have
+// held, the journal is written again from it, as a base. The damaged segments go
+// once the base was read back. It gives cause where that cannot be done.
+func (v *Vault) heal(ctx context.Context, cause error) error {
+	st, ok := v.readClosed()
+	if !ok {
+		return cause
+	}
+	behind, err := v.keys.knownEnd(v.dir)
+	if err != nil || behind.frame > st.Frame {
+		return cause // the journal had more, which nobody has
+	}
+	if seen, ok := v.recall(); ok && seen.Frame > st.Frame && !v.opt.AcceptOlder {
+		return cause
+	}
+	behind.frame, behind.tag = st.Frame, st.Tag
+	if enoughRoom(v.opt, v.dir, treeSize(filepath.Join(v.dir, storeDir))) != nil {
+		return cause
+	}
+	s, err := openBadger(v.dir, v.keys, true)
+	if err != nil {
+		return cause
+	}
+	r := s.at(st.Root.Epoch)
+	r.state = st
+	if err := os.Mkdir(filepath.Join(v.dir, journalDir), 0o700); err == nil {
+		err = syncDir(v.dir)
+	}
+	_, _, err = v.writeBase(ctx, r, behind, func(done, total int64) { v.opt.Progress("repair", done, total) })
+	r.close()
+	if err := errors.Join(err, s.close()); err != nil {
+		if ctx.Err() != nil || errors.Is(err, ErrNoRoom) {
+			return err
+		}
+		return cause
+	}
+	var d *DamageError
+	if errors.As(cause, &d) {
+		v.noteMended(d.File, "it was damaged or missing; the index had all of it, and the journal was written again from there")
+	}
+	return nil
+}
+
+// knownEnd is the last segment there is, and the highest frame number that can
+// be told anywhere in the journal, damaged or not.
+func (k *keyring) knownEnd(dir string) (journalEnd, error) {
+	all, err := segmentNumbers(dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return journalEnd{}, nil
+	}
+	var end journalEnd
+	for _, n := range all {
+		scan, scanErr := k.scanSegment(dir, n, func(frameInfo) error { return nil })
+		err = errors.Join(err, scanErr)
+		end.segment = n
+		end.frame = max(end.frame, scan.lastKnown())
+	}
+	return end, err
+}

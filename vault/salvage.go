@@ -1,0 +1,177 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// salvage fills a temporary store with what can be read: what db/ has, where it
+// is as the last close left it, then every frame behind that which opens.
+func (v *Vault) salvage(ctx context.Context) error {
+	var err error
+	if v.store, err = newStore(v.rescued, v.keys); err != nil {
+		return err
+	}
+	s := &salvager{v: v, ctx: ctx, st: (&state{}).clone()}
+	if err := s.fromStore(); err != nil {
+		return err
+	}
+	if err := s.fromJournal(); err != nil {
+		return err
+	}
+	if s.st.Root.Count == 0 && len(v.damage) > 0 {
+		return damaged(journalDir, "nothing in it can be read: put the folder back from a backup")
+	}
+	v.now.Store(s.st)
+	v.store.db.SetDiscardTs(s.st.Root.Epoch)
+	return nil
+}
+
+// salvager is one salvage on its way.
+type salvager struct {
+	v   *Vault
+	ctx context.Context // of the one call of Rescue
+	st  *state
+}
+
+// fromStore takes over what a sound db/ holds.
+func (s *salvager) fromStore() error {
+	v := s.v
+	st, ok := v.readClosed()
+	if !ok {
+		return nil
+	}
+	old, err := openBadger(v.dir, v.keys, true)
+	if err != nil {
+		return nil // the journal is asked
+	}
+	defer old.close()
+	r := old.at(st.Root.Epoch)
+	defer r.close()
+	r.state = st
+	h := &harvest{v: v, ctx: s.ctx, r: r, st: s.st, take: func(t *step, _ bool) error { return s.add(st.Root.Epoch, st.Frame, t) }}
+	if err := h.run(); err != nil {
+		if s.ctx.Err() != nil {
+			return s.ctx.Err()
+		}
+		v.noteDamage(storeDir, "a part of it cannot be read")
+	}
+	s.st.Root.Epoch, s.st.Frame, s.st.Tag = st.Root.Epoch, st.Frame, st.Tag
+	return nil
+}
+
+// fromJournal plays every frame behind the state that opens.
+func (s *salvager) fromJournal() error {
+	v := s.v
+	all, err := segmentNumbers(v.dir)
+	if err != nil || len(all) == 0 {
+		v.noteDamage(journalDir, "its files are missing: %s", putBack)
+	}
+	if chain, err := v.keys.listSegments(v.dir); err == nil {
+		all = chain.list
+	} else if len(all) > 0 {
+		v.noteProblem(err)
+	}
+	for i, n := range all {
+		if i > 0 && n != all[i-1]+1 {
+			v.noteDamage(segmentPath(n-1), "it is missing: %s", putBack)
+		}
+		if err := s.segment(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v *Vault) noteProblem(err error) {
+	var d *DamageError
+	if errors.As(err, &d) {
+		v.noteDamage(d.File, "%s", d.Text)
+	}
+}
+
+func (s *salvager) segment(n uint32) error {
+	v := s.v
+	scan, err := v.keys.scanSegment(v.dir, n, func(frameInfo) error { return s.ctx.Err() })
+	if s.ctx.Err() != nil {
+		return s.ctx.Err()
+	}
+	if err != nil {
+		v.noteProblem(err)
+		return nil
+	}
+	for _, d := range scan.damage {
+		v.noteDamage(segmentPath(n), "frame %d at byte %d was changed: what it held is missing", d.frame, d.offset)
+	}
+	end := scan.whole
+	if scan.tailDamaged() {
+		end = scan.size
+	}
+	_, err = v.keys.scanSegment(v.dir, n, func(f frameInfo) error {
+		if f.packed == nil || f.number <= s.st.Frame || f.end > end {
+			return s.ctx.Err()
+		}
+		return s.frame(f)
+	})
+	return err
+}
+
+// frame plays one frame as far as it goes: what it takes away need not be there.
+func (s *salvager) frame(f frameInfo) error {
+	v := s.v
+	p, err := v.decodePayload(f)
+	if errors.Is(err, ErrNewerVersion) {
+		return err
+	}
+	if err != nil {
+		v.noteProblem(err)
+		return nil
+	}
+	p.Epoch = max(p.Epoch, s.st.Root.Epoch)
+	r := v.store.at(p.Epoch)
+	defer r.close()
+	s.forget(r, p)
+	t, err := v.stepOf(r, p)
+	if err != nil {
+		v.noteDamage(segmentPath(f.segment), "frame %d does not decode: what it held is missing", f.number)
+		return nil
+	}
+	if err := v.account(r, s.st, t); err != nil {
+		return err
+	}
+	s.st.Root.Epoch, s.st.Frame, s.st.Tag = p.Epoch, f.number, f.tag
+	return s.add(p.Epoch, f.number, t)
+}
+
+// forget takes out of a frame what is not there to be taken away.
+func (s *salvager) forget(r *read, p *payload) {
+	present := p.Delete[:0]
+	for _, id := range p.Delete {
+		if r.has(recordKey(id)) == nil {
+			present = append(present, id)
+		}
+	}
+	p.Delete = present
+	gone := p.Gone[:0]
+	for _, h := range p.Gone {
+		if r.has(originalKey(h)) == nil {
+			gone = append(gone, h)
+		}
+	}
+	p.Gone = gone
+	if p.Undone != "" && r.has(receiptKey(p.Undone)) != nil {
+		p.Undone = record.ID("")
+	}
+}
+
+func (s *salvager) add(epoch, frame uint64, t *step) error {
+	b := s.v.store.batch(epoch)
+	defer b.cancel()
+	if err := s.v.apply(b, t, frame); err != nil {
+		return fmt.Errorf("build the index of what can be read: %w", err)
+	}
+	return b.flush()
+}
