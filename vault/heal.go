@@ -34,7 +34,7 @@ func (v *Vault) heal(ctx context.Context, cause error) error {
 	r := s.at(st.Root.Epoch)
 	r.state = st
 	if err := os.Mkdir(filepath.Join(v.dir, journalDir), 0o700); err == nil {
-		err = syncDir(v.dir)
+		_ = syncDir(v.dir) // where the folder does not last, the next Open does this again
 	}
 	_, _, err = v.writeBase(ctx, r, behind, func(done, total int64) { v.opt.Progress("repair", done, total) })
 	r.close()
