@@ -1,0 +1,178 @@
+package main
+
+import (
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/crypto/argon2"
+	"golang.org/x/crypto/chacha20poly1305"
+	"golang.org/x/text/unicode/norm"
+)
+
+const (
+	headerLimit  = 1 << 20 // bytes of vault.json
+	timeLimit    = 16      // Argon2id passes
+	memoryLimit  = 1 << 20 // Argon2id memory, KiB
+	threadsLimit = 16      // Argon2id threads
+)
+
+var errPassphrase = errors.New("wrong passphrase: it opens no slot of this vault")
+
+// header is vault.json: H, the HMAC and the SHA-256 over it.
+type header struct {
+	H      json.RawMessage `json:"header"`
+	HMAC   string          `json:"hmac"`
+	SHA256 string          `json:"sha256"`
+
+	fields struct {
+		Format  string `json:"format"`
+		Version int    `json:"version"`
+		ID      []byte `json:"id"`
+		Slots   []slot `json:"slots"`
+	}
+}
+
+// slot is the vault key wrapped under one secret.
+type slot struct {
+	Kind string `json:"kind"`
+	KDF  string `json:"kdf"`
+	Cost struct {
+		Time      uint32 `json:"time"`
+		MemoryKiB uint32 `json:"memoryKiB"`
+		Threads   uint32 `json:"threads"`
+	} `json:"cost"`
+	Salt    []byte `json:"salt"`
+	Wrapped []byte `json:"wrapped"`
+}
+
+// readHeader reads vault.json, or its copy where that is missing or altered.
+func readHeader(root *os.Root) (header, error) {
+	h, err := readHeaderFile(root, "vault.json")
+	if err == nil {
+		return h, nil
+	}
+	h, copyErr := readHeaderFile(root, "vault.json.bak")
+	if copyErr == nil {
+		return h, nil
+	}
+	return h, errors.Join(err, copyErr)
+}
+
+// readHeaderFile checks the SHA-256; unlock checks the HMAC.
+func readHeaderFile(root *os.Root, file string) (h header, err error) {
+	f, err := openFile(root, file)
+	if err != nil {
+		return h, err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, headerLimit))
+	if err != nil {
+		return h, err
+	}
+	if json.Unmarshal(b, &h) != nil || string(b) != fmt.Sprintf(`{"header":%s,"hmac":"%s","sha256":"%s"}`+"\n", h.H, h.HMAC, h.SHA256) {
+		return h, damaged(file, 0, 0, "it is not a header")
+	}
+	if sum := sha256.Sum256([]byte(string(h.H) + h.HMAC)); hex.EncodeToString(sum[:]) != h.SHA256 {
+		return h, damaged(file, 0, 0, "its SHA-256 does not fit")
+	}
+	err = json.Unmarshal(h.H, &h.fields)
+	switch {
+	case err != nil || h.fields.Format != "carnet vault" || len(h.fields.ID) != 16:
+		return h, damaged(file, 0, 0, "it is not the header of a Carnet vault")
+	case h.fields.Version != 1:
+		return h, fmt.Errorf("%s: format version %d, and this reader knows 1", file, h.fields.Version)
+	}
+	return h, nil
+}
+
+// unlock finds the slot that the secret opens, and checks the HMAC.
+func (h header) unlock(secret string) (keys, error) {
+	for _, s := range h.fields.Slots {
+		wrapping, err := s.wrappingKey(secret)
+		if err != nil {
+			return keys{}, err
+		}
+		k := keys{id: h.fields.ID}
+		if k.vault, err = unseal(wrapping, s.ad(k.id), s.Wrapped); err != nil {
+			continue
+		}
+		mac := hmac.New(sha256.New, k.sub("header"))
+		mac.Write(h.H)
+		if hex.EncodeToString(mac.Sum(nil)) != h.HMAC {
+			return k, damaged("vault.json", 0, 0, "its HMAC does not fit")
+		}
+		return k, nil
+	}
+	return keys{}, errPassphrase
+}
+
+// wrappingKey is nil for a slot that is not for this kind of secret.
+func (s slot) wrappingKey(secret string) ([]byte, error) {
+	switch c := s.Cost; {
+	case s.Kind == "recovery" && s.KDF == "hkdf-sha256":
+		if raw := parseRecovery(secret); raw != nil {
+			return derive(raw, s.Salt, "recovery slot"), nil
+		}
+	case s.Kind == "passphrase" && s.KDF == "argon2id":
+		if c.Time < 1 || c.Time > timeLimit || c.Threads < 1 || c.Threads > threadsLimit || c.MemoryKiB < 8*c.Threads || c.MemoryKiB > memoryLimit {
+			return nil, damaged("vault.json", 0, 0, "the cost of a slot is outside the limits")
+		}
+		return argon2.IDKey(norm.NFC.Bytes([]byte(secret)), s.Salt, c.Time, c.MemoryKiB, uint8(c.Threads), 32), nil
+	}
+	return nil, nil
+}
+
+func (s slot) ad(id []byte) []byte {
+	ad := fmt.Appendf(nil, "carnet slot v1\x00%s%s\x00%s\x00", id, s.Kind, s.KDF)
+	ad = binary.LittleEndian.AppendUint32(ad, s.Cost.Time)
+	ad = binary.LittleEndian.AppendUint32(ad, s.Cost.MemoryKiB)
+	return append(append(ad, byte(s.Cost.Threads)), s.Salt...)
+}
+
+// keys are the vault key and all that is derived from it.
+type keys struct{ vault, id []byte }
+
+func (k keys) sub(label string) []byte { return derive(k.vault, k.id, label) }
+
+func derive(secret, salt []byte, label string) []byte {
+	key, err := hkdf.Key(sha256.New, secret, salt, "carnet/v1/"+label, 32)
+	if err != nil {
+		panic("carnetreader: internal error: " + err.Error()) // 32 bytes are never too many
+	}
+	return key
+}
+
+// unseal opens nonce | ciphertext | tag.
+func unseal(key, ad, sealed []byte) ([]byte, error) {
+	aead, err := chacha20poly1305.NewX(key)
+	if err != nil || len(sealed) < aead.NonceSize() {
+		return nil, errors.New("not sealed with this key")
+	}
+	return aead.Open(nil, sealed[:aead.NonceSize()], sealed[aead.NonceSize():], ad)
+}
+
+// parseRecovery gives the 20 bytes of a recovery key; nil for what is none.
+func parseRecovery(s string) []byte {
+	crockford := base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
+	s = strings.ToUpper(strings.Join(strings.Fields(s), ""))
+	s = strings.NewReplacer("-", "", "I", "1", "L", "1", "O", "0").Replace(s)
+	if len(s) != 36 {
+		return nil
+	}
+	raw, err := crockford.DecodeString(s[:32])
+	sum := sha256.Sum256(append([]byte("carnet recovery key"), raw...))
+	if err != nil || crockford.EncodeToString(sum[:])[:4] != s[32:] {
+		return nil
+	}
+	return raw
+}
