@@ -17,7 +17,8 @@ import (
 
 const (
 	unpackedLimit = 96 << 20 // bytes
-	versionKnown  = 1        // of frames and records
+	frameVersion  = 2        // the highest that is known
+	recordVersion = 1        // the highest that is known
 	nestingLimit  = 64       // levels of CBOR
 	arrayLimit    = 1 << 24  // elements
 	mapLimit      = 1 << 20  // pairs
@@ -34,6 +35,8 @@ type content struct {
 	Originals []cbor.RawMessage `cbor:"originals"`
 	Undone    string            `cbor:"undone"`
 	Receipt   cbor.RawMessage   `cbor:"receipt"`
+	Base      bool              `cbor:"base"`
+	Receipts  []cbor.RawMessage `cbor:"receipts"`
 	Root      struct {
 		Epoch uint64 `cbor:"epoch"`
 		Count int    `cbor:"count"`
@@ -90,6 +93,11 @@ func (s *state) apply(f frame) error {
 	if s.open {
 		follows = c.Epoch == s.epoch && c.Part == s.part+1
 	}
+	if c.Base && c.Part == 0 {
+		follows = s.epoch == 0
+		clear(s.live)
+		s.sum.SetUint64(0)
+	}
 	s.epoch, s.part, s.open = c.Epoch, c.Part, !f.ends
 	for _, k := range c.removed() {
 		s.set(k, place{})
@@ -133,6 +141,9 @@ func (s *state) settle() {
 	for k, p := range maps.Clone(s.undo) {
 		s.set(k, p)
 	}
+	if s.open {
+		s.epoch--
+	}
 }
 
 func allOnes() *big.Int { return new(big.Int).SetBytes(bytes.Repeat([]byte{255}, 32)) }
@@ -158,7 +169,7 @@ func (s *state) content(f frame) (c content, err error) {
 	if err != nil || len(b) > unpackedLimit || decode(b, &c) != nil {
 		return c, errors.New("what it holds cannot be unpacked")
 	}
-	if c.V < 1 || c.V > versionKnown {
+	if c.V < 1 || c.V > frameVersion {
 		return c, fmt.Errorf("it is of version %d, which this reader does not know", c.V)
 	}
 	return c, c.list()
@@ -187,7 +198,7 @@ func (c *content) list() error {
 				ID string `cbor:"id"`
 			} `cbor:"record"`
 		}
-		if decode(b, &r) != nil || r.V != versionKnown {
+		if decode(b, &r) != nil || r.V != recordVersion {
 			return fmt.Errorf("it holds a record of version %d, which this reader does not know", r.V)
 		}
 		c.items = append(c.items, item{key{aRecord, r.Record.ID}, b})
@@ -200,13 +211,16 @@ func (c *content) list() error {
 		c.items = append(c.items, item{key{anOriginal, o.Original.Hash}, b})
 	}
 	if c.Receipt != nil {
+		c.Receipts = append(c.Receipts, c.Receipt)
+	}
+	for _, b := range c.Receipts {
 		var r struct {
 			Import string `cbor:"import"`
 		}
-		if decode(c.Receipt, &r) != nil {
+		if decode(b, &r) != nil {
 			return errors.New("its receipt cannot be read")
 		}
-		c.items = append(c.items, item{key{aReceipt, r.Import}, c.Receipt})
+		c.items = append(c.items, item{key{aReceipt, r.Import}, b})
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"io/fs"
 	"os"
 )
@@ -61,48 +62,73 @@ type segment struct {
 	path   string
 	number uint32
 	size   int64
-	last   bool
+}
+
+// open opens one segment.
+func (j *journal) open(path string) (s segment, err error) {
+	s.path = path
+	fmt.Sscanf(path, "journal/%d.log", &s.number)
+	if s.File, err = openFile(j.root, path); err == nil {
+		s.size, err = s.Seek(0, io.SeekEnd)
+	}
+	return s, err
+}
+
+// segments names the newest base and all behind it; without a base, all.
+func (j *journal) segments() (paths []string, first uint32, err error) {
+	paths, err = fs.Glob(j.root.FS(), "journal/[0-9][0-9][0-9][0-9][0-9][0-9].log")
+	for i := len(paths) - 1; i >= 0; i-- {
+		s, err := j.open(paths[i])
+		if err != nil {
+			continue // to be told of by walk
+		}
+		h, err := j.head(s)
+		if s.Close(); err == nil && h.base {
+			return paths[i:], s.number, nil // nothing before it counts
+		}
+	}
+	return paths, 1, err
 }
 
 // walk calls each for every frame that opens. What does not fit is given to
 // bad: where that returns nil, walk goes on behind it.
 func (j *journal) walk(each func(frame) error, bad func(error) error) error {
-	paths, err := fs.Glob(j.root.FS(), "journal/[0-9][0-9][0-9][0-9][0-9][0-9].log")
-	if err != nil || len(paths) == 0 {
-		return damaged("journal", 0, 0, "it holds no segment")
+	paths, want, err := j.segments()
+	if err != nil {
+		return err
 	}
 	j.next, j.tag = 1, make([]byte, 16)
-	want := uint32(1)
+	if want > 1 {
+		j.next = 0 // the head of the next segment says where it goes on
+	}
 	for i, path := range paths {
-		s := segment{path: path, last: i == len(paths)-1}
-		fmt.Sscanf(path, "journal/%d.log", &s.number)
+		s, err := j.open(path)
+		if err != nil {
+			err = bad(damaged(path, 0, 0, err.Error()))
+		}
+		if err != nil {
+			return err
+		}
 		if s.number != want {
 			if err := bad(damaged(fmt.Sprintf("journal/%06d.log", want), 0, 0, "this segment is missing")); err != nil {
 				return err
 			}
-			j.next = 0 // the head of the next one says where it goes on
+			j.next = 0
 		}
 		want = s.number + 1
-		if err := j.segment(s, each, bad); err != nil {
+		err = j.segment(s, i == len(paths)-1, each, bad)
+		if s.Close(); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (j *journal) segment(s segment, each func(frame) error, bad func(error) error) (err error) {
-	if s.File, err = openFile(j.root, s.path); err != nil {
-		return bad(damaged(s.path, 0, 0, err.Error()))
-	}
-	defer s.Close()
-	if s.size, err = s.Seek(0, 2); err != nil {
-		return err
-	}
-	head := s.at(0, headSize)
-	if s.last && (len(head) < headSize || s.size == headSize && bytes.Equal(head, make([]byte, headSize))) {
+func (j *journal) segment(s segment, last bool, each func(frame) error, bad func(error) error) error {
+	if last && (s.size < headSize || s.size == headSize && bytes.Equal(s.at(0, headSize), make([]byte, headSize))) {
 		return nil // it was being made
 	}
-	if err := j.head(s.number, head); err != nil {
+	if err := j.begin(s); err != nil {
 		if err := bad(damaged(s.path, 0, 0, err.Error())); err != nil {
 			return err
 		}
@@ -111,7 +137,7 @@ func (j *journal) segment(s segment, each func(frame) error, bad func(error) err
 	for at := int64(headSize); at < s.size; {
 		f, end, err := j.frame(s, at)
 		if err != nil {
-			if j.neverAcknowledged(s, whole, at, end) {
+			if last && j.neverAcknowledged(s, whole, at, end) {
 				return nil
 			}
 			if err := bad(damaged(s.path, j.next, at, err.Error())); err != nil {
@@ -138,19 +164,34 @@ func (s segment) at(offset, n int64) []byte {
 	return b[:got]
 }
 
-// head checks the 64 bytes that a segment begins with, and goes on where they
-// say, even where that is not what the segment before came to.
-func (j *journal) head(number uint32, b []byte) error {
-	le := binary.LittleEndian
+// segmentHead is what a segment begins with.
+type segmentHead struct {
+	base  bool
+	first uint64 // the number of its first frame
+	tag   []byte // of the frame before
+}
+
+func (j *journal) head(s segment) (h segmentHead, err error) {
+	b, le := s.at(0, headSize), binary.LittleEndian
 	switch {
-	case len(b) < headSize || string(b[:16]) != "carnet journal\x00\x01" || le.Uint32(b[60:]) != crc(b[:60]):
-		return errors.New("the head of the segment is damaged")
-	case !bytes.Equal(b[16:32], j.id) || le.Uint32(b[32:]) != number:
-		return errors.New("it is another vault's segment, or another segment")
+	case len(b) < headSize || string(b[:15]) != "carnet journal\x00" || b[15] < 1 || b[15] > 2 || le.Uint32(b[60:]) != crc(b[:60]):
+		return h, errors.New("the head of the segment is damaged")
+	case !bytes.Equal(b[16:32], j.id) || le.Uint32(b[32:]) != s.number:
+		return h, errors.New("it is another vault's segment, or another segment")
+	}
+	return segmentHead{b[15] == 2, le.Uint64(b[36:]), b[44:60]}, nil
+}
+
+// begin goes on where the head of a segment says, even where that is not what
+// the segment before came to.
+func (j *journal) begin(s segment) error {
+	h, err := j.head(s)
+	if err != nil {
+		return err
 	}
 	next, tag := j.next, j.tag
-	j.next, j.tag = le.Uint64(b[36:]), b[44:60]
-	if next != 0 && (next != j.next || !bytes.Equal(tag, j.tag)) {
+	j.next, j.tag = h.first, h.tag
+	if next != 0 && (next != h.first || !bytes.Equal(tag, h.tag)) {
 		return errors.New("it does not follow the segment before")
 	}
 	return nil
@@ -207,7 +248,7 @@ func (j *journal) neverAcknowledged(s segment, whole, at, end int64) bool {
 		zeros = bytes.Contains(s.at(from, window), make([]byte, 64))
 	}
 	here := *j
-	for s.last && zeros {
+	for zeros {
 		var f frame
 		var err error
 		if at = j.resume(s, at, end); at == s.size {
@@ -229,10 +270,14 @@ func (j *journal) resume(s segment, at, from int64) int64 {
 		for i := 0; i+frameHeadSize <= len(b); i++ {
 			if _, number, ok := parseFrameHead(b[i:]); ok && number >= j.next && number-j.next < 1<<32 {
 				at := from + int64(i)
-				j.next, j.tag = number, s.at(at-16, 16)
-				if at == headSize {
-					j.tag = s.at(44, 16) // the segment's head has it
+				switch {
+				case number == j.next: // the frame before is known
+				case at == headSize:
+					j.tag = s.at(44, 16)
+				default:
+					j.tag = s.at(at-16, 16)
 				}
+				j.next = number
 				return at
 			}
 		}

@@ -153,11 +153,14 @@ func (r *reader) read(names []string) (err error) {
 		}
 		return nil
 	}, r.bad)
-	if err != nil {
-		return err
-	}
 	if !r.state.gaps {
 		r.state.settle()
+	}
+	if err == nil && r.state.epoch == 0 {
+		err = r.bad(damaged("journal", 0, 0, "it holds no whole transaction"))
+	}
+	if err != nil {
+		return err
 	}
 	return r.write(names[1])
 }

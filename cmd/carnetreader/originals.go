@@ -89,6 +89,9 @@ func extract(root *os.Root, id age.Identity, frame uint64, o original, to string
 		return err
 	}
 	if err := errors.Join(o.open(f, id, w), w.Close()); err != nil {
+		if full, is := errors.AsType[*os.PathError](err); is && full.Path == w.Name() {
+			return err
+		}
 		at, _ := f.Seek(0, io.SeekCurrent)
 		return errors.Join(damaged(path, frame, at, err.Error()), os.Remove(to+".part"))
 	}

@@ -19,7 +19,10 @@ func (r *reader) write(out string) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(os.Mkdir(out, 0o700), os.Mkdir(filepath.Join(out, "originals"), 0o700)); err != nil {
+	if err := os.Mkdir(out, 0o700); err != nil {
+		return err
+	}
+	if err := os.Mkdir(filepath.Join(out, "originals"), 0o700); err != nil {
 		return err
 	}
 	to, counts := map[byte]*bufio.Writer{}, map[byte]int{}
