@@ -26,13 +26,13 @@ test: build ctl ## build all and pass the tests (no display needed)
 check: ## formatting, vet, staticcheck, import laws, complexity, race detector, known vulnerabilities
 	@out=$$(go run $(GOFUMPT) -l app assets cmd vault); [ -z "$$out" ] || { echo "not gofumpt-ed:"; echo "$$out"; exit 1; }
 	$(PURE) vet -tags ci ./...
-	GOOS=windows $(PURE) vet ./vault/... ./cmd/carnetctl
-	GOOS=darwin $(PURE) vet ./vault/... ./cmd/carnetctl
-	$(PURE) run $(STATICCHECK) -tags ci ./vault/... ./app/... ./cmd/carnetctl ./assets
-	$(PURE) run $(DEPGUARD) ./vault/... ./cmd/carnetctl/...
+	GOOS=windows $(PURE) vet ./vault/... ./cmd/carnetctl ./cmd/carnetreader
+	GOOS=darwin $(PURE) vet ./vault/... ./cmd/carnetctl ./cmd/carnetreader
+	$(PURE) run $(STATICCHECK) -tags ci ./vault/... ./app/... ./cmd/carnetctl ./cmd/carnetreader ./assets
+	$(PURE) run $(DEPGUARD) ./vault/... ./cmd/carnetctl/... ./cmd/carnetreader/...
 	go run $(GOCYCLO) -over 15 -ignore '_test\.go' app assets cmd vault
 	go test -race -short ./vault/...
-	@out=$$(go run $(GOVULNCHECK) ./vault/... ./cmd/carnetctl 2>&1); code=$$?; \
+	@out=$$(go run $(GOVULNCHECK) ./vault/... ./cmd/carnetctl ./cmd/carnetreader 2>&1); code=$$?; \
 	 if grep -qE 'fetching vulnerabilities|dial tcp|Forbidden|no such host' <<<"$$out"; then echo "SKIPPED: govulncheck, its database cannot be reached from here"; \
 	 else echo "$$out"; exit $$code; fi
 
@@ -48,8 +48,8 @@ fuzz: ## run every fuzz target for FUZZTIME (30s)
 build: deps ## the window: bin/carnet
 	go build -trimpath -o $(BIN)/carnet ./cmd/carnet
 
-ctl: ## the command line: bin/carnetctl
-	$(PURE) build -trimpath -o $(BIN)/carnetctl ./cmd/carnetctl
+ctl: ## the command line, bin/carnetctl, and the stand-alone reader, bin/carnetreader
+	$(PURE) build -trimpath -o $(BIN)/ ./cmd/carnetctl ./cmd/carnetreader
 
 deps: ## install what the window needs to build, where it is missing (Debian and its kin)
 	@.ci/deps
