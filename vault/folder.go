@@ -18,6 +18,7 @@ const (
 	storeDir    = "db"
 	searchDir   = "search"
 	draftDir    = "drafts"
+	snapshotDir = "snapshots"
 	lockName    = "lock"
 	partSuffix  = ".part" // a file that is being written; never read
 )

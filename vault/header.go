@@ -158,7 +158,11 @@ func readHeaders(dir string) ([]headers, error) {
 		return found, nil
 	case missing == 2 && !exists(filepath.Join(dir, journalDir)):
 		return nil, ErrNotVault
-	case missing == 2:
+	}
+	if found = headerCopies(dir); len(found) > 0 {
+		return found, nil
+	}
+	if missing == 2 {
 		return nil, damaged(headerFile, "it and its copy are missing: put them back from a backup; without them nothing can be opened")
 	}
 	return nil, damaged(headerFile, "it and its copy are changed: put them back from a backup; without them nothing can be opened")

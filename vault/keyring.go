@@ -17,6 +17,7 @@ type keyring struct {
 	value     *seal.Box
 	journal   *seal.Box
 	labels    *seal.Box // of the slots in vault.json
+	backup    *seal.Box // lists of backups and snapshots, and the vault's memory of them
 	originals *seal.Originals
 }
 
@@ -34,6 +35,7 @@ func newKeyring(id []byte, key *seal.Key) (*keyring, error) {
 		value:     seal.NewBox(key.Derive(id, "value")),
 		journal:   seal.NewBox(key.Derive(id, "journal")),
 		labels:    seal.NewBox(key.Derive(id, "slot labels")),
+		backup:    seal.NewBox(key.Derive(id, "backup")),
 		originals: originals,
 	}, nil
 }

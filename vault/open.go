@@ -78,6 +78,7 @@ func openLocked(ctx context.Context, dir string, secret []byte, opt Options, loc
 	if err != nil {
 		return nil, errors.Join(err, v.Close())
 	}
+	v.noteSnapshots()
 	return v, nil
 }
 
@@ -205,6 +206,7 @@ func (v *Vault) openFiles(ctx context.Context) error {
 		v.noteMended(segmentPath(j.segment), "bytes stood behind its end that no commit wrote, and were taken off")
 	}
 	v.now.Store(st)
+	v.began = st.Root.Epoch
 	v.remember()
 	v.store.db.SetDiscardTs(st.Root.Epoch)
 	return nil

@@ -15,6 +15,8 @@ type Options struct {
 	Room     func(dir string) (free uint64, e error) // bytes free on the disk of dir; nil: asks the system
 
 	AcceptOlder bool // open a vault that is older than what this computer has seen, and take it for the newest from then on
+
+	Snapshots int // rolling snapshots kept in the vault's folder: 0 means 5, negative none
 }
 
 func (o Options) withDefaults() Options {
@@ -26,6 +28,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Room == nil {
 		o.Room = freeRoom
+	}
+	if o.Snapshots == 0 {
+		o.Snapshots = defaultSnapshots
 	}
 	return o
 }

@@ -28,6 +28,7 @@ type Vault struct {
 	now     atomic.Pointer[state]   // what readers see
 	head    atomic.Pointer[headers] // vault.json as it stands; replaced by the one writer
 	opened  string                  // the slot that the secret of Open fitted
+	began   uint64                  // the epoch when it was opened
 
 	write     sync.Mutex // held by the one writer
 	journal   *journal
@@ -132,6 +133,9 @@ func (v *Vault) Close() error {
 	case err == nil && v.broken == nil:
 		v.remember()
 		err = v.sealStore()
+	}
+	if err == nil {
+		v.snapshot()
 	}
 	v.packer.close()
 	v.keys.wipe()

@@ -21,9 +21,9 @@ var Now = time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC)
 // Cheap is a passphrase cost for tests: next to nothing.
 var Cheap = seal.Cost{Time: 1, MemoryKiB: 64, Threads: 1}
 
-// Options are those of the vaults here.
+// Options are those of the vaults here. They keep no snapshots.
 func Options() vault.Options {
-	return vault.Options{KDF: Cheap, Now: func() time.Time { return Now }}
+	return vault.Options{KDF: Cheap, Now: func() time.Time { return Now }, Snapshots: -1}
 }
 
 // Empty gives an open vault without records.
