@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"slices"
 
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -11,12 +12,20 @@ type Problem struct {
 	File    string      // relative to the vault's folder
 	Text    string      // what is wrong; no clinical text
 	Records []record.ID // the records it touches, where they are known
+	Mended  bool        // Open made it good already
 }
 
 // Report is what [Vault.Check] found.
 type Report struct {
 	Frames, Records, Originals int
 	Problems                   []Problem
+
+	journal, index bool // is damaged
+}
+
+// Sound says that nothing is wrong, but for what was made good already.
+func (r Report) Sound() bool {
+	return !slices.ContainsFunc(r.Problems, func(p Problem) bool { return !p.Mended })
 }
 
 // Check reads the whole vault: the header and its copy, which must be the newest

@@ -49,6 +49,7 @@ func newChecker(ctx context.Context, v *Vault, r *read, deep bool, progress func
 
 func (c *checker) problem(file, text string, records ...record.ID) {
 	c.report.Problems = append(c.report.Problems, Problem{File: file, Text: text, Records: records})
+	c.report.index = c.report.index || file == storeDir
 }
 
 func (c *checker) step(n int64) error {
@@ -70,6 +71,7 @@ func (c *checker) run(segment uint32, size int64) error {
 	if err := c.journal(segment, size); err != nil {
 		return err
 	}
+	c.report.journal = c.damaged
 	c.headerIsNewest()
 	if err := c.index(); err != nil {
 		return err
@@ -115,20 +117,28 @@ func (c *checker) headerIsNewest() {
 	}
 }
 
-// strangers reports copies that a synchronising program put beside files of the
-// vault when two computers wrote to it: what only they hold is not in the vault.
+// strangers reports files that are not read.
 func (c *checker) strangers() {
+	for _, p := range conflictCopies(c.v.dir) {
+		c.problem(p.File, p.Text)
+	}
+}
+
+// conflictCopies are copies that a synchronising program put beside files of the
+// vault when two computers wrote to it: what only they hold is not in the vault.
+func conflictCopies(dir string) (found []Problem) {
 	for _, in := range []string{"", journalDir} {
-		entries, err := os.ReadDir(filepath.Join(c.v.dir, in))
+		entries, err := os.ReadDir(filepath.Join(dir, in))
 		if err != nil {
 			continue // reported where the file is read
 		}
 		for _, e := range entries {
 			if conflictCopy(in, e.Name()) {
-				c.problem(path.Join(in, e.Name()), "it is not read: it looks like a copy made when two computers wrote to this folder; keep it, and open the vault on one computer at a time")
+				found = append(found, Problem{File: path.Join(in, e.Name()), Text: "it is not read: it looks like a copy made when two computers wrote to this folder; keep it, and open the vault on one computer at a time"})
 			}
 		}
 	}
+	return found
 }
 
 func conflictCopy(in, name string) bool {

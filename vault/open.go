@@ -71,6 +71,7 @@ func openLocked(ctx context.Context, dir string, secret []byte, opt Options, loc
 	if err := v.openOrHeal(ctx); err != nil {
 		return nil, err
 	}
+	v.notes = append(v.notes, conflictCopies(dir)...)
 	err = v.settleHeader()
 	if err == nil && v.unclean {
 		err = v.sweep(ctx)
@@ -93,7 +94,7 @@ func (v *Vault) noteHeaders(want []byte) {
 
 // noteMended notes damage that Open made good, for the next Check.
 func (v *Vault) noteMended(file, what string) {
-	v.mended = append(v.mended, Problem{File: file, Text: what + "; if this comes back, the disk is failing or somebody changes the folder"})
+	v.mended = append(v.mended, Problem{File: file, Text: what + "; if this comes back, the disk is failing or somebody changes the folder", Mended: true})
 }
 
 // unlock finds a header that the secret opens and that nobody tampered with,

@@ -12,6 +12,7 @@ import (
 func (v *Vault) openState(ctx context.Context, list []uint32, scan segmentScan) (*state, error) {
 	st, ok := v.readClosed()
 	if !ok {
+		v.noteUnclosed()
 		return v.rebuildUnlessDamaged(ctx, list, scan)
 	}
 	if err := v.compare(st, scan); err != nil {
@@ -38,6 +39,14 @@ func (v *Vault) openState(ctx context.Context, list []uint32, scan segmentScan) 
 		}
 	}
 	return v.openWritable(ctx, st, list, scan)
+}
+
+// noteUnclosed notes that the last process ended without a Close.
+func (v *Vault) noteUnclosed() {
+	dir := filepath.Join(v.dir, storeDir)
+	if exists(filepath.Join(dir, "MANIFEST")) && !exists(filepath.Join(dir, closedName)) {
+		v.notes = append(v.notes, Problem{File: storeDir, Text: "the vault was not closed last time: the program was ended, the disk was full, or the power went; the index was built again, and everything that was saved is there", Mended: true})
+	}
 }
 
 // openWritable opens db/ where it cannot stay as it is.

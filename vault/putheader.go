@@ -167,7 +167,7 @@ func (v *Vault) settleHeader() error {
 		_, err = v.commitHeader(h.envelope.Header)
 		return err
 	case newest.data != nil && !bytes.Equal(h.envelope.Header, newest.envelope.Header):
-		v.mended = append(v.mended, Problem{File: headerFile, Text: "an older one had been put in its place, and the newest was put back from the journal; what opened the vault before its passphrases and keys were last changed had been valid again"})
+		v.mended = append(v.mended, Problem{File: headerFile, Text: "an older one had been put in its place, and the newest was put back from the journal; what opened the vault before its passphrases and keys were last changed had been valid again", Mended: true})
 		v.head.Store(&newest)
 		return writeHeader(v.dir, newest.data)
 	case h.mend:

@@ -30,15 +30,15 @@ type Vault struct {
 	opened  string                  // the slot that the secret of Open fitted
 	began   uint64                  // the epoch when it was opened
 
-	write     sync.Mutex // held by the one writer
-	journal   *journal
-	compacted bool            // db/ may still hold what was deleted
-	seen      seen            // what this computer remembers of the vault
-	rescued   string          // folder of the index of a rescue; "" for a vault that Open opened
-	damage    []Problem       // what Rescue found
-	broken    error           // why nothing more can be written until the vault is opened again
-	renamed   map[string]bool // folders that hold new names of originals, to be flushed by Close
-	taken     map[string]bool // originals that replayed frames took away: their files may still be there
+	write   sync.Mutex // held by the one writer
+	journal *journal
+	stale   bool            // db/ is not to be kept: it is wrong, or may hold what was deleted
+	seen    seen            // what this computer remembers of the vault
+	rescued string          // folder of the index of a rescue; "" for a vault that Open opened
+	damage  []Problem       // what Rescue found
+	broken  error           // why nothing more can be written until the vault is opened again
+	renamed map[string]bool // folders that hold new names of originals, to be flushed by Close
+	taken   map[string]bool // originals that replayed frames took away: their files may still be there
 
 	drafts sync.Mutex // held while a draft is read or written
 
@@ -128,7 +128,7 @@ func (v *Vault) Close() error {
 	switch {
 	case v.store.readOnly:
 		os.Remove(filepath.Join(v.dir, storeDir, discardName))
-	case err == nil && v.compacted:
+	case err == nil && v.stale:
 		err = os.RemoveAll(filepath.Join(v.dir, storeDir)) // built again by the next Open
 	case err == nil && v.broken == nil:
 		v.remember()
