@@ -30,15 +30,16 @@ type Vault struct {
 	opened  string                  // the slot that the secret of Open fitted
 	began   uint64                  // the epoch when it was opened
 
-	write   sync.Mutex // held by the one writer
-	journal *journal
-	stale   bool            // db/ is not to be kept: it is wrong, or may hold what was deleted
-	seen    seen            // what this computer remembers of the vault
-	rescued string          // folder of the index of a rescue; "" for a vault that Open opened
-	damage  []Problem       // what Rescue found
-	broken  error           // why nothing more can be written until the vault is opened again
-	renamed map[string]bool // folders that hold new names of originals, to be flushed by Close
-	taken   map[string]bool // originals that replayed frames took away: their files may still be there
+	write     sync.Mutex // held by the one writer
+	journal   *journal
+	stale     bool            // db/ is wrong, or may hold what was deleted: it is not to be kept
+	compacted bool            // snapshots may hold what was deleted
+	seen      seen            // what this computer remembers of the vault
+	rescued   string          // folder of the index of a rescue; "" for a vault that Open opened
+	damage    []Problem       // what Rescue found
+	broken    error           // why nothing more can be written until the vault is opened again
+	renamed   map[string]bool // folders that hold new names of originals, to be flushed by Close
+	taken     map[string]bool // originals that replayed frames took away: their files may still be there
 
 	drafts sync.Mutex // held while a draft is read or written
 
