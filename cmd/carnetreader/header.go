@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -14,16 +15,20 @@ import (
 	"os"
 	"strings"
 
+	"filippo.io/age"
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/crypto/chacha20poly1305"
 	"golang.org/x/text/unicode/norm"
 )
 
 const (
-	headerLimit  = 1 << 20 // bytes of vault.json
-	timeLimit    = 16      // Argon2id passes
-	memoryLimit  = 1 << 20 // Argon2id memory, KiB
-	threadsLimit = 16      // Argon2id threads
+	headerLimit      = 1 << 20 // bytes of vault.json
+	slotsLimit       = 64
+	passphrasesLimit = 16      // slots
+	timeLimit        = 16      // Argon2id passes
+	memoryLimit      = 1 << 20 // Argon2id memory, KiB
+	threadsLimit     = 16      // Argon2id threads
+	costLimit        = 1 << 25 // Argon2id passes x KiB, of all slots
 )
 
 var errPassphrase = errors.New("wrong passphrase: it opens no slot of this vault")
@@ -35,10 +40,11 @@ type header struct {
 	SHA256 string          `json:"sha256"`
 
 	fields struct {
-		Format  string `json:"format"`
-		Version int    `json:"version"`
-		ID      []byte `json:"id"`
-		Slots   []slot `json:"slots"`
+		Format     string `json:"format"`
+		Version    int    `json:"version"`
+		ID         []byte `json:"id"`
+		Generation uint64 `json:"generation"`
+		Slots      []slot `json:"slots"`
 	}
 }
 
@@ -55,21 +61,41 @@ type slot struct {
 	Wrapped []byte `json:"wrapped"`
 }
 
-// readHeader reads vault.json, or its copy where that is missing or altered.
-func readHeader(root *os.Root) (header, error) {
-	h, err := readHeaderFile(root, "vault.json")
-	if err == nil {
-		return h, nil
+// openHeader reads vault.json and its copy, and gives the one that counts: the
+// newest whose HMAC fits. It must be the one that the secret opens.
+func openHeader(root *os.Root, secret string) (best header, k keys, err error) {
+	var both []header
+	var errs []error
+	for _, file := range []string{"vault.json", "vault.json.bak"} {
+		h, err := readHeader(root, file)
+		if err == nil && (len(both) == 0 || !bytes.Equal(h.H, both[0].H)) {
+			both = append(both, h)
+		}
+		errs = append(errs, err)
 	}
-	h, copyErr := readHeaderFile(root, "vault.json.bak")
-	if copyErr == nil {
-		return h, nil
+	if len(both) > 0 {
+		errs = nil
 	}
-	return h, errors.Join(err, copyErr)
+	for _, h := range both {
+		opened, err := h.unlock(secret)
+		if err == nil && (k.vault == nil || h.fields.Generation > best.fields.Generation) {
+			best, k = h, opened
+		}
+		errs = append(errs, err)
+	}
+	if k.vault == nil {
+		return best, k, errors.Join(errs...)
+	}
+	for _, h := range both {
+		if h.fields.Generation > best.fields.Generation && h.fits(k) {
+			return h, k, errPassphrase // it opens only an older one
+		}
+	}
+	return best, k, nil
 }
 
-// readHeaderFile checks the SHA-256; unlock checks the HMAC.
-func readHeaderFile(root *os.Root, file string) (h header, err error) {
+// readHeader checks the SHA-256; unlock checks the HMAC.
+func readHeader(root *os.Root, file string) (h header, err error) {
 	f, err := openFile(root, file)
 	if err != nil {
 		return h, err
@@ -91,45 +117,72 @@ func readHeaderFile(root *os.Root, file string) (h header, err error) {
 		return h, damaged(file, 0, 0, "it is not the header of a Carnet vault")
 	case h.fields.Version != 1:
 		return h, fmt.Errorf("%s: format version %d, and this reader knows 1", file, h.fields.Version)
+	case len(h.fields.Slots) > slotsLimit || h.cost() > costLimit:
+		return h, damaged(file, 0, 0, "its slots are more, or cost more, than the limits")
 	}
 	return h, nil
+}
+
+// cost is that of trying a passphrase on all slots; too much where one alone
+// is outside the limits.
+func (h header) cost() (sum uint64) {
+	n := 0
+	for _, s := range h.fields.Slots {
+		c := s.Cost
+		if s.Kind != "passphrase" {
+			continue
+		}
+		if n++; n > passphrasesLimit || c.Time < 1 || c.Time > timeLimit || c.Threads < 1 || c.Threads > threadsLimit || c.MemoryKiB < 8*c.Threads || c.MemoryKiB > memoryLimit {
+			return costLimit + 1
+		}
+		sum += uint64(c.Time) * uint64(c.MemoryKiB)
+	}
+	return sum
 }
 
 // unlock finds the slot that the secret opens, and checks the HMAC.
 func (h header) unlock(secret string) (keys, error) {
 	for _, s := range h.fields.Slots {
-		wrapping, err := s.wrappingKey(secret)
-		if err != nil {
-			return keys{}, err
-		}
-		k := keys{id: h.fields.ID}
-		if k.vault, err = unseal(wrapping, s.ad(k.id), s.Wrapped); err != nil {
+		key, err := s.open(h.fields.ID, secret)
+		if err != nil || len(key) != 32 {
 			continue
 		}
-		mac := hmac.New(sha256.New, k.sub("header"))
-		mac.Write(h.H)
-		if hex.EncodeToString(mac.Sum(nil)) != h.HMAC {
-			return k, damaged("vault.json", 0, 0, "its HMAC does not fit")
+		k := keys{key, h.fields.ID}
+		if !h.fits(k) {
+			return keys{}, damaged("vault.json", 0, 0, "its HMAC does not fit")
 		}
 		return k, nil
 	}
 	return keys{}, errPassphrase
 }
 
-// wrappingKey is nil for a slot that is not for this kind of secret.
-func (s slot) wrappingKey(secret string) ([]byte, error) {
-	switch c := s.Cost; {
-	case s.Kind == "recovery" && s.KDF == "hkdf-sha256":
-		if raw := parseRecovery(secret); raw != nil {
-			return derive(raw, s.Salt, "recovery slot"), nil
-		}
+// fits checks the HMAC.
+func (h header) fits(k keys) bool {
+	mac := hmac.New(sha256.New, k.sub("header"))
+	mac.Write(h.H)
+	return hex.EncodeToString(mac.Sum(nil)) == h.HMAC
+}
+
+// open gives the vault key that the slot wraps.
+func (s slot) open(id []byte, secret string) ([]byte, error) {
+	switch raw := parseRecovery(secret); {
+	case s.Kind == "recovery" && s.KDF == "hkdf-sha256" && raw != nil:
+		return unseal(derive(raw, s.Salt, "recovery slot"), s.ad(id), s.Wrapped)
 	case s.Kind == "passphrase" && s.KDF == "argon2id":
-		if c.Time < 1 || c.Time > timeLimit || c.Threads < 1 || c.Threads > threadsLimit || c.MemoryKiB < 8*c.Threads || c.MemoryKiB > memoryLimit {
-			return nil, damaged("vault.json", 0, 0, "the cost of a slot is outside the limits")
+		wrapping := argon2.IDKey(norm.NFC.Bytes([]byte(secret)), s.Salt, s.Cost.Time, s.Cost.MemoryKiB, uint8(s.Cost.Threads), 32)
+		return unseal(wrapping, s.ad(id), s.Wrapped)
+	case s.Kind == "age" && s.KDF == "age-x25519":
+		identity, err := age.ParseX25519Identity(strings.TrimSpace(secret))
+		if err != nil {
+			return nil, err
 		}
-		return argon2.IDKey(norm.NFC.Bytes([]byte(secret)), s.Salt, c.Time, c.MemoryKiB, uint8(c.Threads), 32), nil
+		r, err := age.Decrypt(bytes.NewReader(s.Wrapped), identity)
+		if err != nil {
+			return nil, err
+		}
+		return io.ReadAll(io.LimitReader(r, 33))
 	}
-	return nil, nil
+	return nil, errPassphrase
 }
 
 func (s slot) ad(id []byte) []byte {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -35,6 +36,7 @@ type content struct {
 	Originals []cbor.RawMessage `cbor:"originals"`
 	Undone    string            `cbor:"undone"`
 	Receipt   cbor.RawMessage   `cbor:"receipt"`
+	Header    []byte            `cbor:"header"`
 	Base      bool              `cbor:"base"`
 	Receipts  []cbor.RawMessage `cbor:"receipts"`
 	Root      struct {
@@ -79,8 +81,10 @@ type state struct {
 	sum         *big.Int      // of the elements, modulo 2^256
 	undo        map[key]place // what the open transaction changed, as it was
 	epoch, part uint64
-	open        bool // the transaction is not whole yet
-	gaps        bool // something was skipped: order and root no longer tell
+	open        bool   // the transaction is not whole yet
+	gaps        bool   // something was skipped: order and root no longer tell
+	header      []byte // the newest that the journal has
+	pending     []byte // that of the open transaction
 }
 
 // apply carries a frame out and compares its root.
@@ -89,24 +93,19 @@ func (s *state) apply(f frame) error {
 	if err != nil {
 		return err
 	}
-	follows := c.Epoch == s.epoch+1 && c.Part == 0
-	if s.open {
-		follows = c.Epoch == s.epoch && c.Part == s.part+1
-	}
-	if c.Base && c.Part == 0 {
-		follows = s.epoch == 0
-		clear(s.live)
-		s.sum.SetUint64(0)
-	}
-	s.epoch, s.part, s.open = c.Epoch, c.Part, !f.ends
+	follows := s.follow(c, f.ends)
 	for _, k := range c.removed() {
 		s.set(k, place{})
 	}
 	for _, i := range c.items {
 		s.set(i.key, place{f.number, element(s.rootKey, i)})
 	}
+	if c.Header != nil {
+		s.pending = c.Header
+	}
 	if f.ends {
 		clear(s.undo)
+		s.header = s.pending
 	}
 	hash := s.sum.FillBytes(make([]byte, 32))
 	slices.Reverse(hash)
@@ -118,6 +117,22 @@ func (s *state) apply(f frame) error {
 		return fmt.Errorf("its root does not fit: it names %d items, and there are %d", c.Root.Count, len(s.live))
 	}
 	return nil
+}
+
+// follow takes the frame's place in the order of transactions, and says whether
+// it fits. A base begins with nothing.
+func (s *state) follow(c content, ends bool) bool {
+	was := *s
+	s.epoch, s.part, s.open = c.Epoch, c.Part, !ends
+	switch {
+	case c.Base && c.Part == 0:
+		clear(s.live)
+		s.sum.SetUint64(0)
+		return was.epoch == 0
+	case was.open:
+		return c.Epoch == was.epoch && c.Part == was.part+1
+	}
+	return c.Epoch == was.epoch+1 && c.Part == 0
 }
 
 // set puts an item into its place; the zero place is that of none.
@@ -144,6 +159,20 @@ func (s *state) settle() {
 	if s.open {
 		s.epoch--
 	}
+}
+
+// compare finds an older header that was put in the place of the newest.
+func (s *state) compare(h header) error {
+	var newest struct {
+		Generation uint64 `json:"generation"`
+	}
+	if s.header == nil || bytes.Equal(s.header, h.H) {
+		return nil
+	}
+	if json.Unmarshal(s.header, &newest) != nil || newest.Generation >= h.fields.Generation {
+		return damaged("vault.json", 0, 0, "the journal has a newer one: an older file was put in its place")
+	}
+	return nil
 }
 
 func allOnes() *big.Int { return new(big.Int).SetBytes(bytes.Repeat([]byte{255}, 32)) }

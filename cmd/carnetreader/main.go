@@ -16,8 +16,8 @@
 // Byte strings are in base64. A byte that is not UTF-8 is written as \udc80 to
 // \udcff, as Python's "surrogateescape" does.
 //
-// The passphrase or the recovery key is the first line of FILE, or
-// CARNET_PASSPHRASE. The first thing that does not fit ends it, with file, frame
+// The passphrase, the recovery key or the age identity of a trusted person is the
+// first line of FILE, or CARNET_PASSPHRASE. The first thing that does not fit ends it, with file, frame
 // and byte; --salvage goes on behind it and says what was skipped.
 //
 // --identity prints the age identity of the originals:
@@ -131,13 +131,11 @@ func (r *reader) read(names []string) (err error) {
 		return err
 	}
 	defer r.root.Close()
-	h, err := readHeader(r.root)
+	h, k, err := openHeader(r.root, r.secret)
 	if err != nil {
 		return err
 	}
-	if r.keys, err = h.unlock(r.secret); err != nil {
-		return err
-	}
+	r.keys = k
 	if len(names) == 1 {
 		_, err := fmt.Fprintln(r.stdout, r.keys.identity())
 		return err
@@ -158,6 +156,9 @@ func (r *reader) read(names []string) (err error) {
 	}
 	if err == nil && r.state.epoch == 0 {
 		err = r.bad(damaged("journal", 0, 0, "it holds no whole transaction"))
+	}
+	if err == nil {
+		err = r.bad(r.state.compare(h))
 	}
 	if err != nil {
 		return err

@@ -18,6 +18,8 @@ import (
 	"strings"
 	"testing"
 
+	"filippo.io/age"
+
 	"github.com/carnet-phr/carnet/vault"
 	"github.com/carnet-phr/carnet/vault/record"
 	"github.com/carnet-phr/carnet/vault/vaulttest"
@@ -245,6 +247,65 @@ func TestCompacted(t *testing.T) {
 	}
 	r.code = exitDone
 	sameAsVault(t, v, r)
+}
+
+// TestSlots opens vaults whose slots were changed, and tells of older headers.
+func TestSlots(t *testing.T) {
+	v := freshVault(t)
+	first := []byte(vaulttest.Passphrase)
+	header := func() map[string][]byte {
+		files := map[string][]byte{}
+		for _, name := range []string{"vault.json", "vault.json.bak"} {
+			b, err := os.ReadFile(filepath.Join(v.Dir(), name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[name] = b
+		}
+		return files
+	}
+	before := header()
+	trusted, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.AddTrusted(t.Context(), first, "a made-up friend", trusted.Recipient().String()); err != nil {
+		t.Fatal(err)
+	}
+	second := "another made-up passphrase, caf\u00e9"
+	if _, err := v.AddPassphrase(t.Context(), first, "a made-up spouse", []byte(second)); err != nil {
+		t.Fatal(err)
+	}
+	recovery, err := v.NewRecoveryKey(t.Context(), first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	third := "a third made-up passphrase"
+	if err := v.ChangePassphrase(t.Context(), first, []byte(third)); err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{third, "another made-up passphrase, cafe\u0301", recovery, strings.ToLower(recovery), trusted.String()} {
+		sameAsVault(t, v, carnetreader(t, v.Dir(), secret))
+	}
+	stranger, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{vaulttest.Passphrase, stranger.String(), "wrong"} {
+		if r := carnetreader(t, v.Dir(), secret); r.code != exitPassphrase {
+			t.Errorf("got %d, %s", r.code, r.stderr)
+		}
+	}
+	older := func(name string) func([]byte) []byte { return func([]byte) []byte { return before[name] } }
+	dir := copyOf(t, v.Dir(), "vault.json", older("vault.json"))
+	sameAsVault(t, v, carnetreader(t, dir, third))
+	if r := carnetreader(t, dir, vaulttest.Passphrase); r.code != exitPassphrase {
+		t.Errorf("one older header: got %d, %s", r.code, r.stderr)
+	}
+	dir = copyOf(t, dir, "vault.json.bak", older("vault.json.bak"))
+	if r := carnetreader(t, dir, vaulttest.Passphrase); r.code != exitDamaged || !strings.Contains(r.stderr, "older") {
+		t.Errorf("two older headers: got %d, %s", r.code, r.stderr)
+	}
 }
 
 // TestStockAge opens every original with the age program and the printed identity.
