@@ -171,16 +171,31 @@ func newVault(dir string, opt Options, keys *keyring, lock *os.File) (*Vault, er
 	return v, nil
 }
 
-// openOrHeal is openFiles with one try to make damage good.
+// openOrHeal is openFiles with a try to make damage good: from copies, else from
+// the index.
 func (v *Vault) openOrHeal(ctx context.Context) error {
 	err := v.openFiles(ctx)
 	if !errors.Is(err, ErrDamaged) {
 		return err
 	}
+	if healed, healErr := v.healSegments(ctx); healErr != nil {
+		return healErr
+	} else if len(healed) > 0 {
+		if err = v.openFiles(ctx); !errors.Is(err, ErrDamaged) {
+			v.noteHealed(healed)
+			return err
+		}
+	}
 	if err := v.heal(ctx, err); err != nil {
 		return err
 	}
 	return v.openFiles(ctx)
+}
+
+func (v *Vault) noteHealed(files []string) {
+	for _, f := range files {
+		v.noteMended(f, "it was damaged or missing, and was put back from a copy of it")
+	}
 }
 
 // openFiles opens the journal, then db/ as far as the journal vouches for it.

@@ -167,3 +167,114 @@ func TestConflictCopiesAreNoticed(t *testing.T) {
 		})
 	}
 }
+
+// severalSegments gives the files of a closed vault of several segments that keeps
+// snapshots of itself.
+func severalSegments(t testing.TB) (map[string]string, map[record.ID]record.Record) {
+	t.Helper()
+	o := vaulttest.Options()
+	o.Snapshots = 2
+	v, _, err := vault.Create(t.Context(), filepath.Join(t.TempDir(), "v"), []byte(vaulttest.Passphrase), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range 3 {
+		commit(t, v, record.Change{Put: []record.Record{{ID: record.ID("large" + string(rune('a'+n))), Person: "p", Resource: &record.Other{Title: noise(5 << 20)}}}})
+		commit(t, v, record.Change{Put: many(40 + n)})
+	}
+	want := all(t, v)
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return snapshot(t, v.Dir()), want
+}
+
+// Without an index to write it from, a damaged or missing segment is put back
+// from the snapshots.
+func TestHealedFromSnapshots(t *testing.T) {
+	files, want := severalSegments(t)
+	delete(files, "db/CLOSED")
+	for name, hurt := range map[string]func(map[string]string){
+		"first flipped": func(f map[string]string) { f["journal/000001.log"] = flipped(f["journal/000001.log"], 1000) },
+		"first head":    func(f map[string]string) { f["journal/000001.log"] = flipped(f["journal/000001.log"], 20) },
+		"first missing": func(f map[string]string) { delete(f, "journal/000001.log") },
+		"middle cut":    func(f map[string]string) { f["journal/000002.log"] = f["journal/000002.log"][:300] },
+		"two missing": func(f map[string]string) {
+			delete(f, "journal/000001.log")
+			delete(f, "journal/000002.log")
+		},
+		"swapped": func(f map[string]string) {
+			f["journal/000001.log"], f["journal/000002.log"] = f["journal/000002.log"], f["journal/000001.log"]
+		},
+		"last flipped": func(f map[string]string) { f["journal/000004.log"] = flipped(f["journal/000004.log"], 150) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := maps.Clone(files)
+			hurt(files)
+			v, err := open(t, restore(t, files))
+			if err != nil {
+				t.Fatal(err)
+			}
+			same(t, all(t, v), want)
+			if len(v.Notices()) == 0 {
+				t.Error("nothing was said of the damage")
+			}
+			v = vaulttest.Reopen(t, v)
+			clean(t, v)
+		})
+	}
+}
+
+func flipped(s string, at int) string {
+	b := []byte(s)
+	b[at] ^= 2
+	return string(b)
+}
+
+// What no copy holds is not made up: a last segment that went on behind its
+// snapshot, and lost what came after it, is refused.
+func TestNotHealedByAnOlderCopy(t *testing.T) {
+	files, _ := severalSegments(t)
+	v, err := open(t, restore(t, files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	commit(t, v, record.Change{Put: many(50)})
+	commit(t, v, record.Change{Put: many(51)})
+	later := snapshot(t, v.Dir())
+	v.Close()
+	const log = "journal/000004.log"
+	later[log] = flipped(later[log], len(files[log])+100) // the first frame that is in no snapshot
+	delete(later, "db/CLOSED")
+	if _, err := open(t, restore(t, later)); !errors.Is(err, vault.ErrDamaged) {
+		t.Errorf("got %v, want ErrDamaged", err)
+	}
+}
+
+func TestRepairFromSnapshots(t *testing.T) {
+	files, want := severalSegments(t)
+	dir := restore(t, files)
+	v, err := open(t, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const last = "journal/000004.log"
+	for _, name := range []string{"journal/000002.log", last} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(flipped(files[name], 200)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if report, err := v.Repair(t.Context(), nil); err != nil || !report.Sound() {
+		t.Fatalf("got %+v, %v, want a sound vault", report, err)
+	}
+	if got := snapshot(t, dir); got[last] != files[last] || got["journal/000002.log"] != files["journal/000002.log"] {
+		t.Error("the segments are not what they were")
+	}
+	commit(t, v, record.Change{Put: many(60)})
+	for id, r := range all(t, v) {
+		want[id] = r
+	}
+	v = vaulttest.Reopen(t, v)
+	same(t, all(t, v), want)
+	clean(t, v)
+}
