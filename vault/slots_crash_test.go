@@ -268,3 +268,27 @@ func TestKeysAfterCompaction(t *testing.T) {
 	files["vault.json"], files["vault.json.bak"] = before["vault.json"], before["vault.json"]
 	settled(t, restore(t, files), vaulttest.Passphrase, "an older one", want)
 }
+
+// Check finds an older header that is put in place while the vault is open.
+func TestCheckFindsAnOlderHeader(t *testing.T) {
+	before, after, _, _ := changedPassphrase(t)
+	dir := restore(t, after)
+	v, err := vault.Open(t.Context(), dir, []byte(nextPassphrase), vaulttest.Options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	for _, name := range []string{"vault.json", "vault.json.bak"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(before[name]), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		report, err := v.Check(t.Context(), false, nil)
+		if err != nil || len(report.Problems) != 1 || report.Problems[0].File != name {
+			t.Errorf("got %+v, %v, want one problem of %s", report.Problems, err, name)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(after[name]), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	clean(t, v)
+}
