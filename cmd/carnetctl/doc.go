@@ -11,9 +11,27 @@
 //	carnetctl --vault DIR summary [--person ID] [--json]
 //	carnetctl --vault DIR export --format package|html|pdf|ips|fhir|ndjson --out PATH [--person ID] [--kinds K,K] [--from D] [--to D] [--exclude ID,...] [--for NAME]
 //	carnetctl --vault DIR check [--deep] [--json]
+//	carnetctl --vault DIR slots [--json]
+//	carnetctl --vault DIR slots add --label WHO [--new-passphrase-file FILE | --recipient age1…]
+//	carnetctl --vault DIR slots remove ID
+//	carnetctl --vault DIR passphrase [--new-passphrase-file FILE]
+//	carnetctl --vault DIR recovery [--rehearse | --identity]
 //
-// The passphrase (or the recovery key) is asked for at the terminal, or read
-// from the first line of --passphrase-file, or from CARNET_PASSPHRASE.
+// The passphrase (or the recovery key, or the age identity of a trusted person)
+// is asked for at the terminal, or read from the first line of
+// --passphrase-file, or from CARNET_PASSPHRASE. A file that age-keygen wrote is
+// a passphrase file too.
+//
+// # What opens the vault
+//
+// Several secrets can open one vault: passphrases, one recovery key, and the age
+// identities (https://age-encryption.org) of people you trust. Slots lists them
+// with their ids. passphrase changes the one it is given; given the recovery key,
+// it changes the first, which is the way out when that is forgotten. recovery
+// makes a new recovery key in the place of the former one; recovery --rehearse
+// reads the key that is on paper and says whether it opens the vault, recovery
+// --identity prints the age identity that opens backups made for it. None of
+// this changes copies and backups that were made before.
 //
 // # Exit status
 //
@@ -42,5 +60,6 @@
 //	imports: one receipt a line, newest first
 //	people:  id, name, born, sex, records
 //	summary: person, allergies, medicines, problems, …: lists of the objects of list, by what they mean
+//	slots:   id, kind ("passphrase", "recovery", "age"), label, created, recipient
 //	check:   frames, records, originals, problems [{file, text, records}]
 package main

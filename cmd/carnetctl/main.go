@@ -50,6 +50,10 @@ type commands struct {
 	Summary summaryCmd `cmd:"" help:"Show a person's record at a glance."`
 	Export  exportCmd  `cmd:"" help:"Write a package for a doctor, or one of its parts."`
 	Check   checkCmd   `cmd:"" help:"Verify that the vault is complete and unaltered."`
+
+	Slots      slotsCmd      `cmd:"" help:"List, add and remove what opens the vault."`
+	Passphrase passphraseCmd `cmd:"" help:"Change the passphrase."`
+	Recovery   recoveryCmd   `cmd:"" help:"Make a new recovery key, or try the one there is."`
 }
 
 // console is what the verbs talk to.

@@ -22,14 +22,28 @@ const secretLimit = 4096
 
 // open opens the vault that --vault names. The caller closes it.
 func (c *console) open(ctx context.Context) (*vault.Vault, error) {
+	v, _, err := c.unlock(ctx, "Passphrase: ")
+	return v, err
+}
+
+// unlock opens the vault and gives the secret that did, for what asks for it
+// again. What Open has to say is said.
+func (c *console) unlock(ctx context.Context, prompt string) (*vault.Vault, []byte, error) {
 	if c.flags.Vault == "" {
-		return nil, usageError("name the vault with --vault DIR")
+		return nil, nil, usageError("name the vault with --vault DIR")
 	}
-	secret, err := c.secret(ctx, "Passphrase: ")
+	secret, err := c.secret(ctx, prompt)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return vault.Open(ctx, c.flags.Vault, secret, c.options())
+	v, err := vault.Open(ctx, c.flags.Vault, secret, c.options())
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, n := range v.Notices() {
+		fmt.Fprintf(c.err, "carnetctl: note: %s: %s\n", n.File, n.Text)
+	}
+	return v, secret, nil
 }
 
 // options are those of every vault that the program makes or opens.
@@ -45,9 +59,14 @@ func (c *console) secret(ctx context.Context, prompt string) ([]byte, error) {
 	if s := c.getenv("CARNET_PASSPHRASE"); s != "" {
 		return []byte(s), nil
 	}
+	return c.ask(ctx, prompt, "--passphrase-file or CARNET_PASSPHRASE")
+}
+
+// ask reads a secret at the terminal; instead says what else could give it.
+func (c *console) ask(ctx context.Context, prompt, instead string) ([]byte, error) {
 	f, ok := c.in.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return nil, usageError("no terminal to ask for the passphrase: use --passphrase-file or CARNET_PASSPHRASE")
+		return nil, usageError("no terminal to ask for the passphrase: use " + instead)
 	}
 	before, err := term.GetState(int(f.Fd()))
 	if err != nil {
@@ -65,7 +84,8 @@ func (c *console) secret(ctx context.Context, prompt string) ([]byte, error) {
 	return s, nil
 }
 
-// fileSecret reads the first line of a file, as any editor writes it.
+// fileSecret reads the first line of a file, as any editor writes it; of a file
+// that age-keygen wrote, the identity.
 func fileSecret(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -76,7 +96,10 @@ func fileSecret(path string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the passphrase file: %w", err)
 	}
-	line, _, _ := bytes.Cut(bytes.TrimPrefix(b, []byte("\ufeff")), []byte("\n"))
+	line, rest, _ := bytes.Cut(bytes.TrimPrefix(b, []byte("\ufeff")), []byte("\n"))
+	for bytes.HasPrefix(line, []byte("# created: ")) || bytes.HasPrefix(line, []byte("# public key: ")) {
+		line, rest, _ = bytes.Cut(rest, []byte("\n"))
+	}
 	if len(line) > secretLimit-len("\ufeff") {
 		return nil, usageError("the first line of the passphrase file is longer than a passphrase can be")
 	}
