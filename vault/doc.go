@@ -19,6 +19,9 @@
 //   - Whatever is changed, missing or cut in a vault's files is mended from the
 //     journal or reported ([ErrDamaged], [Vault.Check]); never are there
 //     silently fewer or different records.
+//   - Who can open it changes as a whole and for good ([Vault.ChangePassphrase]
+//     and its kin): the old secrets or the new ones, through every crash; an older
+//     header that is put back is found out.
 //   - Nothing readable reaches the disk: no name, type, word or code.
 //   - No error holds clinical text, and none of Badger's own words.
 //   - It imports record, seal, Badger and codecs; no format, no screen.

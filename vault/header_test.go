@@ -187,8 +187,8 @@ func TestChangeThatBreaksTheJournal(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer v.Close()
-	if n := v.Notices(); len(n) != 1 {
-		t.Errorf("got %d notices, want 1", len(n))
+	if n := v.Notices(); !slices.ContainsFunc(n, func(p Problem) bool { return p.File == headerFile }) {
+		t.Errorf("got the notices %+v, want one of the header", n)
 	}
 	if report, err := v.Check(t.Context(), true, nil); err != nil || len(report.Problems) > 0 {
 		t.Errorf("check: got %+v, %v", report, err)

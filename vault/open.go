@@ -11,8 +11,8 @@ import (
 	"github.com/carnet-phr/carnet/vault/seal"
 )
 
-// Open opens the vault in dir with a passphrase or a recovery key, told apart
-// by their form. Errors: [ErrWrongPassphrase], [ErrRecoveryKeyTypo],
+// Open opens the vault in dir with a passphrase, a recovery key or the age
+// identity of a trusted person, told apart by their form. Errors: [ErrWrongPassphrase], [ErrRecoveryKeyTypo],
 // [ErrNotVault], [ErrLocked], [ErrReadOnly], [ErrNewerVersion], [ErrOlder], and
 // for damage that the journal cannot mend [ErrDamaged]; none of them changes the
 // vault.

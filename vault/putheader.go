@@ -157,7 +157,7 @@ func (v *Vault) settleHeader() error {
 	generation := newest.header.Generation
 	switch {
 	case h.header.Generation > generation:
-		v.notes = append(v.notes, Problem{File: headerFile, Text: "the last change of a passphrase or key was cut short before it was confirmed, and was completed; if it was a new recovery key and you have not seen it, make another one"})
+		v.notes = append(v.notes, Problem{File: headerFile, Text: "the last change of a passphrase or key was cut short before it was confirmed, and was completed; if it was a new recovery key and you have not seen it, make another one", Mended: true})
 		if err := writeHeader(v.dir, h.data); err != nil {
 			return headerProblem(err)
 		}

@@ -3,7 +3,7 @@
 // values and the encryption of originals. It knows nothing of records.
 //
 // A vault has one random 32-byte [Key]. It is never stored bare: each [Slot]
-// wraps it under a passphrase or a recovery key. Everything else is sealed
+// wraps it under a passphrase, a recovery key or for an age identity. Everything else is sealed
 // under subkeys that [Key.Derive] gives, one for each purpose, so that no key
 // is used for two things.
 //
