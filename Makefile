@@ -41,7 +41,7 @@ bench: ## measure speed and memory, with the command of every row
 
 FUZZTIME ?= 30s
 fuzz: ## run every fuzz target for FUZZTIME (30s)
-	@for d in $$(grep -lrE '^func Fuzz' --include=*_test.go vault | xargs -n1 dirname | sort -u); do \
+	@for d in $$(grep -lrE '^func Fuzz' --include=*_test.go vault cmd | xargs -n1 dirname | sort -u); do \
 	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$d/*_test.go | sed 's/func //'); do \
 	    echo "== $$d $$f"; $(PURE) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./$$d || exit 1; done; done
 

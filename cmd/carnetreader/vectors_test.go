@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -143,4 +145,10 @@ func TestJSON(t *testing.T) {
 			t.Errorf("%q: got %s, %v, want %s", tt.text, got, err, tt.want)
 		}
 	}
+}
+
+// sealedHeader is a header file whose SHA-256 fits and whose HMAC does not.
+func sealedHeader(h string) []byte {
+	m := strings.Repeat("0", 64)
+	return fmt.Appendf(nil, `{"header":%s,"hmac":"%s","sha256":"%x"}`+"\n", h, m, sha256.Sum256([]byte(h+m)))
 }
