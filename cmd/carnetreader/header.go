@@ -12,7 +12,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"filippo.io/age"
@@ -63,11 +62,11 @@ type slot struct {
 
 // openHeader reads vault.json and its copy, and gives the one that counts: the
 // newest whose HMAC fits. It must be the one that the secret opens.
-func openHeader(root *os.Root, secret string) (best header, k keys, err error) {
+func openHeader(dir *folder, secret string) (best header, k keys, err error) {
 	var both []header
 	var errs []error
 	for _, file := range []string{"vault.json", "vault.json.bak"} {
-		h, err := readHeader(root, file)
+		h, err := readHeader(dir, file)
 		if err == nil && (len(both) == 0 || !bytes.Equal(h.H, both[0].H)) {
 			both = append(both, h)
 		}
@@ -95,8 +94,8 @@ func openHeader(root *os.Root, secret string) (best header, k keys, err error) {
 }
 
 // readHeader checks the SHA-256; unlock checks the HMAC.
-func readHeader(root *os.Root, file string) (h header, err error) {
-	f, err := openFile(root, file)
+func readHeader(dir *folder, file string) (h header, err error) {
+	f, err := dir.open(file)
 	if err != nil {
 		return h, err
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
-	"io/fs"
 	"os"
 )
 
@@ -49,7 +48,7 @@ type frame struct {
 
 // journal reads the segments of a vault.
 type journal struct {
-	root *os.Root
+	dir  *folder
 	id   []byte // of the vault
 	key  []byte // the subkey "journal"
 	next uint64 // the number of the frame that is to come
@@ -68,7 +67,7 @@ type segment struct {
 func (j *journal) open(path string) (s segment, err error) {
 	s.path = path
 	fmt.Sscanf(path, "journal/%d.log", &s.number)
-	if s.File, err = openFile(j.root, path); err == nil {
+	if s.File, err = j.dir.open(path); err == nil {
 		s.size, err = s.Seek(0, io.SeekEnd)
 	}
 	return s, err
@@ -76,7 +75,7 @@ func (j *journal) open(path string) (s segment, err error) {
 
 // segments names the newest base and all behind it; without a base, all.
 func (j *journal) segments() (paths []string, first uint32, err error) {
-	paths, err = fs.Glob(j.root.FS(), "journal/[0-9][0-9][0-9][0-9][0-9][0-9].log")
+	paths, err = j.dir.segments()
 	for i := len(paths) - 1; i >= 0; i-- {
 		s, err := j.open(paths[i])
 		if err != nil {

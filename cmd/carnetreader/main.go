@@ -5,6 +5,7 @@
 //	carnetreader DIR OUT [--passphrase-file FILE] [--salvage]
 //	carnetreader --identity DIR [--passphrase-file FILE]
 //
+// DIR is a vault's folder, or lists/NAME of a backup that was made into a folder.
 // It verifies all that can be verified, changes nothing in the vault, and writes
 // into OUT, a new folder, IN THE CLEAR:
 //
@@ -64,7 +65,7 @@ type reader struct {
 	salvage        bool
 	skipped        int // what did not fit
 
-	root    *os.Root
+	dir     *folder
 	keys    keys
 	journal *journal
 	state   *state
@@ -127,11 +128,11 @@ func (r *reader) status(err error) int {
 
 // read writes the vault's age identity, or what it holds.
 func (r *reader) read(names []string) (err error) {
-	if r.root, err = os.OpenRoot(names[0]); err != nil {
+	if r.dir, err = openFolder(names[0]); err != nil {
 		return err
 	}
-	defer r.root.Close()
-	h, k, err := openHeader(r.root, r.secret)
+	defer r.dir.root.Close()
+	h, k, err := openHeader(r.dir, r.secret)
 	if err != nil {
 		return err
 	}
@@ -140,9 +141,21 @@ func (r *reader) read(names []string) (err error) {
 		_, err := fmt.Fprintln(r.stdout, r.keys.identity())
 		return err
 	}
-	r.journal = &journal{root: r.root, id: r.keys.id, key: r.keys.sub("journal")}
+	r.journal = &journal{dir: r.dir, id: r.keys.id, key: r.keys.sub("journal")}
 	r.state = &state{rootKey: r.keys.sub("root"), live: map[key]place{}, undo: map[key]place{}, sum: new(big.Int)}
 	if r.state.zstd, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(unpackedLimit)); err != nil {
+		return err
+	}
+	if err := r.replay(h); err != nil {
+		return err
+	}
+	return r.write(names[1])
+}
+
+// replay carries the journal out and compares what it comes to.
+func (r *reader) replay(h header) error {
+	l, err := r.dir.unshelve(r.keys, r.bad)
+	if err != nil {
 		return err
 	}
 	err = r.journal.walk(func(f frame) error {
@@ -151,19 +164,19 @@ func (r *reader) read(names []string) (err error) {
 		}
 		return nil
 	}, r.bad)
-	if !r.state.gaps {
-		r.state.settle()
-	}
-	if err == nil && r.state.epoch == 0 {
-		err = r.bad(damaged("journal", 0, 0, "it holds no whole transaction"))
-	}
-	if err == nil {
-		err = r.bad(r.state.compare(h))
-	}
 	if err != nil {
 		return err
 	}
-	return r.write(names[1])
+	if !r.state.gaps {
+		r.state.settle()
+	}
+	switch {
+	case r.state.epoch == 0:
+		return r.bad(damaged("journal", 0, 0, "it holds no whole transaction"))
+	case l.V > 0 && (l.Epoch != r.state.epoch || l.Count != len(r.state.live)):
+		return r.bad(damaged(r.dir.list+"list", 0, 0, "the journal does not come to what it says"))
+	}
+	return r.bad(r.state.compare(h))
 }
 
 // bad gives damage back, or with --salvage tells of it and goes on.
@@ -175,16 +188,4 @@ func (r *reader) bad(err error) error {
 	r.skipped++
 	r.state.gaps = true
 	return nil
-}
-
-// openFile opens a file of the vault, but no pipe or device.
-func openFile(root *os.Root, name string) (*os.File, error) {
-	info, err := root.Stat(name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("it is not a file")
-	}
-	return root.Open(name)
 }

@@ -74,11 +74,11 @@ func bech32(prefix string, b []byte) string {
 
 // extract opens one original into a new file and compares all that the journal
 // says of it. The file stands only where all of it fits.
-func extract(root *os.Root, id age.Identity, frame uint64, o original, to string) error {
+func extract(dir *folder, id age.Identity, frame uint64, o original, to string) error {
 	path := "originals/" + o.File
-	f, err := openFile(root, path)
+	f, err := dir.open(path)
 	if errors.Is(err, os.ErrNotExist) {
-		f, err = openFile(root, path+".part")
+		f, err = dir.open(path + ".part")
 	}
 	if err != nil {
 		return damaged(path, frame, 0, err.Error())

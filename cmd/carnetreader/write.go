@@ -49,7 +49,7 @@ func (r *reader) write(out string) (err error) {
 			}
 			o, err := parseOriginal(i.stored)
 			if err == nil {
-				err = extract(r.root, id, f.number, o, filepath.Join(out, "originals", i.name))
+				err = extract(r.dir, id, f.number, o, filepath.Join(out, "originals", i.name))
 			}
 			if err = r.bad(err); err != nil {
 				return err
