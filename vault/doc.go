@@ -12,6 +12,13 @@
 //	err = v.Commit(ctx, record.Change{Put: records, Originals: files, Receipt: &receipt})
 //	for r, err := range v.Query(ctx, record.Filter{Kind: record.KindCondition}) { … }
 //
+// When something is wrong with the folder, Open mends what can be mended without
+// a guess, and [Vault.Notices] says so: a damaged journal from snapshots, backups
+// or the index, the index from the journal, a header from its copy. What cannot
+// be mended is refused. Then there is [Rescue], for reading what is left;
+// [Restore], for a backup; and [Copy], which makes a whole vault of a rescue.
+// [Vault.Check] looks at everything, [Vault.Repair] mends what it finds.
+//
 // The laws of this package:
 //
 //   - A commit that returned nil is durable, through a killed process and a cut

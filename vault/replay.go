@@ -23,6 +23,9 @@ func (v *Vault) rebuild(ctx context.Context, list []uint32) (*state, error) {
 	if err := v.readable(ctx, origin, list); err != nil {
 		return nil, err
 	}
+	if err := enoughRoom(v.opt, v.dir, treeSize(filepath.Join(v.dir, journalDir))); err != nil {
+		return nil, err
+	}
 	path, kept := filepath.Join(v.dir, storeDir), filepath.Join(v.dir, keptStore)
 	if !exists(kept) {
 		if err := os.Rename(path, kept); err != nil && !errors.Is(err, fs.ErrNotExist) {
