@@ -154,3 +154,28 @@ func TestRescueRefuses(t *testing.T) {
 		t.Errorf("got %v, want ErrDamaged", err)
 	}
 }
+
+// A segment that ends before the next one begins is damage, though each of its
+// frames opens.
+func TestRescueNamesMissingFrames(t *testing.T) {
+	files, _ := severalSegments(t)
+	delete(files, "db/CLOSED")
+	for name := range files {
+		if strings.HasPrefix(name, "snapshots/") {
+			delete(files, name)
+		}
+	}
+	files["journal/000002.log"] = files["journal/000002.log"][:64]
+	dir := restore(t, files)
+	if _, err := open(t, dir); !errors.Is(err, vault.ErrDamaged) {
+		t.Fatalf("got %v, want ErrDamaged", err)
+	}
+	v, err := rescue(t, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	if d := v.Damage(); len(d) == 0 || d[0].File != "journal/000002.log" {
+		t.Errorf("got damage %v, want frames missing at the end of the second segment", d)
+	}
+}

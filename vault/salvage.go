@@ -35,6 +35,7 @@ type salvager struct {
 	v   *Vault
 	ctx context.Context // of the one call of Rescue
 	st  *state
+	end journalEnd // of the journal as far as it was read; without a segment before the first
 }
 
 // fromStore takes over what a sound db/ holds.
@@ -78,12 +79,29 @@ func (s *salvager) fromJournal() error {
 	for i, n := range all {
 		if i > 0 && n != all[i-1]+1 {
 			v.noteDamage(segmentPath(n-1), "it is missing: %s", putBack)
+		} else if i > 0 {
+			s.follows(n)
 		}
 		if err := s.segment(n); err != nil {
 			return err
 		}
 	}
+	if s.st.Frame > s.end.frame {
+		v.noteDamage(journalDir, "frames %d to %d are missing; the index has what they held", s.end.frame+1, s.st.Frame)
+	}
 	return nil
+}
+
+// follows notes a segment that does not go on where the one before it ends.
+func (s *salvager) follows(n uint32) {
+	head, err := s.v.keys.segmentHead(s.v.dir, n)
+	switch {
+	case err != nil: // the scan says so
+	case head.first > s.end.frame+1:
+		s.v.noteDamage(segmentPath(n-1), "frames %d to %d are missing at its end: %s", s.end.frame+1, head.first-1, putBack)
+	case head.first != s.end.frame+1 || head.before != s.end.tag:
+		s.v.noteDamage(segmentPath(n), "it does not follow the segment before it: %s", putBack)
+	}
 }
 
 func (v *Vault) noteProblem(err error) {
@@ -95,7 +113,10 @@ func (v *Vault) noteProblem(err error) {
 
 func (s *salvager) segment(n uint32) error {
 	v := s.v
-	scan, err := v.keys.scanSegment(v.dir, n, func(frameInfo) error { return s.ctx.Err() })
+	if head, err := v.keys.segmentHead(v.dir, n); err == nil {
+		s.end.frame, s.end.tag = head.first-1, head.before
+	}
+	scan, err := v.keys.scanSegment(v.dir, n, endOf(s.ctx, &s.end))
 	if s.ctx.Err() != nil {
 		return s.ctx.Err()
 	}
