@@ -24,7 +24,19 @@ func (x *checkCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	if x.JSON {
+	if err := c.printReport(report, x.JSON); err != nil {
+		return err
+	}
+	if !x.JSON {
+		fmt.Fprintln(c.out, "complete and unaltered"+x.unread(report))
+	}
+	return nil
+}
+
+// printReport prints what a check found, and gives an error where that is not
+// good.
+func (c *console) printReport(report vault.Report, asJSON bool) error {
+	if asJSON {
 		if err := c.json(reportJSON(report)); err != nil {
 			return err
 		}
@@ -34,11 +46,8 @@ func (x *checkCmd) Run(ctx context.Context, c *console) error {
 			fmt.Fprintf(c.out, "%s: %s (%d records concerned)\n", p.File, p.Text, len(p.Records))
 		}
 	}
-	if len(report.Problems) > 0 {
+	if !report.Sound() {
 		return fmt.Errorf("%d problems found: %w", len(report.Problems), vault.ErrDamaged)
-	}
-	if !x.JSON {
-		fmt.Fprintln(c.out, "complete and unaltered"+x.unread(report))
 	}
 	return nil
 }
@@ -57,10 +66,11 @@ func reportJSON(r vault.Report) any {
 		File    string      `json:"file"`
 		Text    string      `json:"text"`
 		Records []record.ID `json:"records"`
+		Mended  bool        `json:"mended,omitempty"`
 	}
 	problems := []problem{}
 	for _, p := range r.Problems {
-		problems = append(problems, problem{p.File, p.Text, append([]record.ID{}, p.Records...)})
+		problems = append(problems, problem{p.File, p.Text, append([]record.ID{}, p.Records...), p.Mended})
 	}
 	return struct {
 		Frames    int       `json:"frames"`

@@ -11,6 +11,9 @@
 //	carnetctl --vault DIR summary [--person ID] [--json]
 //	carnetctl --vault DIR export --format package|html|pdf|ips|fhir|ndjson --out PATH [--person ID] [--kinds K,K] [--from D] [--to D] [--exclude ID,...] [--for NAME]
 //	carnetctl --vault DIR check [--deep] [--json]
+//	carnetctl --vault DIR repair [--json]
+//	carnetctl --vault DIR compact
+//	carnetctl --vault DIR copy NEWDIR [--new-passphrase-file FILE]
 //	carnetctl --vault DIR slots [--json]
 //	carnetctl --vault DIR slots add --label WHO [--new-passphrase-file FILE | --recipient age1…]
 //	carnetctl --vault DIR slots remove ID
@@ -32,6 +35,14 @@
 // reads the key that is on paper and says whether it opens the vault, recovery
 // --identity prints the age identity that opens backups made for it. None of
 // this changes copies and backups that were made before.
+//
+// # When something is wrong
+//
+// Check looks at the whole vault. Repair puts damaged files back from the
+// vault's own snapshots, from backups or from the index, and the index from the
+// journal. A vault that does not open at all can be read with --rescue, by every
+// verb that writes nothing, as far as it can be read; copy makes a whole vault of
+// that. Compact writes a vault anew, without what was deleted.
 //
 // # Exit status
 //
@@ -61,5 +72,5 @@
 //	people:  id, name, born, sex, records
 //	summary: person, allergies, medicines, problems, …: lists of the objects of list, by what they mean
 //	slots:   id, kind ("passphrase", "recovery", "age"), label, created, recipient
-//	check:   frames, records, originals, problems [{file, text, records}]
+//	check:   frames, records, originals, problems [{file, text, records, mended}]
 package main

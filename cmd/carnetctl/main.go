@@ -38,6 +38,7 @@ type commands struct {
 	Vault          string           `help:"The vault's folder." placeholder:"DIR" type:"path"`
 	PassphraseFile string           `help:"Read the passphrase from the first line of this file." placeholder:"FILE" type:"path"`
 	AcceptOlder    bool             `help:"Open the vault although this computer has seen a newer state of it, and take it for the newest from then on."`
+	Rescue         bool             `help:"Open a damaged vault for reading only, with everything that can still be read."`
 	Version        kong.VersionFlag `help:"Print the version."`
 
 	Create  createCmd  `cmd:"" help:"Make a new vault and print its recovery key once."`
@@ -50,6 +51,9 @@ type commands struct {
 	Summary summaryCmd `cmd:"" help:"Show a person's record at a glance."`
 	Export  exportCmd  `cmd:"" help:"Write a package for a doctor, or one of its parts."`
 	Check   checkCmd   `cmd:"" help:"Verify that the vault is complete and unaltered."`
+	Repair  repairCmd  `cmd:"" help:"Make good what check finds, as far as there is something to make it good from."`
+	Compact compactCmd `cmd:"" help:"Write the vault anew without what was deleted."`
+	Copy    copyCmd    `cmd:"" help:"Copy the vault, or what can be read of it, into a new one with new keys."`
 
 	Slots      slotsCmd      `cmd:"" help:"List, add and remove what opens the vault."`
 	Passphrase passphraseCmd `cmd:"" help:"Change the passphrase."`
@@ -149,7 +153,7 @@ func (c *console) explain(err error) int {
 		say("carnetctl: "+err.Error(), "name a person of the vault with --person ID (carnetctl people lists them), or make a new one with --person new")
 		return exitPerson
 	case errors.Is(err, vault.ErrDamaged):
-		say("carnetctl: "+err.Error(), "nothing was changed; carnetctl check says more")
+		say("carnetctl: "+err.Error(), "nothing was changed; put a backup back with carnetctl restore, or see what can still be read with --rescue")
 		return exitDamaged
 	case errors.Is(err, vault.ErrOlder):
 		say("carnetctl: "+err.Error(), "nothing was changed; --accept-older opens it all the same, and takes it for the newest from then on")

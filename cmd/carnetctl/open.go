@@ -36,14 +36,24 @@ func (c *console) unlock(ctx context.Context, prompt string) (*vault.Vault, []by
 	if err != nil {
 		return nil, nil, err
 	}
-	v, err := vault.Open(ctx, c.flags.Vault, secret, c.options())
+	open := vault.Open
+	if c.flags.Rescue {
+		open = vault.Rescue
+	}
+	v, err := open(ctx, c.flags.Vault, secret, c.options())
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, n := range v.Notices() {
+	c.say(v.Notices())
+	c.say(v.Damage())
+	return v, secret, nil
+}
+
+// say tells what the vault has to say of itself.
+func (c *console) say(list []vault.Problem) {
+	for _, n := range list {
 		fmt.Fprintf(c.err, "carnetctl: note: %s: %s\n", n.File, n.Text)
 	}
-	return v, secret, nil
 }
 
 // options are those of every vault that the program makes or opens.
