@@ -7,32 +7,47 @@ import (
 
 // Repair makes good what [Vault.Check] finds damaged, as far as there is
 // something to make it good from, and checks again: the report says what is
-// left. Damaged files of the journal are put back from snapshots and known
-// backups; where there are no copies, the journal is written again from the
-// index, if that is shown to be whole. An index that is not is built again when
-// the vault is opened next. Nothing is thrown away before what takes its place
-// was read back. progress may be nil.
+// left. Damaged originals are put back from the backups that the vault knows of,
+// damaged files of the journal from those and from snapshots; where there are no
+// copies, the journal is written again from the index, if that is shown to be
+// whole. An index that is not is built again when the vault is opened next.
+// Nothing is thrown away before what takes its place was read back. progress may
+// be nil.
 func (v *Vault) Repair(ctx context.Context, progress func(done, total int64)) (Report, error) {
 	if v.rescued != "" {
 		return Report{}, ErrRescued
 	}
-	report, err := v.Check(ctx, false, progress)
-	if err == nil && report.journal && v.repairSegments(ctx) == nil {
-		report, err = v.Check(ctx, false, progress)
-	}
-	if err != nil || !report.journal && !report.index {
+	report, err := v.Check(ctx, true, progress)
+	if err != nil || report.Sound() {
 		return report, err
+	}
+	healed, err := v.healOriginals(ctx, report.Problems)
+	if err == nil && report.journal {
+		healed++
+		err = v.repairJournal(ctx, progress)
 	}
 	if report.index {
 		v.write.Lock()
 		v.stale = true
 		v.write.Unlock()
-		return report, nil
 	}
-	if err := v.Compact(ctx, progress); err != nil {
+	if err != nil || healed == 0 {
 		return report, err
 	}
-	return v.Check(ctx, false, progress)
+	return v.Check(ctx, true, progress)
+}
+
+// repairJournal puts segments back from copies, or else writes the journal anew
+// from the index.
+func (v *Vault) repairJournal(ctx context.Context, progress func(done, total int64)) error {
+	if err := v.repairSegments(ctx); err != nil {
+		return err
+	}
+	report, err := v.Check(ctx, false, progress)
+	if err != nil || !report.journal {
+		return err
+	}
+	return v.Compact(ctx, progress)
 }
 
 // repairSegments is healSegments while the vault is open.
