@@ -245,7 +245,7 @@ func TestFromCreatingToThePackage(t *testing.T) {
 func (u *user) recoveryKey() string {
 	var groups []string
 	for _, o := range u.objects() {
-		if r, ok := o.(*fw.RichText); ok && len(strings.TrimSpace(r.String())) == 4 {
+		if r, ok := o.(*fw.RichText); ok && len(strings.TrimSpace(r.String())) == 4 && r.String() == strings.ToUpper(r.String()) {
 			groups = append(groups, strings.TrimSpace(r.String()))
 		}
 	}

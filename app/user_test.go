@@ -97,3 +97,14 @@ func files(t *testing.T, dir string) map[string]string {
 	}
 	return out
 }
+
+// fields are the entries of the page that show what is typed.
+func (u *user) fields() []*fw.Entry {
+	var out []*fw.Entry
+	for _, e := range u.entries() {
+		if !e.Password && (u.a.session == nil || u.a.session.shell == nil || e != u.a.session.shell.top.search) {
+			out = append(out, e)
+		}
+	}
+	return out
+}

@@ -1,95 +1,83 @@
-// Package settings is how the window looks and when it locks.
+// Package settings is how the window looks and when it locks, what opens the
+// record, and its backups.
 package settings
 
 import (
-	"runtime"
-	"time"
+	"context"
+	"encoding/json"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	fw "fyne.io/fyne/v2/widget"
 
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/app/widget"
 )
 
+// page shows all settings, or one question with its answer.
+type page struct {
+	env     *ui.Env
+	body    *fyne.Container
+	working bool
+	typed   typed // for somebody who is to open the record too, not added yet
+	asked   bool  // typed is known
+}
+
+// typed is what was typed of somebody who is to open the record too. No secret
+// is ever kept.
+type typed struct {
+	Label     string `json:"label,omitempty"`
+	Recipient string `json:"recipient,omitempty"`
+}
+
 // New makes the settings page.
 func New(env *ui.Env, _ ui.Route) ui.Page {
-	looks := choice(lookWords(), indexOf(looks, env.Prefs.Look()), func(i int) {
-		env.Prefs.SetLook(looks[i])
-		env.Restyle()
+	p := &page{env: env, body: container.NewStack()}
+	p.showAll()
+	ui.Load(env.Ctx, env.Work, func(context.Context) ([]byte, error) { return env.Drafts.Load(ui.SettingsDraft) }, func(data []byte, err error) {
+		p.asked = err == nil
+		if len(data) > 0 && json.Unmarshal(data, &p.typed) != nil {
+			p.typed = typed{}
+		}
 	})
-	sizes := choice(sizeWords(), indexOf(scales, env.Prefs.TextScale()), func(i int) {
-		env.Prefs.SetTextScale(scales[i])
-		env.Restyle()
-	})
-	locks := choice(lockWords(), indexOf(idle, env.Prefs.LockAfter()), func(i int) {
-		env.Prefs.SetLockAfter(idle[i])
-	})
-	column := widget.Column(14,
-		widget.Heading(lang.L("Settings")),
-		widget.Card(lang.L("Colours"), nil, looks),
-		widget.Card(lang.L("Text size"), nil, sizes),
-		widget.Card(lang.L("Lock by itself"), nil, widget.Column(6, locks,
-			widget.MutedWords(lang.L("When no page or entry was opened for this long. Bringing in files and making a package are never interrupted.")),
-			widget.MutedWords(away(runtime.GOOS)))),
+	return ui.Page{Content: p.body, Draft: p.draft, Stay: func() bool { return p.working }}
+}
+
+func (p *page) draft() ui.Draft {
+	d := ui.Draft{Name: ui.SettingsDraft}
+	switch {
+	case p.typed != (typed{}):
+		d.Data, _ = json.Marshal(p.typed)
+	case !p.asked:
+		return ui.Draft{}
+	}
+	return d
+}
+
+func (p *page) set(o fyne.CanvasObject) {
+	p.body.Objects = []fyne.CanvasObject{o}
+	p.body.Refresh()
+}
+
+func frame(title string, content ...fyne.CanvasObject) fyne.CanvasObject {
+	column := widget.Column(14, append([]fyne.CanvasObject{widget.Heading(title)}, content...)...)
+	return container.NewVScroll(widget.Centred(720, widget.Inset(18, 24, 24, 24, column)))
+}
+
+// showAll shows all settings, with what was just done above.
+func (p *page) showAll(done ...fyne.CanvasObject) {
+	content := append(done, p.keyCard())
+	content = append(content, p.lookCards()...)
+	content = append(content,
 		widget.Card(lang.L("This record"), nil, widget.Facts(
-			widget.Fact{Label: lang.L("Kept in"), Value: env.Vault.Dir()},
-			widget.Fact{Label: lang.L("Sealed with"), Value: lang.L("your passphrase, or your recovery key")})),
+			widget.Fact{Label: lang.L("Kept in"), Value: p.env.Vault.Dir()})),
 		widget.Card(lang.L("About Carnet"), nil, widget.Column(6,
-			widget.Words(lang.L("Version {{.Version}}", map[string]any{"Version": env.Version})),
-			widget.MutedWords(lang.L("Carnet keeps your own copy of your medical record. It does not use the network, gives no medical advice, and is no substitute for a doctor.")))),
-	)
-	return ui.Page{Content: container.NewVScroll(widget.Centred(720, widget.Inset(18, 24, 24, 24, column)))}
+			widget.Words(lang.L("Version {{.Version}}", map[string]any{"Version": p.env.Version})),
+			widget.MutedWords(lang.L("Carnet keeps your own copy of your medical record. It does not use the network, gives no medical advice, and is no substitute for a doctor.")))))
+	p.set(frame(lang.L("Settings"), content...))
 }
 
-// away says what else locks the record, on that system.
-func away(system string) string {
-	if system == "linux" || system == "windows" {
-		return lang.L("It also locks at once when the computer sleeps, its screen is locked or a screen saver comes on. What you had typed is kept, sealed.")
-	}
-	return lang.L("It also locks at once when the computer slept; on this system Carnet does not notice a locked screen or a screen saver. What you had typed is kept, sealed.")
-}
-
-// choice is a row of words of which one is chosen.
-func choice(words []string, chosen int, pick func(int)) fyne.CanvasObject {
-	r := fw.NewRadioGroup(words, nil)
-	r.Horizontal, r.Required = true, true
-	if chosen >= 0 {
-		r.SetSelected(words[chosen])
-	}
-	r.OnChanged = func(s string) {
-		if i := indexOf(words, s); i >= 0 {
-			pick(i)
-		}
-	}
-	return r
-}
-
-var (
-	looks  = []ui.Look{ui.LookSystem, ui.LookLight, ui.LookDark}
-	scales = []float32{0.9, 1, 1.2, 1.4}
-	idle   = []time.Duration{5 * time.Minute, 10 * time.Minute, 30 * time.Minute, 0}
-)
-
-func lookWords() []string {
-	return []string{lang.L("As the system"), lang.L("Light"), lang.L("Dark")}
-}
-
-func sizeWords() []string {
-	return []string{lang.L("Small"), lang.L("Normal"), lang.L("Large"), lang.L("Very large")}
-}
-
-func lockWords() []string {
-	return []string{lang.L("5 minutes"), lang.L("10 minutes"), lang.L("30 minutes"), lang.L("Never")}
-}
-
-func indexOf[T comparable](list []T, v T) int {
-	for i, x := range list {
-		if x == v {
-			return i
-		}
-	}
-	return -1
+// back shows all settings again, with a word on what was done.
+func (p *page) back(what, next string) func() {
+	return func() { p.showAll(widget.Banner(ui.Good, what, next)) }
 }

@@ -18,6 +18,13 @@ type Draft struct {
 // IntakeDraft is the name of the draft of bringing files in.
 const IntakeDraft = "bring in"
 
+// SettingsDraft is the name of the draft of the settings.
+const SettingsDraft = "settings"
+
+// UnprovenKey is the name under which it is noted that a new recovery key was
+// never typed back from its paper.
+const UnprovenKey = "recovery key not typed back"
+
 // ShareDraft is the name of the draft of a package of that person's record.
 func ShareDraft(person record.ID) string { return "share/" + string(person) }
 

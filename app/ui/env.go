@@ -62,6 +62,8 @@ type Env struct {
 	Prefs  Prefs
 	MadeUp bool // the record is made up and goes when the vault is locked
 
+	ReadOnly bool // the vault is a rescue: nothing can be written
+
 	Drafts *Drafts // what was typed and not filed yet
 
 	// Hold keeps the vault open until release is called, whatever is locked

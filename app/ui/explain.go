@@ -9,6 +9,7 @@ import (
 
 	"github.com/carnet-phr/carnet/vault"
 	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/seal"
 )
 
 // Trouble is an error in words: what happened, and what to do next.
@@ -47,6 +48,9 @@ func vaultTroubles() []troubleRow {
 		{vault.ErrWrongPassphrase, Trouble{lang.L("That passphrase does not open this record."), lang.L("Check Caps Lock and try again, or use your recovery key.")}},
 		{vault.ErrRecoveryKeyTypo, Trouble{lang.L("There is a typing error in the recovery key."), lang.L("Compare it with your paper, letter by letter.")}},
 		{vault.ErrWeakPassphrase, Trouble{lang.L("That passphrase is too easy to guess."), lang.L("Use a longer one, or let Carnet suggest one.")}},
+		{vault.ErrLastPassphrase, Trouble{lang.L("The last passphrase cannot be removed."), lang.L("Change it, or add another one first.")}},
+		{vault.ErrSlotExists, Trouble{lang.L("That person can open the record already."), lang.L("Nothing was changed.")}},
+		{seal.ErrRecipient, Trouble{lang.L("That is not a public key of age."), lang.L("It begins with age1 and has 62 characters. Have it sent to you again, and copy it whole.")}},
 		{vault.ErrNotVault, Trouble{lang.L("There is no Carnet record in that folder."), lang.L("Choose the folder whose name ends in .carnet.")}},
 		{vault.ErrLocked, Trouble{lang.L("This record is open in another window."), lang.L("Close it there first, then try again.")}},
 		{vault.ErrNewerVersion, Trouble{lang.L("This record was written by a newer Carnet."), lang.L("Install that version to open it. Nothing was changed.")}},

@@ -41,15 +41,15 @@ func (g *Gate) showCreate() {
 	choose := fw.NewButtonWithIcon(lang.L("Change…"), theme.FolderOpenIcon(), c.chooseFolder)
 	suggest := fw.NewButton(lang.L("Suggest one"), c.suggest)
 	page := g.column(nil, lang.L("Create your record"), lang.L("For yourself, or for someone you care for."),
-		field(lang.L("Name"), container.NewGridWithColumns(2, c.given, c.family), nil),
-		field(lang.L("Birth date"), birthRow(c.day, c.month, c.year), widget.Caption(lang.L("As much as you know; it helps to tell files apart."))),
-		field(lang.L("Sex"), widget.Framed(c.sex), nil),
-		field(lang.L("Where to keep it"), container.NewBorder(nil, nil, nil, choose, c.folder), nil),
-		field(lang.L("Passphrase"), container.NewBorder(nil, nil, nil, suggest, c.pass), c.meter),
+		widget.Field(lang.L("Name"), container.NewGridWithColumns(2, c.given, c.family), nil),
+		widget.Field(lang.L("Birth date"), birthRow(c.day, c.month, c.year), widget.Caption(lang.L("As much as you know; it helps to tell files apart."))),
+		widget.Field(lang.L("Sex"), widget.Framed(c.sex), nil),
+		widget.Field(lang.L("Where to keep it"), container.NewBorder(nil, nil, nil, choose, c.folder), nil),
+		widget.Field(lang.L("Passphrase"), container.NewBorder(nil, nil, nil, suggest, c.pass), c.meter),
 		c.suggestion,
-		field(lang.L("The same passphrase again"), c.again, nil),
+		widget.Field(lang.L("The same passphrase again"), c.again, nil),
 		c.note,
-		container.NewBorder(nil, nil, back, nil, big(submit)),
+		container.NewBorder(nil, nil, back, nil, widget.Big(submit)),
 	)
 	g.show(page, c.given)
 }
@@ -69,7 +69,7 @@ func (c *creator) inputs() {
 	c.folder.SetText(suggestFolder(home(), "", ""))
 	c.pass, c.again = fw.NewPasswordEntry(), fw.NewPasswordEntry()
 	c.meter = widget.NewMeter()
-	c.meter.Set(strength(nil))
+	c.meter.Set(ui.Strength(nil))
 	c.suggestion, c.note = widget.Column(0), widget.Column(0)
 	c.suggestion.Hide()
 	c.note.Hide()
@@ -80,7 +80,7 @@ func (c *creator) inputs() {
 		}
 	}
 	c.given.OnChanged, c.family.OnChanged = named, named
-	c.pass.OnChanged = func(s string) { c.meter.Set(strength([]byte(s))) }
+	c.pass.OnChanged = func(s string) { c.meter.Set(ui.Strength([]byte(s))) }
 	for _, e := range []*fw.Entry{c.given, c.family, c.day, c.year, c.folder, c.pass, c.again} {
 		e.OnSubmitted = func(string) { c.submit() }
 	}
@@ -162,7 +162,7 @@ func (c *creator) submit() {
 	form := g.body.Objects[0]
 	g.busy(lang.L("Making your record"), lang.L("Sealing takes a second or two: that is what makes guessing slow."))
 	ui.Load(g.Ctx, g.Work, func(ctx context.Context) (made, error) {
-		defer wipe(f.Pass, f.Again)
+		defer ui.Wipe(f.Pass, f.Again)
 		return create(ctx, f, g.Outside)
 	}, func(m made, err error) {
 		if err != nil {

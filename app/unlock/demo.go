@@ -47,7 +47,7 @@ func makeDemo(ctx context.Context, out ui.Outside) (demo, error) {
 	}
 	dir := filepath.Join(parent, "Made-up record"+suffix)
 	pass := []byte(seal.GeneratePassphrase())
-	defer wipe(pass)
+	defer ui.Wipe(pass)
 	options := out.Vault
 	options.KDF, options.Memory = demoCost, "" // it is gone with the window
 	v, _, err := vault.Create(ctx, dir, pass, options)

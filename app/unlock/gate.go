@@ -108,17 +108,6 @@ func (g *Gate) busy(title, words string) {
 	g.show(g.frame(title, words, bar), nil)
 }
 
-// field is an input with its label above and, below, a hint that may be nil.
-func field(label string, input fyne.CanvasObject, hint fyne.CanvasObject) fyne.CanvasObject {
-	l := widget.NewLine(label, "", "")
-	l.Bold = true
-	parts := []fyne.CanvasObject{l, input}
-	if hint != nil {
-		parts = append(parts, hint)
-	}
-	return widget.Column(5, parts...)
-}
-
 func home() string {
 	h, err := os.UserHomeDir()
 	if err != nil {

@@ -42,7 +42,7 @@ func (g *Gate) showOpen(dir string) {
 	begin.Importance = fw.LowImportance
 	name := strings.TrimSuffix(filepath.Base(dir), suffix)
 	page := g.frame(name, lang.L("This record is locked."),
-		widget.Inset(8, 0, 20, 20, widget.Column(10, o.pass, o.note, o.bar, big(o.unlock))),
+		widget.Inset(8, 0, 20, 20, widget.Column(10, o.pass, o.note, o.bar, widget.Big(o.unlock))),
 		container.NewHBox(layout.NewSpacer(), another, begin, layout.NewSpacer()))
 	g.show(page, o.pass)
 }
@@ -59,7 +59,7 @@ func (o *opener) submit() {
 	stage := ui.Throttled(g.Work, func(s string) { o.say(ui.Plain, s, "") })
 	options.Progress = func(name string, done, total int64) { stage(progressWords(done, total)) }
 	ui.Load(g.Ctx, g.Work, func(ctx context.Context) (*vault.Vault, error) {
-		defer wipe(secret)
+		defer ui.Wipe(secret)
 		if g.Before != nil {
 			if err := g.Before(ctx); err != nil {
 				return nil, err

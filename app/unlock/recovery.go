@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
 
 	"github.com/carnet-phr/carnet/app/ui"
@@ -15,18 +14,11 @@ import (
 
 // showRecovery shows the recovery key, this once.
 func (g *Gate) showRecovery(m made, dir string) {
-	var cells []fyne.CanvasObject
-	for _, s := range groups(m.key) {
-		l := fw.NewRichText(&fw.TextSegment{Text: s, Style: fw.RichTextStyle{
-			Alignment: fyne.TextAlignCenter, SizeName: theme.SizeNameSubHeadingText, TextStyle: fyne.TextStyle{Monospace: true, Bold: true}, ColorName: theme.ColorNameForeground,
-		}})
-		cells = append(cells, container.NewStack(widget.NewGround(ui.ColorCalm, "", 7), l))
-	}
 	next := fw.NewButton(lang.L("I have written it down"), func() { g.showTypeBack(m, dir) })
 	next.Importance = fw.HighImportance
 	g.show(g.frame(lang.L("Your recovery key"),
 		lang.L("If you ever forget your passphrase, this key is the only other way in. Write it on paper and keep it somewhere safe. It is shown only now."),
-		container.NewGridWithColumns(3, cells...), big(next)), next)
+		widget.Key(ui.KeyGroups(m.key)), widget.Big(next)), next)
 }
 
 // showTypeBack has the key typed back once, so that the paper is known to be
@@ -37,13 +29,10 @@ func (g *Gate) showTypeBack(m made, dir string) {
 	done := fw.NewButton(lang.L("Open my record"), func() { g.Opened(m.vault, dir, false) })
 	done.Importance = fw.HighImportance
 	done.Disable()
-	entry := fw.NewMultiLineEntry()
-	entry.Wrapping = fyne.TextWrapWord
-	entry.SetMinRowsVisible(2)
-	entry.TextStyle = fyne.TextStyle{Monospace: true}
+	entry := widget.NewKeyEntry()
 	entry.OnChanged = func(s string) {
-		hint.Set(keyHint(m.key, s))
-		if sameKey(m.key, s) {
+		hint.Set(ui.KeyHint(m.key, s))
+		if ui.SameKey(m.key, s) {
 			done.Enable()
 		} else {
 			done.Disable()
@@ -53,7 +42,7 @@ func (g *Gate) showTypeBack(m made, dir string) {
 	again.Importance = fw.LowImportance
 	g.show(g.frame(lang.L("Type it back from your paper"),
 		lang.L("This makes sure that what you wrote down really opens your record. Dashes and capitals do not matter."),
-		entry, hint, big(done), container.NewCenter(again)), entry)
+		entry, hint, widget.Big(done), container.NewCenter(again)), entry)
 }
 
 // folderIn puts the vault's own folder name into another folder.

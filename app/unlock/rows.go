@@ -14,7 +14,6 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/vault/record"
 	"github.com/carnet-phr/carnet/vault/seal"
 )
@@ -147,64 +146,4 @@ func exists(path string) bool {
 	}
 	_, err = os.Lstat(path)
 	return err == nil
-}
-
-// strength says in words how hard a passphrase is to guess, from 0 to 4.
-func strength(pass []byte) (score int, text string, tone ui.Tone) {
-	if len(pass) == 0 {
-		return 0, lang.L("Several words that do not belong together are best."), ui.Plain
-	}
-	score = seal.Strength(pass)
-	if seal.Generated(pass) {
-		score = 4
-	}
-	switch score {
-	case 0:
-		return score, lang.L("Far too easy to guess"), ui.Alarm
-	case 1:
-		return score, lang.L("Too easy to guess"), ui.Alarm
-	case 2:
-		return score, lang.L("Almost: add another word"), ui.Care
-	case 3:
-		return score, lang.L("Strong"), ui.Good
-	}
-	return score, lang.L("Very strong"), ui.Good
-}
-
-// groups cuts a recovery key into its groups.
-func groups(key string) []string {
-	return strings.FieldsFunc(key, func(r rune) bool { return r == '-' || r == ' ' })
-}
-
-// sameKey says whether typed is the recovery key shown, whatever its case and
-// separators.
-func sameKey(shown, typed string) bool {
-	a, err := seal.ParseRecoveryKey(shown)
-	if err != nil {
-		return false
-	}
-	b, err := seal.ParseRecoveryKey(typed)
-	return err == nil && bytes.Equal(a, b)
-}
-
-// keyHint helps while the key is typed back.
-func keyHint(shown, typed string) string {
-	want := len(strings.Join(groups(shown), ""))
-	have := len(strings.Join(strings.Fields(strings.ReplaceAll(typed, "-", " ")), ""))
-	switch {
-	case have == 0:
-		return ""
-	case have < want:
-		return lang.L("{{.Have}} of {{.Want}} letters", map[string]any{"Have": have, "Want": want})
-	case sameKey(shown, typed):
-		return lang.L("That is right.")
-	}
-	return lang.L("Something differs. Compare it with your paper, letter by letter.")
-}
-
-// wipe overwrites a secret.
-func wipe(secrets ...[]byte) {
-	for _, s := range secrets {
-		clear(s)
-	}
 }

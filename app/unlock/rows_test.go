@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/carnet-phr/carnet/vault/record"
-	"github.com/carnet-phr/carnet/vault/seal"
 )
 
 var now = time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
@@ -69,38 +68,6 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-func TestSameKey(t *testing.T) {
-	key := seal.NewRecoveryKey()
-	typo := []byte(key)
-	typo[0] = "AB"[btoi(typo[0] == 'A')]
-	for name, c := range map[string]struct {
-		typed string
-		want  bool
-	}{
-		"as shown":      {key, true},
-		"small letters": {strings.ToLower(key), true},
-		"with spaces":   {strings.ReplaceAll(key, "-", " "), true},
-		"another key":   {seal.NewRecoveryKey(), false},
-		"a typo":        {string(typo), false},
-		"half":          {key[:20], false},
-		"empty":         {"", false},
-	} {
-		if got := sameKey(key, c.typed); got != c.want {
-			t.Errorf("%s: got %v, want %v", name, got, c.want)
-		}
-	}
-	if n := len(groups(key)); n != 9 {
-		t.Errorf("%d groups, want 9", n)
-	}
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 func TestSuggestFolder(t *testing.T) {
 	for _, c := range []struct{ given, family, want string }{
 		{"Ada", "Test", "/h/Carnet/Ada Test.carnet"},
@@ -110,14 +77,6 @@ func TestSuggestFolder(t *testing.T) {
 		got := suggestFolder("/h", c.given, c.family)
 		if strings.TrimSpace(got) != strings.ReplaceAll(c.want, "Carnet/ ", "Carnet/ ") && got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
-		}
-	}
-}
-
-func TestStrengthAlwaysHasWords(t *testing.T) {
-	for _, p := range []string{"", "a", "password", "correct horse battery staple", seal.GeneratePassphrase()} {
-		if _, words, _ := strength([]byte(p)); words == "" {
-			t.Errorf("no words for a passphrase of %d letters", len(p))
 		}
 	}
 }

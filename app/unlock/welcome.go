@@ -2,7 +2,6 @@ package unlock
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
@@ -18,11 +17,11 @@ func (g *Gate) showWelcome() {
 	create := fw.NewButtonWithIcon(lang.L("Create your record"), theme.ContentAddIcon(), g.showCreate)
 	create.Importance = fw.HighImportance
 	open := fw.NewButtonWithIcon(lang.L("Open a record"), theme.FolderOpenIcon(), g.chooseFolder)
-	buttons := []fyne.CanvasObject{big(create), big(open)}
+	buttons := []fyne.CanvasObject{widget.Big(create), widget.Big(open)}
 	if g.Demo != nil {
 		try := fw.NewButton(lang.L("Try it with a made-up record"), g.openDemo)
 		try.Importance = fw.LowImportance
-		buttons = append(buttons, big(try))
+		buttons = append(buttons, widget.Big(try))
 	}
 	g.show(g.frame(
 		lang.L("Your medical record, with you"),
@@ -43,13 +42,6 @@ func promises() fyne.CanvasObject {
 		rows = append(rows, container.NewBorder(nil, nil, widget.Inset(0, 0, 0, 8, icon), nil, widget.MutedWords(s)))
 	}
 	return widget.Column(8, rows...)
-}
-
-// big makes a button of comfortable height.
-func big(b *fw.Button) fyne.CanvasObject {
-	height := canvas.NewRectangle(nil)
-	height.SetMinSize(fyne.NewSize(0, 44))
-	return container.NewStack(height, b)
 }
 
 // chooseFolder asks for the folder of a record.
