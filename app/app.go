@@ -12,7 +12,6 @@ import (
 	"github.com/carnet-phr/carnet/app/unlock"
 	"github.com/carnet-phr/carnet/app/watch"
 	"github.com/carnet-phr/carnet/assets"
-	"github.com/carnet-phr/carnet/vault"
 )
 
 // Options are what the program starts the window with.
@@ -34,7 +33,9 @@ type App struct {
 	prefs   ui.Prefs
 	icon    fyne.Resource
 
-	session *session      // nil while locked
+	session *session // nil while locked
+	gate    *unlock.Gate
+	proven  string // a record whose recovery key was typed back before it was opened
 	gone    chan struct{} // closed once the record that was locked last is; nil before
 	paths   []string      // to bring in once a record is open
 	used    time.Time
@@ -47,6 +48,11 @@ func Run(ctx context.Context, a fyne.App, o Options) {
 	w.window.ShowAndRun()
 	w.end()
 	w.work.Wait()
+	if w.gate != nil {
+		if err := w.gate.Close(); err != nil {
+			fyne.LogError("close the record", err)
+		}
+	}
 }
 
 // garbagePercent trades a little time for a smaller peak while a large file is
@@ -85,21 +91,29 @@ func (a *App) restyle() {
 }
 
 // showGate asks for a record: the welcome or the passphrase.
-func (a *App) showGate(dir string) {
+func (a *App) showGate(dir string) { a.newGate().Start(dir) }
+
+// newGate puts the gate into the window; it shows nothing yet.
+func (a *App) newGate() *unlock.Gate {
 	g := &unlock.Gate{Ctx: a.ctx, Window: a.window, Work: a.work, Prefs: a.prefs, Icon: a.icon, Outside: a.options.Outside, Opened: a.opened, Before: a.settled}
 	a.window.SetMainMenu(a.lockedMenu())
 	a.window.SetTitle("Carnet")
 	a.window.SetContent(g.Body())
-	g.Start(dir)
+	a.gate = g
+	return g
 }
 
 // opened shows a record.
-func (a *App) opened(v *vault.Vault, dir string, madeUp bool) {
+func (a *App) opened(o ui.Opening) {
 	ctx, cancel := context.WithCancel(a.ctx)
-	s := &session{app: a, vault: v, drafts: ui.NewDrafts(v), dir: dir, ctx: ctx, cancel: cancel, madeUp: madeUp}
-	a.session = s
+	s := &session{app: a, vault: o.Vault, drafts: ui.NewDrafts(o.Vault), dir: o.Dir, ctx: ctx, cancel: cancel, madeUp: o.MadeUp, rescued: o.Rescued}
+	if o.Proven || a.proven == o.Dir {
+		s.drafts.Keep(ui.Draft{Name: ui.UnprovenKey})
+		a.proven = ""
+	}
+	a.gate, a.session = nil, s
 	a.used = a.options.Now()
-	ui.Load(ctx, a.work, v.People, s.start)
+	ui.Load(ctx, a.work, o.Vault.People, s.start)
 	a.watch(ctx)
 	a.leaveWhen(ctx)
 }
@@ -128,7 +142,7 @@ func (a *App) bring(paths []string) {
 // they are typed.
 func (a *App) watch(ctx context.Context) {
 	const look = 15 * time.Second
-	ui.After(ctx, look, func() {
+	ui.After(ctx, a.work, look, func() {
 		if a.idle(); a.session != nil && a.session.ctx == ctx {
 			a.session.saveDrafts()
 			a.watch(ctx)

@@ -21,15 +21,34 @@ func (a *App) leaveWhen(ctx context.Context) {
 // lock closes the record: what runs is stopped, what is shown goes, what was
 // typed is kept sealed, the vault is closed. It may be called twice.
 func (a *App) lock() {
-	s := a.session
-	if s == nil {
-		return
+	if s := a.session; s != nil {
+		a.clear()
+		a.showGate(lockedDir(s))
 	}
-	if s.shell != nil {
+}
+
+// clear takes the record out of the window and closes it.
+func (a *App) clear() {
+	if s := a.session; s != nil && s.shell != nil {
 		s.shell.wipe()
 	}
 	a.end()
-	a.showGate(lockedDir(s))
+}
+
+// putBack locks the record and asks for a backup to put back, from the one given.
+func (a *App) putBack(backup string) {
+	if s := a.session; s != nil {
+		a.clear()
+		a.newGate().StartRestore(backup, lockedDir(s))
+	}
+}
+
+// another locks the record and asks for the secret of another one, whose recovery
+// key was just typed back.
+func (a *App) another(dir string) {
+	a.proven = dir
+	a.clear()
+	a.showGate(dir)
 }
 
 // end stops what runs and closes the vault, without touching the window. Acts

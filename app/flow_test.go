@@ -17,6 +17,7 @@ import (
 	"github.com/carnet-phr/carnet/app/watch"
 	"github.com/carnet-phr/carnet/app/widget"
 	"github.com/carnet-phr/carnet/assets"
+	"github.com/carnet-phr/carnet/vault"
 	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/exchange/formats"
 	"github.com/carnet-phr/carnet/vault/exchange/handover"
@@ -33,9 +34,14 @@ type user struct {
 
 func start(t *testing.T, dir string) *user {
 	t.Helper()
+	return startWith(t, dir, vaulttest.Options())
+}
+
+func startWith(t *testing.T, dir string, kept vault.Options) *user {
+	t.Helper()
 	t.Setenv("HOME", t.TempDir())
 	away := make(chan watch.Event)
-	options := Options{Dir: dir, Work: ui.InTurn(), Watch: []watch.Source{heard(away)}, Outside: ui.Outside{Version: "test", Formats: formats.All(), Demo: assets.Demo(), Vault: vaulttest.Options(), Write: writePackage}}
+	options := Options{Dir: dir, Work: ui.InTurn(), Watch: []watch.Source{heard(away)}, Outside: ui.Outside{Version: "test", Formats: formats.All(), Demo: assets.Demo(), Vault: kept, Write: writePackage}}
 	u := &user{t, New(t.Context(), test.NewTempApp(t), options), away}
 	u.a.window.Resize(fyne.NewSize(1280, 800))
 	t.Cleanup(func() {
@@ -310,7 +316,7 @@ func TestEveryPage(t *testing.T) {
 	u := opened(t)
 	s := u.a.session.shell
 	var routes []ui.Route
-	for _, item := range navigation(map[record.Kind]int{}) {
+	for _, item := range navigation(map[record.Kind]int{}, false) {
 		if !item.Group {
 			routes = append(routes, item.Route)
 		}

@@ -15,15 +15,16 @@ import (
 
 // pages is THE table of screens.
 var pages = []struct {
-	Place ui.Place
-	Build ui.Build
+	Place  ui.Place
+	Build  ui.Build
+	Writes bool // it is of no use where nothing can be written
 }{
-	{ui.Home, home.New},
-	{ui.Records, records.New},
-	{ui.Search, search.New},
-	{ui.BringIn, intake.New},
-	{ui.Share, share.New},
-	{ui.Settings, settings.New},
+	{ui.Home, home.New, false},
+	{ui.Records, records.New, false},
+	{ui.Search, search.New, false},
+	{ui.BringIn, intake.New, true},
+	{ui.Share, share.New, false},
+	{ui.Settings, settings.New, false},
 }
 
 // navItem is one line of the navigation: a place with its count, or the caption
@@ -47,8 +48,8 @@ var rareSections = []record.Kind{
 	record.KindFamilyMemberHistory, record.KindDevice, record.KindCarePlan, record.KindGoal, record.KindOther, record.KindPatient,
 }
 
-// navigation is the list at the left.
-func navigation(counts map[record.Kind]int) []navItem {
+// navigation is the list at the left; readOnly leaves out what writes.
+func navigation(counts map[record.Kind]int, readOnly bool) []navItem {
 	items := []navItem{{Words: lang.L("Home"), Route: ui.Route{Place: ui.Home}, Count: -1}, {Words: lang.L("The record"), Count: -1, Group: true}}
 	for _, k := range mainSections {
 		items = append(items, navItem{Words: ui.Section(k), Route: ui.Route{Place: ui.Records, Kind: k}, Count: counts[k]})
@@ -58,9 +59,11 @@ func navigation(counts map[record.Kind]int) []navItem {
 			items = append(items, navItem{Words: ui.Section(k), Route: ui.Route{Place: ui.Records, Kind: k}, Count: counts[k]})
 		}
 	}
+	items = append(items, navItem{Words: lang.L("To and from doctors"), Count: -1, Group: true})
+	if !readOnly {
+		items = append(items, navItem{Words: lang.L("Bring in files"), Route: ui.Route{Place: ui.BringIn}, Count: -1})
+	}
 	return append(items,
-		navItem{Words: lang.L("To and from doctors"), Count: -1, Group: true},
-		navItem{Words: lang.L("Bring in files"), Route: ui.Route{Place: ui.BringIn}, Count: -1},
 		navItem{Words: lang.L("Prepare for a doctor"), Route: ui.Route{Place: ui.Share}, Count: -1},
 		navItem{Words: lang.L("Settings"), Route: ui.Route{Place: ui.Settings}, Count: -1},
 	)

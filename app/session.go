@@ -21,10 +21,13 @@ type session struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 	madeUp bool
-	busy   int // long acts under way
-	shell  *shell
-	drafts *ui.Drafts
-	whole  sync.WaitGroup // acts that the vault must stay open for
+
+	rescued bool // open for reading only
+	health  ui.Health
+	busy    int // long acts under way
+	shell   *shell
+	drafts  *ui.Drafts
+	whole   sync.WaitGroup // acts that the vault must stay open for
 }
 
 // start shows the first person's record.
@@ -37,7 +40,8 @@ func (s *session) start(people []record.Record, err error) {
 		return
 	}
 	env := &ui.Env{
-		Ctx: s.ctx, Vault: s.vault, Outside: a.options.Outside, Window: a.window, Work: a.work, Prefs: a.prefs, MadeUp: s.madeUp,
+		Ctx: s.ctx, Vault: s.vault, Outside: a.options.Outside, Window: a.window, Work: a.work, Prefs: a.prefs, MadeUp: s.madeUp, ReadOnly: s.rescued,
+		Health: func() ui.Health { return s.health }, Checked: s.checked, PutBack: a.putBack, Another: a.another,
 		Drafts: s.drafts, Hold: s.hold, Restyle: a.restyle, Lock: a.lock, Touch: s.touch, Used: a.touched,
 	}
 	if len(people) > 0 {
@@ -45,6 +49,7 @@ func (s *session) start(people []record.Record, err error) {
 	}
 	s.shell = newShell(a, env, people)
 	s.shell.show()
+	s.checkSoon()
 	if len(a.paths) > 0 {
 		paths := a.paths
 		a.paths = nil

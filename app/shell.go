@@ -33,7 +33,7 @@ type shell struct {
 }
 
 func newShell(a *App, env *ui.Env, people []record.Record) *shell {
-	s := &shell{app: a, env: env, people: people, body: container.NewStack(), kept: map[ui.Place]keptPage{}, items: navigation(nil)}
+	s := &shell{app: a, env: env, people: people, body: container.NewStack(), kept: map[ui.Place]keptPage{}, items: navigation(nil, env.ReadOnly)}
 	env.Open = s.open
 	env.Choose = s.choose
 	env.Changed = s.changed
@@ -46,7 +46,7 @@ func newShell(a *App, env *ui.Env, people []record.Record) *shell {
 func (s *shell) show() {
 	side := container.NewStack(widget.NewGround(ui.ColorSide, "", 0), widget.Inset(10, 10, 8, 8, s.nav))
 	s.app.window.SetMainMenu(s.menu())
-	s.app.window.SetContent(container.New(frameLayout{}, s.top.object, side, s.body))
+	s.app.window.SetContent(container.New(frameLayout{}, s.top.object, side, s.framed()))
 	s.open(ui.Route{Place: ui.Home})
 	s.changed()
 }
@@ -101,7 +101,11 @@ func (s *shell) build(r ui.Route) ui.Page {
 		return k.page
 	}
 	for _, p := range pages {
-		if p.Place == r.Place {
+		switch {
+		case p.Place != r.Place:
+		case p.Writes && s.env.ReadOnly:
+			return readOnlyPage()
+		default:
 			env, leave := s.env.Scoped()
 			s.leave = leave
 			return p.Build(env, r)
@@ -182,7 +186,7 @@ func (s *shell) changed() {
 		if env.Person == "" && len(st.people) > 0 {
 			env.Person = st.people[0].ID
 		}
-		s.items = navigation(st.counts)
+		s.items = navigation(st.counts, env.ReadOnly)
 		s.nav.Refresh()
 		s.mark()
 		s.top.update()

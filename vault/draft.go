@@ -23,6 +23,9 @@ const (
 // record: no backup, check or epoch knows it. It may be called at any time and
 // concurrently; a draft above 1 MiB is refused and the former one stays.
 func (v *Vault) SaveDraft(name string, data []byte) error {
+	if v.rescued != "" {
+		return ErrRescued
+	}
 	done, err := v.use()
 	if err != nil {
 		return err

@@ -17,15 +17,24 @@ import (
 )
 
 type page struct {
-	env  *ui.Env
-	view *widget.View
+	env   *ui.Env
+	view  *widget.View
+	last  overview
+	ready bool
 }
 
 // New makes the home page.
 func New(env *ui.Env, _ ui.Route) ui.Page {
 	p := &page{env: env, view: widget.NewView()}
 	p.load()
-	return ui.Page{Content: p.view.Object}
+	return ui.Page{Content: p.view.Object, Refresh: p.refresh}
+}
+
+// refresh shows what a check has found meanwhile.
+func (p *page) refresh() {
+	if p.ready {
+		p.view.Ready(p.layout(p.last))
+	}
 }
 
 // overview is all the page shows.
@@ -34,6 +43,7 @@ type overview struct {
 	name     string
 	summary  clinic.Summary
 	arrivals []arrival
+	standing standing
 }
 
 func (p *page) load() {
@@ -43,6 +53,7 @@ func (p *page) load() {
 			p.view.Failed(ui.Explain(err), p.load)
 			return
 		}
+		p.last, p.ready = o, true
 		p.view.Ready(p.layout(o))
 	})
 }
@@ -64,14 +75,19 @@ func (p *page) fetch(ctx context.Context) (overview, error) {
 		return overview{}, err
 	}
 	name := person.Summary().Title
-	return overview{patient, name, clinic.Summarise(person, all), arrivals(receipts, p.env.Person, 3)}, nil
+	st, err := p.fetchStanding(ctx)
+	return overview{patient, name, clinic.Summarise(person, all), arrivals(receipts, p.env.Person, 3), st}, err
 }
 
 func (p *page) layout(o overview) fyne.CanvasObject {
 	bring := fw.NewButtonWithIcon(lang.L("Bring in files"), theme.DownloadIcon(), func() { p.env.Open(ui.Route{Place: ui.BringIn}) })
 	bring.Importance = fw.HighImportance
 	give := fw.NewButtonWithIcon(lang.L("Prepare for a doctor"), theme.MailForwardIcon(), func() { p.env.Open(ui.Route{Place: ui.Share}) })
-	buttons := container.NewVBox(layout.NewSpacer(), container.NewHBox(bring, give), layout.NewSpacer())
+	both := container.NewHBox(bring, give)
+	if p.env.ReadOnly {
+		both = container.NewHBox(give)
+	}
+	buttons := container.NewVBox(layout.NewSpacer(), both, layout.NewSpacer())
 	born := widget.NewLine(ui.Born(o.patient, p.env.Now()), "", ui.ColorMuted)
 	head := container.NewBorder(nil, nil, nil, buttons, widget.Column(4, widget.Heading(o.name), born))
 	content := []fyne.CanvasObject{head}
@@ -79,10 +95,16 @@ func (p *page) layout(o overview) fyne.CanvasObject {
 		content = append(content, widget.Banner(ui.Calm, lang.L("This record is made up"),
 			lang.L("The person and the files are invented. Look around, bring files in, make a package; the record goes when you lock it.")))
 	}
+	for _, n := range notes(o.standing, p.env.Health()) {
+		content = append(content, p.note(n))
+	}
 	if len(o.arrivals) == 0 && o.summary.Allergies.Empty() && o.summary.Medicines.Empty() && o.summary.Problems.Empty() {
 		content = append(content, p.welcome())
 	} else {
 		content = append(content, p.allergies(banner(o.summary.Allergies)), p.columns(o))
+	}
+	if !p.env.MadeUp && !p.env.ReadOnly {
+		content = append(content, widget.Caption(soundness(p.env.Health(), p.env.Now())))
 	}
 	return container.NewVScroll(widget.Centred(1080, widget.Inset(18, 24, 24, 24, widget.Column(16, content...))))
 }

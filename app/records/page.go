@@ -91,6 +91,10 @@ func (p *page) empty() {
 		hint = footer(0, 0, p.withdrawn)
 	}
 	b := fw.NewButton(lang.L("Bring in files"), func() { p.env.Open(ui.Route{Place: ui.BringIn}) })
+	if p.env.ReadOnly {
+		p.view.Empty(lang.L("Nothing here that can be read"), lang.L("This record is damaged: something may be missing."))
+		return
+	}
 	p.view.Empty(lang.L("Nothing here yet"), hint, b)
 }
 

@@ -24,6 +24,7 @@ type form struct {
 
 // ask shows a form. The act begins with the button or with Enter in a field.
 func (p *page) ask(title, words, action string, act func(*form), fields ...fyne.CanvasObject) *form {
+	p.shown = action
 	f := &form{page: p, note: widget.Column(0), bar: fw.NewProgressBarInfinite()}
 	f.bar.Stop()
 	f.bar.Hide()
@@ -100,44 +101,3 @@ func run[T any](f *form, do func(context.Context) (T, error), done func(T)) {
 
 // nothing is the result of an act that has none.
 type nothing struct{}
-
-// newSecret is where somebody chooses a passphrase, twice.
-type newSecret struct {
-	pass, again *fw.Entry
-	objects     []fyne.CanvasObject
-}
-
-func newPassphrase() *newSecret {
-	n := &newSecret{pass: fw.NewPasswordEntry(), again: fw.NewPasswordEntry()}
-	meter := widget.NewMeter()
-	meter.Set(ui.Strength(nil))
-	n.pass.OnChanged = func(s string) { meter.Set(ui.Strength([]byte(s))) }
-	shown := widget.Column(0)
-	suggest := fw.NewButton(lang.L("Suggest one"), func() {
-		s := ui.SuggestPassphrase()
-		n.pass.SetText(s)
-		n.again.SetText("")
-		words := widget.Subheading(s)
-		words.Align = fyne.TextAlignCenter
-		shown.Objects = []fyne.CanvasObject{widget.Banner(ui.Calm, "", "", words,
-			widget.MutedWords(lang.L("Write it down or learn it, then type it below. Made-up words are easy to type and very hard to guess.")))}
-		shown.Refresh()
-	})
-	n.objects = []fyne.CanvasObject{
-		widget.Field(lang.L("The new passphrase"), container.NewBorder(nil, nil, nil, suggest, n.pass), meter),
-		shown,
-		widget.Field(lang.L("The same passphrase again"), n.again, nil),
-	}
-	return n
-}
-
-// problem is what is wrong with the choice, "" when nothing is.
-func (n *newSecret) problem() string {
-	switch {
-	case !ui.StrongPassphrase([]byte(n.pass.Text)):
-		return lang.L("That passphrase is too easy to guess. Make it longer, or use the suggestion.")
-	case n.pass.Text != n.again.Text:
-		return lang.L("The two passphrases are not the same.")
-	}
-	return ""
-}

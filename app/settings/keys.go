@@ -62,40 +62,40 @@ func secretField(e *fw.Entry) fyne.CanvasObject {
 }
 
 func (p *page) changePassphrase() {
-	now, next := secretEntry(), newPassphrase()
+	now, next := secretEntry(), widget.ChooseSecret(lang.L("The new passphrase"))
 	f := p.ask(lang.L("Change the passphrase"),
 		lang.L("Your record stays as it is; only what opens it changes. Backups and copies made before still open with the former passphrase."),
 		lang.L("Change it"), func(f *form) {
-			if s := next.problem(); s != "" {
+			if s := next.Problem(); s != "" {
 				f.say(ui.Care, "", s)
 				return
 			}
-			old, chosen := []byte(now.Text), []byte(next.pass.Text)
+			old, chosen := []byte(now.Text), []byte(next.Pass.Text)
 			run(f, func(ctx context.Context) (nothing, error) {
 				defer ui.Wipe(old, chosen)
 				return nothing{}, p.env.Vault.ChangePassphrase(ctx, old, chosen)
 			}, func(nothing) {
 				p.back(lang.L("The passphrase is changed."), lang.L("From now on the record opens with the new one. Make a backup soon: it will open with the new one too."))()
 			})
-		}, append([]fyne.CanvasObject{secretField(now)}, next.objects...)...)
+		}, append([]fyne.CanvasObject{secretField(now)}, next.Objects()...)...)
 	f.focus(now)
 }
 
 func (p *page) addPassphrase() {
-	now, next, who := secretEntry(), newPassphrase(), p.nameEntry()
+	now, next, who := secretEntry(), widget.ChooseSecret(lang.L("The new passphrase")), p.nameEntry()
 	f := p.ask(lang.L("Add a passphrase"),
 		lang.L("For somebody who is to open this record on this computer too, with a passphrase of their own. They can then see and change everything in it."),
 		lang.L("Add it"), func(f *form) {
-			if s := next.problem(); s != "" {
+			if s := next.Problem(); s != "" {
 				f.say(ui.Care, "", s)
 				return
 			}
-			secret, chosen, label := []byte(now.Text), []byte(next.pass.Text), strings.TrimSpace(who.Text)
+			secret, chosen, label := []byte(now.Text), []byte(next.Pass.Text), strings.TrimSpace(who.Text)
 			run(f, func(ctx context.Context) (vault.Slot, error) {
 				defer ui.Wipe(secret, chosen)
 				return p.env.Vault.AddPassphrase(ctx, secret, label, chosen)
 			}, p.added)
-		}, append([]fyne.CanvasObject{widget.Field(lang.L("Whose passphrase it is"), who, nil)}, append(next.objects, secretField(now))...)...)
+		}, append([]fyne.CanvasObject{widget.Field(lang.L("Whose passphrase it is"), who, nil)}, append(next.Objects(), secretField(now))...)...)
 	f.focus(who)
 }
 

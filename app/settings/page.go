@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	fw "fyne.io/fyne/v2/widget"
 
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/app/widget"
@@ -19,8 +20,9 @@ type page struct {
 	env     *ui.Env
 	body    *fyne.Container
 	working bool
-	typed   typed // for somebody who is to open the record too, not added yet
-	asked   bool  // typed is known
+	shown   string // which settings: "" for all
+	typed   typed  // for somebody who is to open the record too, not added yet
+	asked   bool   // typed is known
 }
 
 // typed is what was typed of somebody who is to open the record too. No secret
@@ -31,16 +33,35 @@ type typed struct {
 }
 
 // New makes the settings page.
-func New(env *ui.Env, _ ui.Route) ui.Page {
+func New(env *ui.Env, r ui.Route) ui.Page {
 	p := &page{env: env, body: container.NewStack()}
-	p.showAll()
+	p.start(r.Words)
 	ui.Load(env.Ctx, env.Work, func(context.Context) ([]byte, error) { return env.Drafts.Load(ui.SettingsDraft) }, func(data []byte, err error) {
 		p.asked = err == nil
 		if len(data) > 0 && json.Unmarshal(data, &p.typed) != nil {
 			p.typed = typed{}
 		}
 	})
-	return ui.Page{Content: p.body, Draft: p.draft, Stay: func() bool { return p.working }}
+	return ui.Page{Content: p.body, Draft: p.draft, Refresh: p.refresh, Stay: func() bool { return p.working }}
+}
+
+// start shows what the page was opened for.
+func (p *page) start(what string) {
+	switch {
+	case what == ui.SettingsState:
+		p.showState()
+	case what == ui.SettingsRehearse && !p.env.ReadOnly:
+		p.rehearse()
+	default:
+		p.showAll()
+	}
+}
+
+// refresh shows what a check has found meanwhile.
+func (p *page) refresh() {
+	if p.shown == ui.SettingsState && !p.working {
+		p.showState()
+	}
 }
 
 func (p *page) draft() ui.Draft {
@@ -66,7 +87,8 @@ func frame(title string, content ...fyne.CanvasObject) fyne.CanvasObject {
 
 // showAll shows all settings, with what was just done above.
 func (p *page) showAll(done ...fyne.CanvasObject) {
-	content := append(done, p.keyCard())
+	p.shown = ""
+	content := append(done, p.keyCard(), p.stateCard())
 	content = append(content, p.lookCards()...)
 	content = append(content,
 		widget.Card(lang.L("This record"), nil, widget.Facts(
@@ -75,6 +97,13 @@ func (p *page) showAll(done ...fyne.CanvasObject) {
 			widget.Words(lang.L("Version {{.Version}}", map[string]any{"Version": p.env.Version})),
 			widget.MutedWords(lang.L("Carnet keeps your own copy of your medical record. It does not use the network, gives no medical advice, and is no substitute for a doctor.")))))
 	p.set(frame(lang.L("Settings"), content...))
+}
+
+// stateCard leads to the state of the record.
+func (p *page) stateCard() fyne.CanvasObject {
+	_, what, _ := verdict(p.env.ReadOnly, p.env.Health(), nil, p.env.Now())
+	return widget.Card(lang.L("Is the record sound?"), nil, widget.Column(8, widget.Words(what),
+		container.NewHBox(fw.NewButton(lang.L("Look…"), func() { p.showState() }))))
 }
 
 // back shows all settings again, with a word on what was done.

@@ -3,9 +3,8 @@ package settings
 import (
 	"context"
 
-	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	fw "fyne.io/fyne/v2/widget"
 
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/app/widget"
@@ -62,40 +61,25 @@ func (p *page) newRecovery() {
 	f.focus(now)
 }
 
-// showKey shows the new recovery key, this once.
+// showKey shows the new recovery key, this once, and has it typed back.
 func (p *page) showKey(key string) {
 	p.saveDrafts()
-	next := fw.NewButton(lang.L("I have written it down"), func() { p.typeBack(key) })
-	next.Importance = fw.HighImportance
-	p.set(frame(lang.L("Your new recovery key"), widget.Card("", nil, widget.Column(12,
-		widget.Words(lang.L("If you ever forget your passphrase, this key is the only other way in. Write it on paper and keep it somewhere safe. It is shown only now.")),
-		widget.Key(ui.KeyGroups(key)),
-		widget.MutedWords(lang.L("Throw the paper with the former key away.")),
-		container.NewHBox(next)))))
+	paper := &widget.KeyPaper{
+		Key: key, Title: lang.L("Your new recovery key"), Then: lang.L("Done"),
+		Words: lang.L("If you ever forget your passphrase, this key is the only other way in. Write it on paper and keep it somewhere safe. It is shown only now. Throw the paper with the former key away."),
+		Done: func() {
+			p.proven()
+			p.back(lang.L("Your new recovery key is in force."), lang.L("What you wrote down opens this record."))()
+		},
+		Set: p.setPaper,
+	}
+	paper.Show()
 }
 
-// typeBack has it typed back from the paper.
-func (p *page) typeBack(key string) {
-	hint, entry := widget.Caption(""), widget.NewKeyEntry()
-	done := fw.NewButton(lang.L("Done"), func() {
-		p.proven()
-		p.back(lang.L("Your new recovery key is in force."), lang.L("What you wrote down opens this record."))()
-	})
-	done.Importance = fw.HighImportance
-	done.Disable()
-	entry.OnChanged = func(s string) {
-		hint.Set(ui.KeyHint(key, s))
-		if ui.SameKey(key, s) {
-			done.Enable()
-		} else {
-			done.Disable()
-		}
-	}
-	again := fw.NewButton(lang.L("Show it again"), func() { p.showKey(key) })
-	p.set(frame(lang.L("Type it back from your paper"), widget.Card("", nil, widget.Column(12,
-		widget.Words(lang.L("This makes sure that what you wrote down really opens your record. Dashes and capitals do not matter.")),
-		entry, hint, container.NewHBox(done, again)))))
+// setPaper shows a page of a new recovery key.
+func (p *page) setPaper(title, words string, content []fyne.CanvasObject, focus fyne.Focusable) {
+	p.set(frame(title, widget.Card("", nil, widget.Column(12, append([]fyne.CanvasObject{widget.Words(words)}, content...)...))))
 	if w := p.env.Window; w != nil {
-		w.Canvas().Focus(entry)
+		w.Canvas().Focus(focus)
 	}
 }

@@ -68,14 +68,14 @@ func Aside(w *Work, f func()) { run(w, f) }
 
 // After calls f on the UI goroutine once d has passed, unless ctx ends first.
 // [Work.Wait] does not wait for it.
-func After(ctx context.Context, d time.Duration, f func()) {
+func After(ctx context.Context, w *Work, d time.Duration, f func()) {
 	go func() {
 		t := time.NewTimer(d)
 		defer t.Stop()
 		select {
 		case <-ctx.Done():
 		case <-t.C:
-			fyne.Do(func() {
+			w.onUI(func() {
 				if ctx.Err() == nil {
 					f()
 				}

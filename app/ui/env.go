@@ -64,6 +64,11 @@ type Env struct {
 
 	ReadOnly bool // the vault is a rescue: nothing can be written
 
+	Health  func() Health       // what is known of the record's soundness
+	Checked func(Health)        // a check ended
+	PutBack func(backup string) // lock, and ask for a backup to put back
+	Another func(dir string)      // lock, and ask for the secret of a new record, whose recovery key was typed back
+
 	Drafts *Drafts // what was typed and not filed yet
 
 	// Hold keeps the vault open until release is called, whatever is locked

@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
+	"github.com/carnet-phr/carnet/vault"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -19,12 +20,28 @@ const (
 	Settings Place = "settings"
 )
 
+// The settings that a page can lead to, in Route.Words.
+const (
+	SettingsRehearse = "rehearse" // the recovery key
+	SettingsState    = "state"    // is the record sound?
+	SettingsBackup   = "backup"
+)
+
+// Opening is a record that was just opened.
+type Opening struct {
+	Vault   *vault.Vault
+	Dir     string // for a made-up record the folder that goes
+	MadeUp  bool
+	Rescued bool // for reading only, with what can be read
+	Proven  bool // its recovery key was just typed back
+}
+
 // Route says what is shown; routes are compared for history and navigation.
 type Route struct {
 	Place Place
 	Kind  record.Kind // Records: the section
 	ID    record.ID   // Records: the entry that is open beside the list; may be empty
-	Words string      // Search
+	Words string      // Search: the words. Settings: which of them is open
 }
 
 // Section is the route without the open entry: what the navigation marks.
@@ -35,6 +52,10 @@ type Page struct {
 	Content fyne.CanvasObject
 	Focus   fyne.Focusable // what gets the keyboard first; may be nil
 	Drop    func(paths []string)
+
+	// Refresh shows anew what is known of the record's soundness; nil where a page
+	// shows nothing of it.
+	Refresh func()
 
 	// Draft gives what was typed on the page and is not filed yet; nil for a page
 	// on which nothing is typed that should outlive it.

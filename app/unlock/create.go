@@ -15,7 +15,6 @@ import (
 	"github.com/carnet-phr/carnet/app/widget"
 	"github.com/carnet-phr/carnet/vault"
 	"github.com/carnet-phr/carnet/vault/record"
-	"github.com/carnet-phr/carnet/vault/seal"
 )
 
 // creator is the page that makes a record.
@@ -24,9 +23,8 @@ type creator struct {
 	given, family          *fw.Entry
 	day, year              *fw.Entry
 	month, sex             *fw.Select
-	folder, pass, again    *fw.Entry
-	meter                  *widget.Meter
-	suggestion             *fyne.Container
+	folder                 *fw.Entry
+	secret                 *widget.NewSecret
 	note                   *fyne.Container
 	folderIsTheUsersChoice bool
 }
@@ -39,18 +37,15 @@ func (g *Gate) showCreate() {
 	submit.Importance = fw.HighImportance
 	back := fw.NewButton(lang.L("Back"), g.showWelcome)
 	choose := fw.NewButtonWithIcon(lang.L("Change…"), theme.FolderOpenIcon(), c.chooseFolder)
-	suggest := fw.NewButton(lang.L("Suggest one"), c.suggest)
-	page := g.column(nil, lang.L("Create your record"), lang.L("For yourself, or for someone you care for."),
+	content := []fyne.CanvasObject{
 		widget.Field(lang.L("Name"), container.NewGridWithColumns(2, c.given, c.family), nil),
 		widget.Field(lang.L("Birth date"), birthRow(c.day, c.month, c.year), widget.Caption(lang.L("As much as you know; it helps to tell files apart."))),
 		widget.Field(lang.L("Sex"), widget.Framed(c.sex), nil),
 		widget.Field(lang.L("Where to keep it"), container.NewBorder(nil, nil, nil, choose, c.folder), nil),
-		widget.Field(lang.L("Passphrase"), container.NewBorder(nil, nil, nil, suggest, c.pass), c.meter),
-		c.suggestion,
-		widget.Field(lang.L("The same passphrase again"), c.again, nil),
-		c.note,
-		container.NewBorder(nil, nil, back, nil, widget.Big(submit)),
-	)
+	}
+	content = append(content, c.secret.Objects()...)
+	content = append(content, c.note, container.NewBorder(nil, nil, back, nil, widget.Big(submit)))
+	page := g.column(nil, lang.L("Create your record"), lang.L("For yourself, or for someone you care for."), content...)
 	g.show(page, c.given)
 }
 
@@ -67,11 +62,8 @@ func (c *creator) inputs() {
 	c.sex.PlaceHolder = lang.L("Not given")
 	c.folder = fw.NewEntry()
 	c.folder.SetText(suggestFolder(home(), "", ""))
-	c.pass, c.again = fw.NewPasswordEntry(), fw.NewPasswordEntry()
-	c.meter = widget.NewMeter()
-	c.meter.Set(ui.Strength(nil))
-	c.suggestion, c.note = widget.Column(0), widget.Column(0)
-	c.suggestion.Hide()
+	c.secret = widget.ChooseSecret(lang.L("Passphrase"))
+	c.note = widget.Column(0)
 	c.note.Hide()
 
 	named := func(string) {
@@ -80,8 +72,7 @@ func (c *creator) inputs() {
 		}
 	}
 	c.given.OnChanged, c.family.OnChanged = named, named
-	c.pass.OnChanged = func(s string) { c.meter.Set(ui.Strength([]byte(s))) }
-	for _, e := range []*fw.Entry{c.given, c.family, c.day, c.year, c.folder, c.pass, c.again} {
+	for _, e := range []*fw.Entry{c.given, c.family, c.day, c.year, c.folder, c.secret.Pass, c.secret.Again} {
 		e.OnSubmitted = func(string) { c.submit() }
 	}
 }
@@ -101,7 +92,7 @@ func sexWords() []string {
 func (c *creator) form() form {
 	f := form{
 		Given: c.given.Text, Family: c.family.Text, Day: c.day.Text, Year: c.year.Text,
-		Folder: c.folder.Text, Pass: []byte(c.pass.Text), Again: []byte(c.again.Text),
+		Folder: c.folder.Text, Pass: []byte(c.secret.Pass.Text), Again: []byte(c.secret.Again.Text),
 	}
 	if i := c.month.SelectedIndex(); i >= 0 {
 		f.Month = fmt.Sprint(i + 1)
@@ -110,20 +101,6 @@ func (c *creator) form() form {
 		f.Sex = sexCodes[i]
 	}
 	return f
-}
-
-// suggest fills in a generated passphrase and shows it, so that it can be
-// written down and typed again.
-func (c *creator) suggest() {
-	p := seal.GeneratePassphrase()
-	c.pass.SetText(p)
-	c.again.SetText("")
-	words := widget.Subheading(p)
-	words.Align = fyne.TextAlignCenter
-	c.suggestion.Objects = []fyne.CanvasObject{widget.Banner(ui.Calm, "", "", words,
-		widget.MutedWords(lang.L("Write it down or learn it, then type it below. Made-up words are easy to type and very hard to guess.")))}
-	c.suggestion.Show()
-	c.suggestion.Refresh()
 }
 
 func (c *creator) chooseFolder() {
@@ -171,8 +148,7 @@ func (c *creator) submit() {
 			g.show(form, nil)
 			return
 		}
-		c.pass.SetText("")
-		c.again.SetText("")
+		c.secret.Clear()
 		g.Prefs.SetLastVault(f.Folder)
 		g.showRecovery(m, f.Folder)
 	})
@@ -188,6 +164,11 @@ func create(ctx context.Context, f form, out ui.Outside) (made, error) {
 		return made{}, err
 	}
 	if err := v.Commit(ctx, record.Change{Put: []record.Record{f.owner(out.Now())}}); err != nil {
+		v.Close()
+		return made{}, err
+	}
+	// Until it was typed back; should the program end before, home says so.
+	if err := v.SaveDraft(ui.UnprovenKey, []byte{1}); err != nil {
 		v.Close()
 		return made{}, err
 	}

@@ -33,7 +33,7 @@ func (g *Gate) openDemo() {
 			g.show(g.frame(t.What, t.Next, widget.Column(0, fw.NewButton(lang.L("Start page"), g.showWelcome))), nil)
 			return
 		}
-		g.Opened(d.vault, d.dir, true)
+		g.Opened(ui.Opening{Vault: d.vault, Dir: d.dir, MadeUp: true})
 	})
 }
 

@@ -16,8 +16,7 @@ import (
 	"github.com/carnet-phr/carnet/vault"
 )
 
-// Gate is everything before a record is open. Opened gets the vault; MadeUp
-// says that it holds the made-up record and goes when it is locked.
+// Gate is everything before a record is open. Opened gets the record.
 type Gate struct {
 	Ctx    context.Context
 	Window fyne.Window
@@ -25,10 +24,25 @@ type Gate struct {
 	Prefs  ui.Prefs
 	Icon   fyne.Resource
 	ui.Outside
-	Opened func(v *vault.Vault, dir string, madeUp bool)
+	Opened func(ui.Opening)
+
+	// Restore puts a backup back into a new folder; nil where that is not offered.
+	Restore func(ctx context.Context, from, dir string, secret []byte, opt vault.Options, progress func(done, total int64)) error
+
 	Before func(context.Context) error // waits until a record may be opened; nil: at once
 
-	body *fyne.Container
+	body    *fyne.Container
+	pending *vault.Vault // made, its recovery key not yet typed back
+}
+
+// Close closes a record that was made and is not open yet.
+func (g *Gate) Close() error {
+	v := g.pending
+	g.pending = nil
+	if v == nil {
+		return nil
+	}
+	return v.Close()
 }
 
 // Body is what stands in the window; [Gate.Start] fills it.

@@ -27,8 +27,13 @@ type opener struct {
 	bar    *fw.ProgressBarInfinite
 }
 
+// showOpenWith is showOpen with something said.
+func (g *Gate) showOpenWith(dir string, tone ui.Tone, what, next string) {
+	g.showOpen(dir).say(tone, what, next)
+}
+
 // showOpen asks for the passphrase of the record in dir.
-func (g *Gate) showOpen(dir string) {
+func (g *Gate) showOpen(dir string) *opener {
 	o := &opener{gate: g, dir: dir, pass: fw.NewPasswordEntry(), note: widget.Column(0), bar: fw.NewProgressBarInfinite()}
 	o.pass.SetPlaceHolder(lang.L("Passphrase or recovery key"))
 	o.pass.OnSubmitted = func(string) { o.submit() }
@@ -45,10 +50,14 @@ func (g *Gate) showOpen(dir string) {
 		widget.Inset(8, 0, 20, 20, widget.Column(10, o.pass, o.note, o.bar, widget.Big(o.unlock))),
 		container.NewHBox(layout.NewSpacer(), another, begin, layout.NewSpacer()))
 	g.show(page, o.pass)
+	return o
 }
 
-// submit opens the vault off the UI goroutine.
-func (o *opener) submit() {
+// submit opens the record.
+func (o *opener) submit() { o.try("") }
+
+// try opens the record in one of the ways there are, off the UI goroutine.
+func (o *opener) try(w way) {
 	if o.unlock.Disabled() || o.pass.Text == "" {
 		return
 	}
@@ -65,21 +74,16 @@ func (o *opener) submit() {
 				return nil, err
 			}
 		}
-		return vault.Open(ctx, o.dir, secret, options)
+		return w.open(ctx, o.dir, secret, options)
 	}, func(v *vault.Vault, err error) {
 		o.wait(false)
 		if err != nil {
-			t := ui.Explain(err)
-			o.say(ui.Care, t.What, t.Next)
-			o.pass.SetText("")
-			if g.Window != nil {
-				g.Window.Canvas().Focus(o.pass)
-			}
+			o.failed(err)
 			return
 		}
 		o.pass.SetText("")
 		g.Prefs.SetLastVault(o.dir)
-		g.Opened(v, o.dir, false)
+		g.Opened(ui.Opening{Vault: v, Dir: o.dir, Rescued: w == openRescue})
 	})
 }
 

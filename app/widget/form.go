@@ -28,8 +28,8 @@ func Big(b *fw.Button) fyne.CanvasObject {
 	return container.NewStack(height, b)
 }
 
-// Key shows the groups of a recovery key, large and easy to copy by hand.
-func Key(groups []string) fyne.CanvasObject {
+// keyCells shows the groups of a recovery key, large and easy to copy by hand.
+func keyCells(groups []string) fyne.CanvasObject {
 	var cells []fyne.CanvasObject
 	for _, s := range groups {
 		l := fw.NewRichText(&fw.TextSegment{Text: s, Style: fw.RichTextStyle{
