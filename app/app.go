@@ -35,7 +35,7 @@ type App struct {
 
 	session *session // nil while locked
 	gate    *unlock.Gate
-	proven  string // a record whose recovery key was typed back before it was opened
+	proven  string        // a record whose recovery key was typed back before it was opened
 	gone    chan struct{} // closed once the record that was locked last is; nil before
 	paths   []string      // to bring in once a record is open
 	used    time.Time

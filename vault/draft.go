@@ -21,7 +21,8 @@ const (
 // SaveDraft keeps what somebody typed and did not file yet under a name, sealed,
 // until the vault is open again; empty data drops it. A draft is no part of the
 // record: no backup, check or epoch knows it. It may be called at any time and
-// concurrently; a draft above 1 MiB is refused and the former one stays.
+// concurrently; a draft above 1 MiB is refused and the former one stays. In what
+// [Rescue] opened it is [ErrRescued].
 func (v *Vault) SaveDraft(name string, data []byte) error {
 	if v.rescued != "" {
 		return ErrRescued

@@ -67,7 +67,7 @@ type Env struct {
 	Health  func() Health       // what is known of the record's soundness
 	Checked func(Health)        // a check ended
 	PutBack func(backup string) // lock, and ask for a backup to put back
-	Another func(dir string)      // lock, and ask for the secret of a new record, whose recovery key was typed back
+	Another func(dir string)    // lock, and ask for the secret of a new record, whose recovery key was typed back
 
 	Drafts *Drafts // what was typed and not filed yet
 
