@@ -65,6 +65,15 @@ func (d *folder) segments() ([]string, error) {
 	return slices.DeleteFunc(names, func(n string) bool { return !strings.HasPrefix(n, "journal/") }), nil
 }
 
+// originals names the files of originals that are in place.
+func (d *folder) originals() []string {
+	paths, err := fs.Glob(d.root.FS(), "originals/??/*")
+	if err != nil || d.list != "" {
+		return nil
+	}
+	return slices.DeleteFunc(paths, func(p string) bool { return strings.HasSuffix(p, ".part") })
+}
+
 // inventory is what a list says.
 type inventory struct {
 	V       uint64 `cbor:"v"`

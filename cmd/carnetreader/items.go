@@ -82,6 +82,7 @@ type state struct {
 	undo        map[key]place // what the open transaction changed, as it was
 	epoch, part uint64
 	open        bool   // the transaction is not whole yet
+	whole       uint64 // the epoch of the last that is
 	gaps        bool   // something was skipped: order and root no longer tell
 	header      []byte // the newest that the journal has
 	pending     []byte // that of the open transaction
@@ -105,7 +106,7 @@ func (s *state) apply(f frame) error {
 	}
 	if f.ends {
 		clear(s.undo)
-		s.header = s.pending
+		s.header, s.whole = s.pending, s.epoch
 	}
 	hash := s.sum.FillBytes(make([]byte, 32))
 	slices.Reverse(hash)
@@ -155,9 +156,6 @@ func (s *state) set(k key, p place) {
 func (s *state) settle() {
 	for k, p := range maps.Clone(s.undo) {
 		s.set(k, p)
-	}
-	if s.open {
-		s.epoch--
 	}
 }
 

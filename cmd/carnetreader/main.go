@@ -5,9 +5,9 @@
 //	carnetreader DIR OUT [--passphrase-file FILE] [--salvage]
 //	carnetreader --identity DIR [--passphrase-file FILE]
 //
-// DIR is a vault's folder, or lists/NAME of a backup that was made into a folder.
-// It verifies all that can be verified, changes nothing in the vault, and writes
-// into OUT, a new folder, IN THE CLEAR:
+// DIR is a vault's folder, or lists/NAME of a backup that was made into a
+// folder. It verifies all that can be verified, changes nothing in the vault, and
+// writes into OUT, a new folder, IN THE CLEAR:
 //
 //	records.ndjson     the records, one a line, as they are stored
 //	receipts.ndjson    the receipts of imports
@@ -17,9 +17,10 @@
 // Byte strings are in base64. A byte that is not UTF-8 is written as \udc80 to
 // \udcff, as Python's "surrogateescape" does.
 //
-// The passphrase, the recovery key or the age identity of a trusted person is the
-// first line of FILE, or CARNET_PASSPHRASE. The first thing that does not fit ends it, with file, frame
-// and byte; --salvage goes on behind it and says what was skipped.
+// The passphrase, the recovery key or the age identity of a trusted person is
+// the first line of FILE, or CARNET_PASSPHRASE. The first thing that does not
+// fit ends it, with file, frame and byte; --salvage goes on behind it and says
+// what was skipped.
 //
 // --identity prints the age identity of the originals:
 //
@@ -171,9 +172,9 @@ func (r *reader) replay(h header) error {
 		r.state.settle()
 	}
 	switch {
-	case r.state.epoch == 0:
+	case r.state.whole == 0:
 		return r.bad(damaged("journal", 0, 0, "it holds no whole transaction"))
-	case l.V > 0 && (l.Epoch != r.state.epoch || l.Count != len(r.state.live)):
+	case l.V > 0 && (l.Epoch != r.state.whole || l.Count != len(r.state.live)):
 		return r.bad(damaged(r.dir.list+"list", 0, 0, "the journal does not come to what it says"))
 	}
 	return r.bad(r.state.compare(h))

@@ -236,6 +236,7 @@ func TestCompacted(t *testing.T) {
 		"no more":     func([]byte) []byte { return nil },
 		"its head":    flip(33),
 		"first frame": flip(100),
+		"cut off":     func(b []byte) []byte { return b[:200] },
 	} {
 		if r := carnetreader(t, copyOf(t, v.Dir(), base, change), vaulttest.Passphrase); r.code != exitDamaged {
 			t.Errorf("%s: got %d, %s", name, r.code, r.stderr)
@@ -496,6 +497,16 @@ func TestPartOriginal(t *testing.T) {
 	}
 	if r := carnetreader(t, dir, frozenPassphrase); r.code != exitDamaged || !strings.Contains(r.stderr, name+", frame 2") {
 		t.Errorf("got %d, %s", r.code, r.stderr)
+	}
+}
+
+// TestUnknownOriginal tells of an original that the journal does not know.
+func TestUnknownOriginal(t *testing.T) {
+	const log = "journal/000001.log"
+	dir := copyOf(t, testdata+"vault-v1", log, func(b []byte) []byte { return b[:64+16+129] })
+	r := carnetreader(t, dir, frozenPassphrase)
+	if want := "originals/nw/nw97r6gsey7t0wfhs13va4rvmm: "; r.code != exitDone || !strings.HasPrefix(r.stderr, want) {
+		t.Errorf("got %d, %q, want %q", r.code, r.stderr, want)
 	}
 }
 

@@ -13,43 +13,66 @@ import (
 	"filippo.io/age"
 )
 
-// write makes OUT, which must not exist, and writes the live items into it.
-func (r *reader) write(out string) (err error) {
+// output is OUT.
+type output struct {
+	dir    string
+	files  []*os.File
+	lists  map[byte]*bufio.Writer
+	counts map[byte]int
+	seen   int             // items, whether they could be written or not
+	known  map[string]bool // files of originals
+}
+
+// newOutput makes OUT, which must not exist.
+func newOutput(dir string) (*output, error) {
+	o := &output{dir: dir, lists: map[byte]*bufio.Writer{}, counts: map[byte]int{}, known: map[string]bool{}}
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return nil, err
+	}
+	for class, file := range map[byte]string{aRecord: "records.ndjson", aReceipt: "receipts.ndjson", anOriginal: "originals.ndjson"} {
+		f, err := os.OpenFile(filepath.Join(dir, file), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if err != nil {
+			return nil, err
+		}
+		o.files, o.lists[class] = append(o.files, f), bufio.NewWriter(f)
+	}
+	return o, os.Mkdir(filepath.Join(dir, "originals"), 0o700)
+}
+
+func (o *output) close() (err error) {
+	for _, l := range o.lists {
+		err = errors.Join(err, l.Flush())
+	}
+	for _, f := range o.files {
+		err = errors.Join(err, f.Close())
+	}
+	return err
+}
+
+// write writes the live items.
+func (r *reader) write(dir string) error {
 	id, err := age.ParseX25519Identity(r.keys.identity())
 	if err != nil {
 		return err
 	}
-	if err := os.Mkdir(out, 0o700); err != nil {
+	out, err := newOutput(dir)
+	if err != nil {
 		return err
-	}
-	if err := os.Mkdir(filepath.Join(out, "originals"), 0o700); err != nil {
-		return err
-	}
-	to, counts := map[byte]*bufio.Writer{}, map[byte]int{}
-	for class, file := range map[byte]string{aRecord: "records.ndjson", aReceipt: "receipts.ndjson", anOriginal: "originals.ndjson"} {
-		f, err := os.OpenFile(filepath.Join(out, file), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if err != nil {
-			return err
-		}
-		to[class] = bufio.NewWriter(f)
-		defer func() { err = errors.Join(err, to[class].Flush(), f.Close()) }()
 	}
 	err = r.journal.walk(func(f frame) error {
 		c, _ := r.state.content(f)
 		for _, i := range c.items {
+			o, _ := parseOriginal(i.stored) // of an original only
+			out.known["originals/"+o.File] = true
 			if r.state.live[i.key].frame != f.number {
 				continue // gone, or changed later
 			}
-			if err := writeLine(to[i.class], i.stored); err != nil {
-				return err
+			err := writeLine(out.lists[i.class], i.stored)
+			if out.seen++; err == nil && i.class == anOriginal {
+				err = extract(r.dir, id, f.number, o, filepath.Join(dir, "originals", i.name))
 			}
-			counts[i.class]++
-			if i.class != anOriginal {
-				continue
-			}
-			o, err := parseOriginal(i.stored)
 			if err == nil {
-				err = extract(r.dir, id, f.number, o, filepath.Join(out, "originals", i.name))
+				out.counts[i.class]++
 			}
 			if err = r.bad(err); err != nil {
 				return err
@@ -57,11 +80,16 @@ func (r *reader) write(out string) (err error) {
 		}
 		return nil
 	}, func(error) error { return nil }) // replay has told of what does not fit
-	if n := counts[aRecord] + counts[anOriginal] + counts[aReceipt]; err == nil && n != len(r.state.live) {
+	if err == nil && out.seen != len(r.state.live) {
 		err = errors.New("the vault changed while it was read: close it everywhere and try again")
 	}
-	fmt.Fprintf(r.stdout, "%d records, %d originals, %d receipts of %d transactions\n", counts[aRecord], counts[anOriginal], counts[aReceipt], r.state.epoch)
-	return err
+	for _, path := range r.dir.originals() {
+		if err == nil && !out.known[path] {
+			fmt.Fprintf(r.stderr, "%s: the journal does not know this file: its end may be missing\n", path)
+		}
+	}
+	fmt.Fprintf(r.stdout, "%d records, %d originals, %d receipts of %d transactions\n", out.counts[aRecord], out.counts[anOriginal], out.counts[aReceipt], r.state.whole)
+	return errors.Join(err, out.close())
 }
 
 // writeLine writes a stored form as JSON.
