@@ -183,3 +183,38 @@ func TestMissingBaseIsDamage(t *testing.T) {
 		t.Errorf("got %v, want ErrDamaged", err)
 	}
 }
+
+// TestCutBase holds that a journal without one whole transaction is damage, and
+// no vault without records.
+func TestCutBase(t *testing.T) {
+	for name, compacted := range map[string]bool{"base": true, "first segment": false} {
+		v := vaulttest.New(t)
+		if compacted {
+			if err := v.Compact(t.Context(), nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := v.Close(); err != nil {
+			t.Fatal(err)
+		}
+		logs, err := filepath.Glob(filepath.Join(v.Dir(), "journal", "*.log"))
+		if err != nil || len(logs) != 1 {
+			t.Fatalf("%s: got %v, %v", name, logs, err)
+		}
+		for _, size := range []int64{150, 64, 63} {
+			if err := os.Truncate(logs[0], size); err != nil {
+				t.Fatal(err)
+			}
+			os.RemoveAll(filepath.Join(v.Dir(), "db"))
+			if w, err := open(t, v.Dir()); !errors.Is(err, vault.ErrDamaged) {
+				t.Errorf("%s cut to %d bytes: got %v, want %v", name, size, err, vault.ErrDamaged)
+				if err == nil {
+					w.Close()
+				}
+			}
+			if info, err := os.Stat(logs[0]); err != nil || info.Size() != size {
+				t.Errorf("%s cut to %d bytes was changed: %v", name, size, err)
+			}
+		}
+	}
+}

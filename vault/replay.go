@@ -20,6 +20,10 @@ func (v *Vault) rebuild(ctx context.Context, list []uint32) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
+	if origin.Frame == v.journal.frame {
+		// A vault's creation is a transaction, and a base is put in place as a whole.
+		return nil, damaged(segmentPath(list[0]), "not one transaction of it is whole: put the file back from a backup")
+	}
 	if err := v.readable(ctx, origin, list); err != nil {
 		return nil, err
 	}
