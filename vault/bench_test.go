@@ -11,44 +11,8 @@ import (
 	"github.com/carnet-phr/carnet/vault/vaulttest"
 )
 
-// many gives n synthetic records of about 580 bytes of JSON, most of them results.
-func many(n int) []record.Record {
-	tests := []struct{ code, text, unit string }{
-		{"2345-7", "Glucose [Mass/volume] in Serum or Plasma", "mg/dL"},
-		{"718-7", "Hemoglobin [Mass/volume] in Blood", "g/dL"},
-		{"8480-6", "Systolic blood pressure", "mm[Hg]"},
-		{"29463-7", "Body weight", "kg"},
-		{"2160-0", "Creatinine [Mass/volume] in Serum or Plasma", "mg/dL"},
-	}
-	list := []record.Record{{ID: vaulttest.Person, Person: vaulttest.Person, Resource: &record.Patient{Name: []record.HumanName{{Text: "Ada Testperson"}}}}}
-	for i := 1; i < n; i++ {
-		k := tests[i%len(tests)]
-		r := record.Record{ID: record.ID(fmt.Sprintf("b%015d", i)), Person: vaulttest.Person}
-		at := record.Date(fmt.Sprintf("20%02d-%02d-%02dT%02d:15:00-05:00", i%26, i%12+1, i%28+1, i%24))
-		switch {
-		case i%10 == 3:
-			r.Resource = &record.Condition{ClinicalStatus: "active", Code: record.Concept{Text: fmt.Sprintf("Made-up problem %d", i), Coding: []record.Coding{{System: record.SNOMED, Code: fmt.Sprint(100000 + i)}}}, Onset: record.At(at)}
-		case i%10 == 6:
-			r.Resource = &record.DocumentReference{Status: "current", Title: fmt.Sprintf("Visit note %d", i), Date: at, Section: []record.Section{{Title: "Plan", Text: record.Narrative(fmt.Sprintf("<p>Made-up note %d: walk every day, drink enough, come back in %d weeks.</p>", i, i%9))}}}
-		default:
-			r.Resource = &record.Observation{
-				Status:    "final",
-				Category:  []record.Concept{{Coding: []record.Coding{{System: record.CategorySystem, Code: record.Laboratory, Display: "Laboratory"}}}},
-				Code:      record.Concept{Text: k.text, Coding: []record.Coding{{System: record.LOINC, Code: k.code, Display: k.text}}},
-				Effective: record.At(at), Issued: at,
-				Value: record.Value{Quantity: record.Quantity{Value: fmt.Sprintf("%d.%d", i%200, i%10), Unit: k.unit, System: record.UCUM, Code: k.unit}},
-			}
-		}
-		r.Provenance = []record.Provenance{{
-			Import: "cccccccccccccccc", Format: "fhir", Original: record.Hash(fmt.Sprintf("%064x", 77)), Place: fmt.Sprintf("/entry/%d/resource", i),
-			Span: record.Span{Offset: int64(i) * 900, Length: 880}, Received: vaulttest.Now, System: "Made-up General Hospital",
-			Asserter: record.ByOrganisation, Local: []string{fmt.Sprintf("urn:uuid:%08x-0000-4000-8000-%012x", i*7919, i)},
-			Identifiers: []record.Identifier{{System: "urn:made-up", Value: fmt.Sprint(i)}},
-		}}
-		list = append(list, r)
-	}
-	return list
-}
+// many gives n made-up records, most of them results.
+func many(n int) []record.Record { return vaulttest.Many(n) }
 
 // folderSize adds up all files below dir.
 func folderSize(t testing.TB, dir string) (total int64) {

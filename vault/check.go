@@ -42,7 +42,7 @@ func (v *Vault) Check(ctx context.Context, deep bool, progress func(done, total 
 	}
 	// One look at both sides: no commit may fall between journal and index.
 	v.write.Lock()
-	r, done, err := v.view(ctx)
+	r, done, err := v.look(ctx)
 	last, size := uint32(0), int64(0)
 	var heads [2][]byte
 	if err == nil {

@@ -10,6 +10,11 @@ import (
 
 // index compares every item of db/ with what the journal says, both ways.
 func (c *checker) index() error {
+	var d *DamageError
+	if errors.As(c.r.whole(), &d) {
+		c.problem(d.File, d.Text)
+		return nil
+	}
 	total := root{Epoch: c.r.state.Root.Epoch}
 	count := func(class byte, name string, raw []byte) bool {
 		e := c.v.keys.element(class, name, raw)

@@ -1,22 +1,18 @@
 package vault
 
 import (
-	"crypto/sha256"
-	"io"
 	"os"
 	"path"
 	"path/filepath"
-	"sort"
-	"sync"
 )
 
 // closedName is the sealed account of db/ that a clean close leaves in it. It
 // is gone once the vault is written to: without it, or when a byte of db/ is not as
-// it says, Badger is not asked at all and db/ is built again. So Badger never
-// meets a changed file, which it would answer with a panic or fewer records.
+// it says, db/ is not used and built again. What of a large db/ is compared
+// before it is used, and what behind the first screen, proof.go says.
 const closedName = "CLOSED"
 
-const closedLimit = 16 << 20 // bytes: a million records have 400 files of 60 bytes
+const closedLimit = 16 << 20 // bytes: a million records have 200 files of 120 bytes
 
 // storeLayout is how this version lays out the keys and values of db/. One of
 // another layout is built again.
@@ -33,6 +29,10 @@ type closedFile struct {
 	Name   string `cbor:"name"`
 	Size   int64  `cbor:"size"`
 	SHA256 []byte `cbor:"sha256"`
+
+	// The end of the file that Badger reads when it opens it; absent: all of it.
+	Tail       int64  `cbor:"tail,omitempty"` // bytes
+	TailSHA256 []byte `cbor:"tailSha256,omitempty"`
 }
 
 func (v *Vault) closedPlace() []byte { return v.keys.place([]byte("db/"+closedName), 1) }
@@ -41,11 +41,16 @@ func (v *Vault) closedPlace() []byte { return v.keys.place([]byte("db/"+closedNa
 // of zeros for ours, which is empty. Badger makes it anew.
 const discardName = "DISCARD"
 
+// doubtName is an empty file in db/ that says that something in it did not read
+// as it should: the next Open compares every byte before it uses any.
+const doubtName = "DOUBT"
+
 // sealStore writes the account, once Badger is closed.
 func (v *Vault) sealStore() error {
 	dir := filepath.Join(v.dir, storeDir)
 	os.Remove(filepath.Join(dir, discardName))
-	files, err := v.storeFiles()
+	os.Remove(filepath.Join(dir, doubtName))
+	files, err := v.accountFiles()
 	if err != nil {
 		return errStore
 	}
@@ -66,6 +71,17 @@ func (v *Vault) sealStore() error {
 // as the last close left it. What is not is noted, but for what a process that
 // died leaves: no account at all.
 func (v *Vault) readClosed() (*state, bool) {
+	st, ok := v.readAccount()
+	if !ok || !v.proveNow() {
+		return nil, false
+	}
+	return st, true
+}
+
+// readAccount gives the state that db/ holds; false unless all that Badger needs
+// to open it is as the last close left it. The rest is still to be compared, by
+// [Vault.proveNow] or behind the first screen.
+func (v *Vault) readAccount() (*state, bool) {
 	sealed, err := readLimited(filepath.Join(v.dir, storeDir, closedName), closedLimit)
 	if err != nil {
 		return nil, false
@@ -78,25 +94,21 @@ func (v *Vault) readClosed() (*state, bool) {
 	if c.Layout != storeLayout {
 		return nil, false
 	}
-	files, err := v.storeFiles()
-	if err != nil {
-		return nil, false
-	}
-	found := make(map[string]closedFile, len(files))
-	for _, f := range files {
-		found[f.Name] = f
-	}
-	for _, w := range c.Files {
-		if f := found[w.Name]; f.Size != w.Size || string(f.SHA256) != string(w.SHA256) {
-			v.noteStore(w.Name)
-			return nil, false
-		}
-	}
-	if len(files) != len(c.Files) {
-		v.noteStore("")
+	v.proof = newProof(filepath.Join(v.dir, storeDir), c.Files, v.opt.atOnce)
+	if bad, ok := v.proof.begin(); !ok {
+		v.noteStore(bad)
 		return nil, false
 	}
 	return c.State.clone(), true
+}
+
+// proveNow compares what of db/ is still to be compared, before it is used.
+func (v *Vault) proveNow() bool {
+	bad, ok := v.proof.now()
+	if !ok {
+		v.noteStore(bad)
+	}
+	return ok
 }
 
 func (v *Vault) noteStore(name string) {
@@ -114,76 +126,4 @@ func (v *Vault) openClosed(sealed []byte) (c closed, ok bool) {
 		return c, false
 	}
 	return c, v.codec.dec.Unmarshal(b, &c) == nil
-}
-
-// storeFiles lists and hashes the files of db/, two at a time.
-func (v *Vault) storeFiles() ([]closedFile, error) {
-	dir := filepath.Join(v.dir, storeDir)
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, err
-	}
-	var files []closedFile
-	for _, e := range entries {
-		if e.Name() != closedName && e.Name() != discardName && e.Type().IsRegular() {
-			files = append(files, closedFile{Name: e.Name()})
-		}
-	}
-	sort.Slice(files, func(i, j int) bool { return files[i].Name < files[j].Name })
-	errs := make([]error, len(files))
-	parallel(len(files), func(i int) {
-		files[i].Size, files[i].SHA256, errs[i] = hashFile(filepath.Join(dir, files[i].Name))
-	})
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
-	}
-	return files, nil
-}
-
-func hashFile(path string) (int64, []byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return 0, nil, err
-	}
-	defer f.Close()
-	h := sha256.New()
-	n, err := io.Copy(h, f)
-	return n, h.Sum(nil), err
-}
-
-// hands is how many goroutines share the work of one commit or one open.
-const hands = 2
-
-// parallel calls f for 0 … n-1, in any order, from a few goroutines.
-func parallel(n int, f func(i int)) {
-	const grain = 64 // calls taken at a time
-	if n <= 2 {
-		for i := range n {
-			f(i)
-		}
-		return
-	}
-	var mu sync.Mutex
-	next := 0
-	var wg sync.WaitGroup
-	step := max(1, min(grain, n/(2*hands)))
-	for range hands {
-		wg.Go(func() {
-			for {
-				mu.Lock()
-				from := next
-				next += step
-				mu.Unlock()
-				for i := from; i < min(from+step, n); i++ {
-					f(i)
-				}
-				if from >= n {
-					return
-				}
-			}
-		})
-	}
-	wg.Wait()
 }

@@ -42,6 +42,9 @@ func (v *Vault) commit(ctx context.Context, c record.Change) (Event, error) {
 		return Event{}, err
 	}
 	defer done()
+	if err := r.whole(); err != nil {
+		return Event{}, err
+	}
 	t := &transaction{v: v, r: r, change: c, sealer: sealer{v: v, touch: map[string]bool{}}}
 	err = t.prepare(ctx)
 	if err == nil {

@@ -123,6 +123,7 @@ func (v *Vault) createFiles(h header) error {
 	if v.journal, err = createJournal(v.dir, v.keys); err != nil {
 		return writeProblem(v.dir, err)
 	}
+	v.proof = ownStore(v.dir)
 	if v.store, err = newStore(v.dir, v.keys); err != nil {
 		v.journal.close()
 		return err

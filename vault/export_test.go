@@ -2,6 +2,7 @@ package vault
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 )
 
@@ -29,4 +30,21 @@ func changedHeader(data string, change func(*header)) string {
 		panic(err)
 	}
 	return string(b)
+}
+
+// Later has even a small db/ compared with its account behind the first screen.
+func Later(opt Options) Options {
+	opt.atOnce = -1
+	return opt
+}
+
+// Tails gives the sizes of the tables of a vault that was closed and of what
+// Badger reads of them when it opens them.
+func (v *Vault) Tails() (sizes, tails []int64) {
+	for _, f := range v.proof.files {
+		if strings.HasSuffix(f.Name, tableSuffix) {
+			sizes, tails = append(sizes, f.Size), append(tails, f.Tail)
+		}
+	}
+	return sizes, tails
 }

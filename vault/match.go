@@ -34,7 +34,7 @@ func (v *Vault) Match(ctx context.Context, keys ...record.Key) ([]record.Record,
 			return nil, err
 		}
 	}
-	return m.found, nil
+	return m.found, r.whole()
 }
 
 // matcher is one call of Match.

@@ -10,7 +10,7 @@ import (
 // openState opens db/ and gives the vault's state: db/ as it is, brought up to
 // date, or built again.
 func (v *Vault) openState(ctx context.Context, list []uint32, scan segmentScan) (*state, error) {
-	st, ok := v.readClosed()
+	st, ok := v.readAccount()
 	if !ok {
 		v.noteUnclosed()
 		return v.rebuildUnlessDamaged(ctx, list, scan)
@@ -35,6 +35,7 @@ func (v *Vault) openState(ctx context.Context, list []uint32, scan segmentScan) 
 	if st.Frame == v.journal.frame {
 		var err error
 		if v.store, err = openBadger(v.dir, v.keys, true); err == nil { // Windows has no such thing
+			v.proof.start()
 			return st, nil
 		}
 	}
@@ -51,6 +52,9 @@ func (v *Vault) noteUnclosed() {
 
 // openWritable opens db/ where it cannot stay as it is.
 func (v *Vault) openWritable(ctx context.Context, st *state, list []uint32, scan segmentScan) (*state, error) {
+	if !v.proveNow() {
+		return v.rebuildUnlessDamaged(ctx, list, scan)
+	}
 	// From here until the next clean close, db/ is not to be trusted by others.
 	if err := os.Remove(filepath.Join(v.dir, storeDir, closedName)); err != nil {
 		return nil, writeProblem(v.dir, err)

@@ -14,6 +14,8 @@ type Options struct {
 	Memory   string                                  // folder on this computer where the newest state seen of each vault is kept, so that an older copy is found out; "": none is kept. Programs: MemoryDir()
 	Room     func(dir string) (free uint64, e error) // bytes free on the disk of dir; nil: asks the system
 
+	atOnce int64 // bytes of db/ that are compared before it is used; 0: atOnce
+
 	AcceptOlder bool // open a vault that is older than what this computer has seen, and take it for the newest from then on
 
 	Snapshots int // rolling snapshots kept in the vault's folder: 0 means 5, negative none
@@ -25,6 +27,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Progress == nil {
 		o.Progress = func(string, int64, int64) {}
+	}
+	if o.atOnce == 0 {
+		o.atOnce = atOnce
 	}
 	if o.Room == nil {
 		o.Room = freeRoom

@@ -24,7 +24,10 @@ func (v *Vault) each(r *read, prefix []byte, f func(key, plain []byte) error) er
 			return err
 		}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return r.whole()
 }
 
 // eachRecord calls f for every record, still packed.
@@ -52,7 +55,8 @@ func (v *Vault) Get(ctx context.Context, id record.ID) (record.Record, error) {
 // Query gives the records that pass f: kind by kind in the order of
 // record.Kinds, newest first within a kind, those without a date last. Person
 // and Kind are looked up, the rest is filtered. The loop sees the vault as it
-// was when it began, whatever is committed meanwhile; an error ends it.
+// was when it began, whatever is committed meanwhile; an error ends it. In the
+// first second after Open the end of the loop may take that long: see proof.
 func (v *Vault) Query(ctx context.Context, f record.Filter) iter.Seq2[record.Record, error] {
 	return func(yield func(record.Record, error) bool) {
 		r, done, err := v.view(ctx)
@@ -65,6 +69,9 @@ func (v *Vault) Query(ctx context.Context, f record.Filter) iter.Seq2[record.Rec
 			if !v.queryKind(ctx, r, kind, f, yield) {
 				return
 			}
+		}
+		if err := r.whole(); err != nil {
+			yield(record.Record{}, err)
 		}
 	}
 }
@@ -111,6 +118,9 @@ func (v *Vault) queryKind(ctx context.Context, r *read, kind record.Kind, f reco
 
 // take reads the record that comes next.
 func (v *Vault) take(r *read, m *merge) (record.Record, error) {
+	if err := r.proof.changed(); err != nil {
+		return record.Record{}, err
+	}
 	h := m.heads[0]
 	plain, err := h.c.value()
 	if err != nil {
@@ -138,14 +148,25 @@ func (v *Vault) Counts(ctx context.Context, person record.ID) (map[record.Kind]i
 // People gives the person roots, the Patient records whose Person is their own
 // ID, in the order in which they were filed.
 func (v *Vault) People(ctx context.Context) ([]record.Record, error) {
+	r, done, err := v.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	var people []record.Record
-	for r, err := range v.Query(ctx, record.Filter{Kind: record.KindPatient}) {
-		if err != nil {
-			return nil, err
+	n := 0
+	v.queryKind(ctx, r, record.KindPatient, record.Filter{}, func(p record.Record, e error) bool {
+		if err = e; err == nil && p.Person == p.ID {
+			people = append(people, p)
 		}
-		if r.Person == r.ID {
-			people = append(people, r)
-		}
+		n++
+		return err == nil
+	})
+	if err == nil && n != r.state.tallies("")[record.KindPatient] { // else nobody is missing, whatever is left to compare
+		err = r.whole()
+	}
+	if err != nil {
+		return nil, err
 	}
 	sort.SliceStable(people, func(i, j int) bool {
 		if !people[i].Recorded.Equal(people[j].Recorded) {

@@ -36,6 +36,7 @@ func (v *Vault) rebuild(ctx context.Context, list []uint32) (*state, error) {
 			return nil, fmt.Errorf("set db/ aside to build it again: %w", plainCause(err))
 		}
 	}
+	v.proof = ownStore(v.dir)
 	if v.store, err = newStore(v.dir, v.keys); err != nil {
 		return nil, err
 	}

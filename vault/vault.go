@@ -21,6 +21,7 @@ type Vault struct {
 	packer  *packer
 	lock    *os.File
 	store   *store
+	proof   *proof                  // that db/ is what the last close left; nil where it was made since
 	retired *store                  // the one that was open for reading before the first commit
 	unclean bool                    // the last process that had it open did not close it, or an older db/ was put in place
 	mended  []Problem               // damage that Open made good
@@ -61,6 +62,14 @@ func (v *Vault) Notices() []Problem { return slices.Concat(v.mended, v.notes) }
 // view opens a look at the vault as it is now. The caller ends it by calling
 // done, once.
 func (v *Vault) view(ctx context.Context) (r *read, done func(), err error) {
+	if err := v.proof.changed(); err != nil {
+		return nil, nil, err
+	}
+	return v.look(ctx)
+}
+
+// look is view of a vault that may be found to be damaged.
+func (v *Vault) look(ctx context.Context) (r *read, done func(), err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
 	}
@@ -74,7 +83,7 @@ func (v *Vault) view(ctx context.Context) (r *read, done func(), err error) {
 	v.readers[epoch]++
 	v.active.Add(1)
 	r = v.store.at(epoch)
-	r.state = st
+	r.state, r.ctx, r.proof = st, ctx, v.proof
 	return r, func() {
 		r.close()
 		v.mu.Lock()
@@ -112,6 +121,7 @@ func (v *Vault) Close() error {
 	v.closed = true
 	v.mu.Unlock()
 	v.active.Wait()
+	v.proof.end()
 	v.write.Lock()
 	defer v.write.Unlock()
 	if v.rescued != "" {
@@ -131,7 +141,7 @@ func (v *Vault) Close() error {
 		os.Remove(filepath.Join(v.dir, storeDir, discardName))
 	case err == nil && v.stale:
 		err = os.RemoveAll(filepath.Join(v.dir, storeDir)) // built again by the next Open
-	case err == nil && v.broken == nil:
+	case err == nil && v.broken == nil && !v.proof.inDoubt(): // else it is built again by the next Open
 		v.remember()
 		err = v.sealStore()
 	}
