@@ -271,3 +271,43 @@ func TestLabelsAreSealed(t *testing.T) {
 		t.Errorf("labels have the lengths %v", lengths)
 	}
 }
+
+// The vault's own snapshots hold headers too: none is left that a passphrase of
+// before opens. What only adds a key leaves them.
+func TestFormerPassphraseOpensNoSnapshot(t *testing.T) {
+	v := vaulttest.New(t)
+	v.Close()
+	for i := range 3 {
+		session(t, v.Dir(), withSnapshots(5), 3+i)
+	}
+	change := func(do func(v *vault.Vault) error) {
+		t.Helper()
+		v, err := vault.Open(t.Context(), v.Dir(), []byte(vaulttest.Passphrase), withSnapshots(5))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(do(v), v.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change(func(v *vault.Vault) error {
+		_, err := v.AddTrusted(t.Context(), []byte(vaulttest.Passphrase), "", identity(t).Recipient().String())
+		return err
+	})
+	if n := len(snapshotLists(t, v.Dir())); n != 4 {
+		t.Errorf("got %d snapshots behind an added key, want 4", n)
+	}
+	change(func(v *vault.Vault) error {
+		return v.ChangePassphrase(t.Context(), []byte(vaulttest.Passphrase), []byte(nextPassphrase))
+	})
+	lists := snapshotLists(t, v.Dir())
+	if len(lists) != 1 {
+		t.Errorf("got %d snapshots behind the change, want 1", len(lists))
+	}
+	want, _ := os.ReadFile(filepath.Join(v.Dir(), "vault.json"))
+	for _, dir := range lists {
+		if got, err := os.ReadFile(filepath.Join(dir, "vault.json")); err != nil || string(got) != string(want) {
+			t.Errorf("%s: another header than the vault's, %v", filepath.Base(dir), err)
+		}
+	}
+}

@@ -1,11 +1,14 @@
 package vault
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/carnet-phr/carnet/vault/backup"
+	"github.com/carnet-phr/carnet/vault/seal"
 )
 
 // defaultSnapshots is how many snapshots a vault keeps of itself.
@@ -16,11 +19,12 @@ const defaultSnapshots = 5
 // makes Close fail; the next Open notes that it is missing.
 func (v *Vault) snapshot() {
 	keep := v.opt.Snapshots
+	alone := v.compacted || v.head.Load() != nil && v.broken == nil && v.formerSecrets()
 	switch {
-	case v.compacted && keep < 0:
+	case alone && keep < 0:
 		os.RemoveAll(filepath.Join(v.dir, snapshotDir))
-	case v.compacted:
-		keep = 1 // what was deleted is to be gone
+	case alone:
+		keep = 1 // what was deleted is to be gone, and what opened the vault before is to open it no more
 	}
 	if keep < 0 || v.head.Load() == nil || v.broken != nil || v.now.Load().Root.Epoch == v.began && !v.unclean {
 		return
@@ -35,6 +39,24 @@ func (v *Vault) snapshot() {
 		return
 	}
 	_, _ = shelf.Put(ctx, plan, backup.Options{Keep: keep, Room: func(need int64) error { return enoughRoom(v.opt, v.dir, need) }})
+}
+
+// formerSecrets says whether a snapshot's header has a slot that the vault has
+// no more: who knows a passphrase of before would find the key in it.
+func (v *Vault) formerSecrets() bool {
+	now := v.head.Load().header.Slots
+	for _, h := range backup.Headers(filepath.Join(v.dir, snapshotDir)) {
+		old, _, err := parseHeader(h.Data)
+		if err != nil {
+			continue
+		}
+		for _, s := range old.Slots {
+			if !slices.ContainsFunc(now, func(o seal.Slot) bool { return bytes.Equal(o.Wrapped, s.Wrapped) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (v *Vault) snapshots() (*backup.Shelf, error) {
