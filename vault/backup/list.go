@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -50,6 +51,10 @@ type File struct {
 	SHA256 []byte `cbor:"sha256"`
 }
 
+func (f File) same(g File) bool {
+	return f.Name == g.Name && f.Size == g.Size && bytes.Equal(f.SHA256, g.SHA256)
+}
+
 // fileName is every name that a file of a vault may have in a backup.
 var fileName = regexp.MustCompile(`^(vault\.json|journal/[0-9]{6}\.log|originals/[0-9a-z]{2}/[0-9a-z]{26})$`)
 
@@ -82,15 +87,8 @@ func (l List) folder() string {
 
 // same says whether two lists name the same bytes.
 func (l List) same(o List) bool {
-	if l.Epoch != o.Epoch || l.Frame != o.Frame || l.Lacking != o.Lacking || !bytes.Equal(l.Tag, o.Tag) || len(l.Files) != len(o.Files) {
-		return false
-	}
-	for i, f := range l.Files {
-		if g := o.Files[i]; f.Name != g.Name || f.Size != g.Size || !bytes.Equal(f.SHA256, g.SHA256) {
-			return false
-		}
-	}
-	return true
+	return l.Epoch == o.Epoch && l.Frame == o.Frame && l.Lacking == o.Lacking && bytes.Equal(l.Tag, o.Tag) &&
+		slices.EqualFunc(l.Files, o.Files, File.same)
 }
 
 func listPlace(vaultID []byte) []byte { return append([]byte("carnet backup list v1\x00"), vaultID...) }
