@@ -24,6 +24,8 @@ var (
 	ErrOlder           = errors.New("this computer has seen a newer state of this vault")
 	ErrLastPassphrase  = errors.New("the last passphrase of a vault cannot be removed: change it, or add another one first")
 	ErrSlotExists      = errors.New("this recipient can open the vault already")
+	ErrNoBackup        = errors.New("there is no backup of a carnet vault: choose the folder or the .age file that a backup was written to")
+	ErrBackupDamaged   = errors.New("the backup is damaged: try another one; nothing was changed")
 	ErrClosed          = errors.New("the vault is closed")
 )
 

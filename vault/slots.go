@@ -55,12 +55,13 @@ func (v *Vault) Rehearse(ctx context.Context, secret []byte) (Slot, error) {
 }
 
 // RecoveryIdentity gives the age identity, "AGE-SECRET-KEY-1…", of the recovery
-// key of the vault in dir: stock age opens with it what was encrypted to the
-// Recipient of the recovery slot. The header alone is read, so that it works for
-// a vault that does not open any more. Errors: [ErrWrongPassphrase],
-// [ErrRecoveryKeyTypo], [ErrNotVault], [ErrDamaged].
+// key of the vault in dir, or of the vault that the backup file dir was made of:
+// stock age opens with it what was encrypted to the Recipient of the recovery
+// slot. The header alone is read, so that it works for a vault that does not open
+// any more. Errors: [ErrWrongPassphrase], [ErrRecoveryKeyTypo], [ErrNotVault],
+// [ErrDamaged], [ErrNoBackup].
 func RecoveryIdentity(dir string, recoveryKey []byte) (string, error) {
-	found, err := readHeaders(dir)
+	found, err := headersOf(dir)
 	if err != nil {
 		return "", err
 	}

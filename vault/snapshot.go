@@ -38,7 +38,7 @@ func (v *Vault) snapshot() {
 	if err != nil {
 		return
 	}
-	_, _ = shelf.Put(ctx, plan, backup.Options{Keep: keep, Room: func(need int64) error { return enoughRoom(v.opt, v.dir, need) }})
+	_, _ = shelf.Put(ctx, plan, backup.Options{Keep: keep, Room: func(need int64) error { return roomFor(v.opt, v.dir, need) }})
 }
 
 // formerSecrets says whether a snapshot's header has a slot that the vault has

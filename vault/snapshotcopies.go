@@ -41,11 +41,6 @@ func (v *Vault) segmentCopies(ctx context.Context, segment uint32) iter.Seq[file
 	return v.copies(ctx, segmentPath(segment))
 }
 
-// shelves are the folders where copies may be.
-func (v *Vault) shelves() []string {
-	return []string{filepath.Join(v.dir, snapshotDir)}
-}
-
 // headerCopies gives the headers that snapshots/ holds, newest first and each
 // once: for a vault whose own two are damaged. The HMAC decides which is real,
 // the journal whether it is the newest.

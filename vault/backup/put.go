@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -44,6 +43,19 @@ type Options struct {
 	hands    int                          // for tests: goroutines that copy
 	_        struct{}                     // name the fields
 }
+
+// UnsoundError says that a file of the vault cannot be copied whole: it is
+// missing or damaged, or somebody removed it meanwhile.
+type UnsoundError struct {
+	Name string
+	Err  error
+}
+
+// Error implements error.
+func (e *UnsoundError) Error() string { return e.Name + " is missing or damaged" }
+
+// Unwrap gives the cause.
+func (e *UnsoundError) Unwrap() error { return e.Err }
 
 // put is one run on its way.
 type put struct {
@@ -169,7 +181,7 @@ func (p *put) copyOne(i int) error {
 			return nil
 		}
 		if !p.opt.Damaged {
-			return fmt.Errorf("%s: %w", src.Name, unsound)
+			return &UnsoundError{src.Name, unsound}
 		}
 		p.lack(i, unsound)
 		if !src.Grows {
@@ -177,14 +189,24 @@ func (p *put) copyOne(i int) error {
 		}
 	}
 	sum, err := p.s.add(p.ctx, src, p.step, p.touch)
-	if unsound != nil && errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
 	if err != nil {
-		return err
+		return p.notCopied(src, err, unsound)
 	}
 	p.keep(i, File{src.Name, src.Size, sum})
 	return nil
+}
+
+// notCopied tells a file of the vault that went away or shrank from a place for
+// the backup that fails.
+func (p *put) notCopied(src Source, err, unsound error) error {
+	var unread *readError
+	if _, gone := os.Stat(src.Path); gone == nil && !errors.As(err, &unread) || p.ctx.Err() != nil {
+		return err
+	}
+	if unsound != nil {
+		return nil // it was counted as lacking
+	}
+	return &UnsoundError{src.Name, err}
 }
 
 func (p *put) keep(i int, f File) {

@@ -43,6 +43,12 @@ func IsShelf(dir string) bool {
 	return err == nil && info.IsDir()
 }
 
+// IsList says whether dir looks like the folder of one list on a shelf.
+func IsList(dir string) bool {
+	dir = filepath.Clean(dir)
+	return folderName.MatchString(filepath.Base(dir)) && filepath.Base(filepath.Dir(dir)) == listsDir
+}
+
 // Open gives the shelf in dir, which need not exist yet. The error is
 // [ErrOtherVault] for a folder of another vault.
 func Open(dir string, vaultID []byte, box *seal.Box) (*Shelf, error) {

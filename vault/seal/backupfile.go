@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"io"
+	"math/bits"
 
 	"filippo.io/age"
 )
@@ -49,12 +50,16 @@ var _ age.Recipient = (*BackupKey)(nil)
 // EncryptBackup gives a writer that seals what is written to it into dst. With a
 // passphrase the file is one that it opens, and nothing else does: age allows no
 // other recipient beside a passphrase. Without, key and the age recipients of
-// the vault's slots open it.
-func EncryptBackup(dst io.Writer, key *BackupKey, slots []Slot, passphrase []byte) (io.WriteCloser, error) {
+// the vault's slots open it. A cost that is not zero says what a guess of the
+// passphrase costs in memory; else it is as age has it.
+func EncryptBackup(dst io.Writer, key *BackupKey, slots []Slot, passphrase []byte, cost Cost) (io.WriteCloser, error) {
 	if len(passphrase) > 0 {
 		r, err := age.NewScryptRecipient(string(passphrase))
 		if err != nil {
 			return nil, ErrWrongSecret
+		}
+		if cost.MemoryKiB > 0 {
+			r.SetWorkFactor(bits.Len32(cost.MemoryKiB) - 1) // scrypt as age has it takes 1 KiB for each of 2^n steps
 		}
 		return age.Encrypt(dst, r)
 	}

@@ -21,6 +21,12 @@ func NewOriginals(subkey []byte) (*Originals, error) {
 	return &Originals{id}, nil
 }
 
+// IdentityFile is the identity as a file that stock age takes ("age -d -i"):
+// with it alone every original can be opened.
+func (o *Originals) IdentityFile() []byte {
+	return []byte("# opens every file below vault/originals with stock age\n" + o.identity.String() + "\n")
+}
+
 // Head is the SHA-256 of a sealed file's age header and of the 16-byte nonce
 // behind it. It stands for the random key of that one file, so a file put in
 // the place of another one is told by it.
