@@ -1,0 +1,286 @@
+package soak_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/carnet-phr/carnet/vault"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// cases is what a child is told to try.
+type cases struct {
+	Base base   `json:"base"`
+	Dir  string `json:"dir"` // for copies
+	Seed uint64 `json:"seed"`
+	From int    `json:"from"` // the first case
+	To   int    `json:"to"`   // the one behind the last
+	Step int    `json:"step"`
+	Want full   `json:"want"`
+}
+
+// full is what a vault gives on every question.
+type full struct {
+	Contents contents               `json:"contents"`
+	Found    map[string][]record.ID `json:"found"` // by words
+	Counts   map[string]int         `json:"counts"`
+}
+
+// verdict is the outcome of one case.
+type verdict struct {
+	Case    int      `json:"case"`
+	Kind    string   `json:"kind"`
+	Told    []string `json:"told"`
+	Outcome string   `json:"outcome"` // mended, reported, refused, harmless
+	Wrong   []string `json:"wrong,omitempty"`
+}
+
+// fullOf asks a vault everything.
+func fullOf(ctx context.Context, v *vault.Vault) (f full, err error) {
+	if f.Contents, err = contentsOf(ctx, v); err != nil {
+		return f, err
+	}
+	f.Found = map[string][]record.ID{}
+	for _, words := range []string{"walnut", "harb numb", "glucose", "made-up 7", "penicillin hives", "nobodysaidthis"} {
+		hits, err := v.Search(ctx, words, 0)
+		if err != nil {
+			return f, fmt.Errorf("search: %w", err)
+		}
+		f.Found[words] = []record.ID{}
+		for _, h := range hits {
+			f.Found[words] = append(f.Found[words], h.Record.ID)
+		}
+	}
+	counts, err := v.Counts(ctx, "")
+	f.Counts = map[string]int{}
+	for k, n := range counts {
+		f.Counts[string(k)] = n
+	}
+	return f, err
+}
+
+// hurtCases tries cases one after the other and tells of each before and behind it.
+func hurtCases() error {
+	var c cases
+	if err := json.Unmarshal([]byte(os.Getenv("CARNET_SOAK_ORDER")), &c); err != nil {
+		return err
+	}
+	b, err := os.ReadFile(filepath.Join(c.Base.Top, "want.json"))
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(b, &c.Want); err != nil {
+		return err
+	}
+	for n := c.From; n < c.To; n += c.Step {
+		fmt.Printf("case %d\n", n)
+		v := c.try(n)
+		b, err := json.Marshal(v)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("%s\n", b)
+	}
+	return nil
+}
+
+// try hurts a copy of the vault and sees what becomes of it.
+func (c cases) try(n int) (o verdict) {
+	o.Case = n
+	defer func() {
+		if p := recover(); p != nil {
+			o.Wrong = append(o.Wrong, fmt.Sprintf("panic: %v\n%s", p, debug.Stack()))
+		}
+	}()
+	dir := filepath.Join(c.Dir, fmt.Sprint("case", n))
+	defer os.RemoveAll(dir)
+	p := &patient{base: c.Base, dir: dir, rnd: rand.New(rand.NewPCG(c.Seed, uint64(n))), hurt: map[string]bool{}}
+	if err := c.prepare(p, &o); err != nil {
+		o.Wrong = append(o.Wrong, "the case could not be made: "+err.Error())
+		return o
+	}
+	t := &trial{ctx: context.Background(), cases: c, p: p, o: &o}
+	t.run()
+	return o
+}
+
+func (c cases) prepare(p *patient, o *verdict) error {
+	if err := copyTree(c.Base.now(), p.dir, neverWritten); err != nil {
+		return err
+	}
+	t, err := treeOf(p.dir)
+	if err != nil {
+		return err
+	}
+	for name := range t {
+		if !strings.HasSuffix(name, "/") {
+			p.names = append(p.names, name)
+		}
+	}
+	slices.Sort(p.names)
+	all := hurts()
+	places := pick(p.rnd, 1, 1, 2, 3)
+	for i := range places {
+		k := all[p.rnd.IntN(len(all))]
+		if i == 0 {
+			k = all[o.Case%len(all)]
+			o.Kind = k.kind
+		}
+		if err := k.do(p); err != nil {
+			return err
+		}
+	}
+	o.Told = p.told
+	return nil
+}
+
+// trial opens what was hurt and judges.
+type trial struct {
+	cases
+	ctx    context.Context
+	p      *patient
+	o      *verdict
+	before tree // as it was hurt
+}
+
+func (t *trial) wrong(format string, a ...any) {
+	t.o.Wrong = append(t.o.Wrong, fmt.Sprintf(format, a...))
+}
+
+func (t *trial) run() {
+	var err error
+	if t.before, err = treeOf(t.p.dir); err != nil {
+		t.wrong("%v", err)
+		return
+	}
+	v, err := vault.Open(t.ctx, t.p.dir, []byte(t.Base.Secret), options(t.Base.now()))
+	if err != nil {
+		t.refused(err)
+		return
+	}
+	names := t.opened(v)
+	if t.o.Case%3 > 0 || len(t.o.Wrong) > 0 {
+		return
+	}
+	if v, err = vault.Open(t.ctx, t.p.dir, []byte(t.Base.Secret), options(t.Base.now())); err != nil {
+		t.wrong("opened once, then refused: %v", err)
+		return
+	}
+	again := t.opened(v)
+	for name := range again {
+		if !names[name] {
+			t.wrong("only the second check names %s", name)
+		}
+	}
+}
+
+// refused judges a vault that did not open.
+func (t *trial) refused(err error) {
+	t.o.Outcome = "refused"
+	after, terr := treeOf(t.p.dir)
+	if terr != nil {
+		t.wrong("%v", terr)
+	}
+	if list := changes(after, t.before); len(list) > 0 {
+		t.wrong("refused with %v, and changed: %v", err, list)
+	}
+	gone := true
+	for _, name := range []string{"vault.json", "vault.json.bak", "journal/"} {
+		_, there := t.before[name]
+		gone = gone && !there
+	}
+	switch {
+	case errors.Is(err, vault.ErrDamaged):
+	case errors.Is(err, vault.ErrNotVault) && gone:
+	default:
+		t.wrong("refused with %v, want a word of damage", err)
+	}
+}
+
+// opened judges a vault that did open, closes it, and gives the files that it
+// spoke of.
+func (t *trial) opened(v *vault.Vault) map[string]bool {
+	got, err := fullOf(t.ctx, v)
+	if err != nil {
+		t.wrong("opened, but: %v", err)
+	}
+	for _, d := range differences(got.Contents, t.Want.Contents) {
+		t.wrong("opened with other %s", d)
+	}
+	if digest(got.Found) != digest(t.Want.Found) {
+		t.wrong("searches find something else")
+	}
+	if digest(got.Counts) != digest(t.Want.Counts) {
+		t.wrong("counts differ")
+	}
+	bad := unreadable(t.ctx, v, t.Want.Contents)
+	named := map[string]bool{}
+	for _, p := range v.Notices() {
+		named[p.File] = true
+	}
+	report, err := v.Check(t.ctx, true, nil)
+	if err != nil {
+		t.wrong("check: %v", err)
+	}
+	for _, p := range report.Problems {
+		named[p.File] = true
+	}
+	if err := v.Close(); err != nil {
+		t.wrong("close: %v", err)
+	}
+	t.judge(named, len(bad))
+	return named
+}
+
+// judge wants every damage that is still there to be named.
+func (t *trial) judge(named map[string]bool, bad int) {
+	left := 0
+	for name := range t.p.hurt {
+		if t.matters(name) && !sameFile(t.p.path(name), filepath.Join(t.Base.now(), name)) {
+			left++
+			if !spoken(named, name) {
+				t.wrong("%s is not as it was, and nothing is said of it (said: %v)", name, named)
+			}
+		}
+	}
+	if bad > 0 && left == 0 {
+		t.wrong("%d originals cannot be read, and nothing is damaged", bad)
+	}
+	switch {
+	case t.o.Outcome != "":
+	case left > 0:
+		t.o.Outcome = "reported"
+	case len(named) > 0:
+		t.o.Outcome = "mended, and said"
+	default:
+		t.o.Outcome = "mended"
+	}
+}
+
+// matters says whether a check must speak of a file that is not as it was: what
+// is built from the journal is right when the answers are.
+func (t *trial) matters(name string) bool {
+	_, err := os.Stat(filepath.Join(t.Base.now(), name))
+	_, still := os.Stat(t.p.path(name))
+	switch {
+	case strings.HasPrefix(name, "db/"), strings.HasPrefix(name, "search/"), strings.HasPrefix(name, "snapshots/"), name == "lock":
+		return false
+	case err != nil: // a stranger: only where it could be a copy of what counts
+		return still == nil && (strings.HasPrefix(name, "vault") || strings.HasPrefix(name, "journal/"))
+	}
+	return true
+}
+
+// spoken says whether a file, or the folder that it lies in, was named.
+func spoken(named map[string]bool, name string) bool {
+	top, _, _ := strings.Cut(name, "/")
+	return named[name] || named[top]
+}

@@ -1,0 +1,252 @@
+package soak_test
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/carnet-phr/carnet/vault/vaulttest"
+)
+
+// TestKill has children work on vaults, kills them at any moment, and finds
+// everything that they had been told was done, and the act under way as a whole
+// or not at all.
+func TestKill(t *testing.T) {
+	n, from := rounds(100, 8), seed()
+	sum := &killed{phases: map[string]int{}, takes: map[string]time.Duration{}}
+	begun := time.Now()
+	var lanes sync.WaitGroup
+	const side = 2 // vaults at a time
+	for i := range side {
+		lanes.Go(func() {
+			l := &lane{t: t, sum: sum, top: scratch(t), rnd: rand.New(rand.NewPCG(from, uint64(i)))}
+			for c := i; c < n && !t.Failed(); c += side {
+				l.cycle(fmt.Sprintf("SOAK_SEED=%d, cycle %d", from, c))
+			}
+		})
+	}
+	lanes.Wait()
+	t.Logf("soak-kill: seed %d, %d cycles in %v; %d acts acknowledged, %d lost, %d partial; killed in: %s",
+		from, n, time.Since(begun).Round(time.Second), sum.acts, sum.lost, sum.partial, sum.where())
+}
+
+// killed counts over all lanes.
+type killed struct {
+	mu                  sync.Mutex
+	acts, lost, partial int
+	phases              map[string]int           // how often a child died in an act
+	takes               map[string]time.Duration // how long an act takes
+}
+
+// moment draws a time within an act: half over all of it, half at its beginning
+// or its very end.
+func (k *killed) moment(rnd *rand.Rand, name string) time.Duration {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	mean, ok := k.takes[name]
+	if !ok {
+		mean = 20 * time.Millisecond
+	}
+	share := rnd.Float64()
+	if rnd.IntN(2) == 0 {
+		share = math.Pow(share, 4)
+		if rnd.IntN(2) == 0 {
+			share = 1 - share
+		}
+	}
+	return time.Duration(share * float64(mean))
+}
+
+// rare says that no other act was cut short less often than this one.
+func (k *killed) rare(name string) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	least := math.MaxInt
+	for other := range k.takes {
+		least = min(least, k.phases[other])
+	}
+	return k.phases[name] <= least+2
+}
+
+func (k *killed) where() string {
+	var list []string
+	for _, p := range slices.Sorted(maps.Keys(k.phases)) {
+		list = append(list, fmt.Sprintf("%s %d", p, k.phases[p]))
+	}
+	return strings.Join(list, ", ")
+}
+
+// lane is one vault through many deaths.
+type lane struct {
+	t    *testing.T
+	sum  *killed
+	top  string
+	rnd  *rand.Rand
+	dir  string
+	n    int // vaults so far
+	age  int // cycles of this one
+	must contents
+	// secret opens the vault; other is one that must not any more, or "".
+	secret, other string
+}
+
+// vaultAge is how many cycles a vault lives.
+const vaultAge = 20
+
+func (l *lane) cycle(name string) {
+	o := order{Dir: l.dir, Secret: l.secret, Seed: l.rnd.Uint64()}
+	if l.dir == "" || l.age >= vaultAge {
+		os.RemoveAll(l.dir)
+		l.n++
+		l.dir, l.age, l.must, l.secret = filepath.Join(l.top, fmt.Sprintf("v%d.carnet", l.n)), 0, nothing(), vaulttest.Passphrase
+		o.Dir, o.Secret, o.Create = l.dir, l.secret, true
+	}
+	l.age++
+	under, err := l.run(o)
+	if err != nil {
+		l.t.Errorf("%s: %v", name, err)
+		return
+	}
+	for range l.rnd.IntN(3) { // die again while what happened is being mended
+		if under.Name != "create" {
+			l.dieOpening()
+		}
+	}
+	l.compare(name, under)
+}
+
+// run lets a child work and kills it. It gives the act that was under way.
+func (l *lane) run(o order) (under act, err error) {
+	cmd := child("work", o)
+	var words bytes.Buffer
+	cmd.Stderr = &words
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return act{}, err
+	}
+	if err := cmd.Start(); err != nil {
+		return act{}, err
+	}
+	// One in five dies some time after it began, the others within one act.
+	acts := math.MaxInt
+	if l.rnd.IntN(5) > 0 {
+		acts = l.rnd.IntN(8)
+	}
+	var die *time.Timer
+	kill := func(after time.Duration) { die = time.AfterFunc(after, func() { cmd.Process.Kill() }) }
+	if acts == math.MaxInt {
+		kill(time.Duration(l.rnd.IntN(400)) * time.Millisecond)
+	}
+	seen, began := 0, time.Time{}
+	lines := bufio.NewReader(out)
+	for {
+		line, err := lines.ReadBytes('\n')
+		if err != nil {
+			break // a line that was cut was of an act that had not begun
+		}
+		var a act
+		if err := json.Unmarshal(line, &a); err != nil {
+			return act{}, err
+		}
+		if a.Done {
+			l.settle(under, time.Since(began))
+			under = act{}
+			continue
+		}
+		under, began = a, time.Now()
+		if seen >= acts && die == nil && (seen > acts+8 || l.sum.rare(a.Name)) {
+			kill(l.sum.moment(l.rnd, a.Name))
+		}
+		seen++
+	}
+	err = cmd.Wait()
+	if die != nil {
+		die.Stop()
+	}
+	if words.Len() > 0 {
+		return act{}, fmt.Errorf("the child failed in %q: %v: %s", under.Name, err, tail(words.String()))
+	}
+	l.sum.mu.Lock()
+	defer l.sum.mu.Unlock()
+	phase := under.Name
+	if phase == "" {
+		phase = "between"
+	}
+	l.sum.phases[phase]++
+	return under, nil
+}
+
+// settle takes an act for done.
+func (l *lane) settle(a act, took time.Duration) {
+	l.must = l.must.behind(a)
+	l.sum.mu.Lock()
+	defer l.sum.mu.Unlock()
+	l.sum.acts++
+	if mean, ok := l.sum.takes[a.Name]; ok {
+		took = (took + 3*mean) / 4
+	}
+	l.sum.takes[a.Name] = took
+}
+
+// dieOpening kills a child that opens the vault, and closes it if it has time.
+func (l *lane) dieOpening() {
+	cmd := child("look", order{Dir: l.dir, Secret: l.secret})
+	if cmd.Start() != nil {
+		return
+	}
+	time.Sleep(20*time.Millisecond + time.Duration(l.rnd.IntN(150))*time.Millisecond)
+	cmd.Process.Kill()
+	cmd.Wait()
+}
+
+// compare holds the vault against what it must hold.
+func (l *lane) compare(name string, under act) {
+	if under.Name == "create" && !l.born() {
+		l.dir = ""
+		return
+	}
+	s, err := seen(order{Dir: l.dir, Secret: l.secret})
+	if err != nil || s.Refused != "" {
+		l.t.Errorf("%s, killed in %q: %v%s", name, under.Name, err, s.Refused)
+		return
+	}
+	after := l.must.behind(under)
+	without, with := differences(s.Contents, l.must), differences(s.Contents, after)
+	switch {
+	case len(without) == 0:
+	case len(with) == 0:
+		l.must = after
+	default:
+		l.sum.mu.Lock()
+		l.sum.lost++
+		l.sum.mu.Unlock()
+		l.t.Errorf("%s, killed in %q: the vault is neither as before the act (%v) nor as after it (%v)", name, under.Name, without, with)
+	}
+	if len(s.Problems)+len(s.Unreadable)+len(s.Left) > 0 {
+		l.sum.mu.Lock()
+		l.sum.partial++
+		l.sum.mu.Unlock()
+		l.t.Errorf("%s, killed in %q: check: %+v; notices: %+v; unreadable: %v; left over: %v", name, under.Name, s.Problems, s.Notices, s.Unreadable, s.Left)
+	}
+}
+
+// born says whether a Create that was cut short got as far as the header. What
+// it leaves before is no vault.
+func (l *lane) born() bool {
+	_, err := os.Stat(filepath.Join(l.dir, "vault.json"))
+	if err != nil {
+		os.RemoveAll(l.dir)
+	}
+	return err == nil
+}

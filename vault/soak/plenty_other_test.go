@@ -1,0 +1,5 @@
+//go:build !linux
+
+package soak_test
+
+func plenty(string) bool { return false }
