@@ -12,7 +12,7 @@ DEPGUARD := github.com/OpenPeeDeeP/depguard/v2/cmd/depguard@v2.3.0
 GOCYCLO := github.com/fzipp/gocyclo/cmd/gocyclo@v0.6.0
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: help run test check bench fuzz build ctl deps race clean
+.PHONY: help run test check bench fuzz soak-kill soak-damage build ctl deps race clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,15 @@ fuzz: ## run every fuzz target for FUZZTIME (30s)
 	@for d in $$(grep -lrE '^func Fuzz' --include=*_test.go vault cmd | xargs -n1 dirname | sort -u); do \
 	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$d/*_test.go | sed 's/func //'); do \
 	    echo "== $$d $$f"; $(PURE) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./$$d || exit 1; done; done
+
+# Trials of the vault by hand; SEED repeats one. The tests run them in small.
+soak-kill: N ?= 100
+soak-kill: ## kill a working process N times (100) and miss nothing of the vault
+	SOAK_N=$(N) SOAK_SEED=$(SEED) $(PURE) test ./vault/soak -count=1 -run '^TestKill' -v -timeout 0
+
+soak-damage: N ?= 1000
+soak-damage: ## damage a vault's files in N ways (1000): made good, told or refused, never silently less
+	SOAK_N=$(N) SOAK_SEED=$(SEED) $(PURE) test ./vault/soak -count=1 -run '^TestDamage' -v -timeout 0
 
 build: deps ## the window: bin/carnet
 	go build -trimpath -o $(BIN)/carnet ./cmd/carnet

@@ -14,12 +14,15 @@ import (
 // base is the closed vault that every case of damage starts from, with copies
 // of its folder from earlier times.
 type base struct {
-	Top    string // holds now/, the vault; 0/, 1/ …, as it was; and what the computer remembers
+	Top    string // holds now/, the vault; 0/, 1/ …, as it was; memory/, what the computer remembers
 	Ages   int
 	Secret string
+	Former string          // the passphrase before
+	Ever   map[string]bool // digests of all that ever was in it
 }
 
 func (b base) now() string      { return filepath.Join(b.Top, "now") }
+func (b base) memory() string   { return filepath.Join(b.Top, "memory") }
 func (b base) age(n int) string { return filepath.Join(b.Top, fmt.Sprint(n)) }
 
 // builder leads a vault through its life.
@@ -33,8 +36,8 @@ type builder struct {
 // buildBase makes a vault of three segments, with originals of every awkward
 // size, receipts, edits, deletions and an import taken back.
 func buildBase(ctx context.Context, top string, seed uint64) (base, error) {
-	b := &builder{base: base{Top: top, Secret: vaulttest.Passphrase}, ctx: ctx, rnd: rand.New(rand.NewPCG(seed, 3))}
-	v, _, err := vault.Create(ctx, b.now(), []byte(b.Secret), options(b.now()))
+	b := &builder{base: base{Top: top, Secret: vaulttest.Passphrase, Ever: map[string]bool{}}, ctx: ctx, rnd: rand.New(rand.NewPCG(seed, 3))}
+	v, _, err := vault.Create(ctx, b.now(), []byte(b.Secret), options(b.memory()))
 	if err != nil {
 		return b.base, err
 	}
@@ -63,7 +66,7 @@ func (b *builder) keep() error {
 	}
 	b.Ages++
 	var err error
-	b.v, err = vault.Open(b.ctx, b.now(), []byte(b.Secret), options(b.now()))
+	b.v, err = vault.Open(b.ctx, b.now(), []byte(b.Secret), options(b.memory()))
 	return err
 }
 
@@ -73,7 +76,11 @@ func (b *builder) commit(list ...record.Change) error {
 			return err
 		}
 	}
-	return nil
+	have, err := contentsOf(b.ctx, b.v)
+	for d := range have.digests() {
+		b.Ever[d] = true
+	}
+	return err
 }
 
 // fill brings the segment to its full length, so that the next commit starts
@@ -83,7 +90,7 @@ func (b *builder) fill() error {
 	c := b.imported(0)
 	c.Put = madeRecords(b.rnd, 1, c.Receipt.Import, "")
 	c.Put[0].Resource = &record.Other{Title: noise(b.rnd, 600_000)}
-	c.Receipt.Sources = []record.SourceReport{{Name: "long", Issues: []record.Issue{{Text: noise(b.rnd, 5_000_000)}}}}
+	c.Receipt.Sources = []record.SourceReport{{Name: "long", Issues: []record.Issue{{Text: rawNoise(b.rnd, 4_300_000)}}}}
 	return b.commit(c)
 }
 
@@ -115,6 +122,13 @@ func (b *builder) middle() error {
 }
 
 func (b *builder) last() error {
+	b.Former, b.Secret = b.Secret, "another "+b.Secret
+	if err := b.v.ChangePassphrase(b.ctx, []byte(b.Former), []byte(b.Secret)); err != nil {
+		return err
+	}
+	if err := b.v.SaveDraft("form", madeDraft(b.rnd)); err != nil {
+		return err
+	}
 	c := b.imported(10, 20_000)
 	return b.commit(b.imported(30, 5, 200_000), c, record.Change{Undone: c.Receipt.Import})
 }

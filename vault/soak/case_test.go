@@ -39,7 +39,8 @@ type verdict struct {
 	Case    int      `json:"case"`
 	Kind    string   `json:"kind"`
 	Told    []string `json:"told"`
-	Outcome string   `json:"outcome"` // mended, reported, refused, harmless
+	Outcome string   `json:"outcome"`           // mended, reported, refused, harmless
+	Rescued int      `json:"rescued,omitempty"` // items that Rescue gave of a refused vault
 	Wrong   []string `json:"wrong,omitempty"`
 }
 
@@ -102,6 +103,7 @@ func (c cases) try(n int) (o verdict) {
 	}()
 	dir := filepath.Join(c.Dir, fmt.Sprint("case", n))
 	defer os.RemoveAll(dir)
+	defer os.RemoveAll(dir + ".memory")
 	p := &patient{base: c.Base, dir: dir, rnd: rand.New(rand.NewPCG(c.Seed, uint64(n))), hurt: map[string]bool{}}
 	if err := c.prepare(p, &o); err != nil {
 		o.Wrong = append(o.Wrong, "the case could not be made: "+err.Error())
@@ -114,6 +116,9 @@ func (c cases) try(n int) (o verdict) {
 
 func (c cases) prepare(p *patient, o *verdict) error {
 	if err := copyTree(c.Base.now(), p.dir, neverWritten); err != nil {
+		return err
+	}
+	if err := copyTree(c.Base.memory(), p.dir+".memory", none); err != nil {
 		return err
 	}
 	t, err := treeOf(p.dir)
@@ -149,6 +154,7 @@ type trial struct {
 	p      *patient
 	o      *verdict
 	before tree // as it was hurt
+	healed bool // the journal was written again as a whole
 }
 
 func (t *trial) wrong(format string, a ...any) {
@@ -161,16 +167,24 @@ func (t *trial) run() {
 		t.wrong("%v", err)
 		return
 	}
-	v, err := vault.Open(t.ctx, t.p.dir, []byte(t.Base.Secret), options(t.Base.now()))
+	v, err := t.open(t.Base.Secret)
 	if err != nil {
 		t.refused(err)
+	}
+	if errors.Is(err, vault.ErrWrongPassphrase) && t.o.Outcome == "older key" {
+		v, err = t.open(t.Base.Former)
+		if err != nil && !errors.Is(err, vault.ErrDamaged) && !errors.Is(err, vault.ErrOlder) {
+			t.wrong("with the former passphrase: %v", err)
+		}
+	}
+	if err != nil {
 		return
 	}
 	names := t.opened(v)
 	if t.o.Case%3 > 0 || len(t.o.Wrong) > 0 {
 		return
 	}
-	if v, err = vault.Open(t.ctx, t.p.dir, []byte(t.Base.Secret), options(t.Base.now())); err != nil {
+	if v, err = t.open(t.Base.Secret); err != nil {
 		t.wrong("opened once, then refused: %v", err)
 		return
 	}
@@ -180,6 +194,24 @@ func (t *trial) run() {
 			t.wrong("only the second check names %s", name)
 		}
 	}
+}
+
+func (t *trial) open(secret string) (*vault.Vault, error) {
+	return vault.Open(t.ctx, t.p.dir, []byte(secret), options(t.p.dir+".memory"))
+}
+
+// olderHeader says that no header of now is left, but an older one is.
+func (t *trial) olderHeader() bool {
+	older := false
+	for _, name := range []string{"vault.json", "vault.json.bak"} {
+		if sameFile(t.p.path(name), filepath.Join(t.Base.now(), "vault.json")) {
+			return false
+		}
+		for n := range t.Base.Ages {
+			older = older || sameFile(t.p.path(name), filepath.Join(t.Base.age(n), "vault.json"))
+		}
+	}
+	return older
 }
 
 // refused judges a vault that did not open.
@@ -199,9 +231,46 @@ func (t *trial) refused(err error) {
 	}
 	switch {
 	case errors.Is(err, vault.ErrDamaged):
+		t.rescue()
+	case errors.Is(err, vault.ErrOlder):
+		t.o.Outcome = "refused as older"
+	case errors.Is(err, vault.ErrWrongPassphrase) && t.olderHeader():
+		t.o.Outcome = "older key"
 	case errors.Is(err, vault.ErrNotVault) && gone:
 	default:
 		t.wrong("refused with %v, want a word of damage", err)
+	}
+}
+
+// rescue opens what is left of a refused vault: nothing that never was, and no
+// change to the folder.
+func (t *trial) rescue() {
+	v, err := vault.Rescue(t.ctx, t.p.dir, []byte(t.Base.Secret), options(t.p.dir+".memory"))
+	if err != nil {
+		if !errors.Is(err, vault.ErrDamaged) && !t.olderHeader() {
+			t.wrong("rescue: %v", err)
+		}
+		return
+	}
+	got, err := contentsOf(t.ctx, v)
+	if err != nil {
+		t.wrong("rescue: %v", err)
+	}
+	for d := range got.digests() {
+		t.o.Rescued++
+		if !t.Base.Ever[d] {
+			t.wrong("the rescue gives an item that never was")
+		}
+	}
+	unreadable(t.ctx, v, got)
+	if len(v.Damage()) == 0 {
+		t.wrong("the rescue of a refused vault knows of no damage")
+	}
+	if err := v.Close(); err != nil {
+		t.wrong("close the rescue: %v", err)
+	}
+	if after, err := treeOf(t.p.dir); err != nil || len(changes(after, t.before)) > 0 {
+		t.wrong("the rescue changed %v, %v", changes(after, t.before), err)
 	}
 }
 
@@ -222,9 +291,15 @@ func (t *trial) opened(v *vault.Vault) map[string]bool {
 		t.wrong("counts differ")
 	}
 	bad := unreadable(t.ctx, v, t.Want.Contents)
+	if draft, err := v.Draft("form"); err != nil || !wholeDraft(draft) {
+		t.wrong("a draft of %d bytes, %v", len(draft), err)
+	}
 	named := map[string]bool{}
 	for _, p := range v.Notices() {
 		named[p.File] = true
+		if strings.HasPrefix(p.File, "journal") && !exists(t.p.path("journal/000001.log")) {
+			t.healed = true
+		}
 	}
 	report, err := v.Check(t.ctx, true, nil)
 	if err != nil {
@@ -268,15 +343,21 @@ func (t *trial) judge(named map[string]bool, bad int) {
 // matters says whether a check must speak of a file that is not as it was: what
 // is built from the journal is right when the answers are.
 func (t *trial) matters(name string) bool {
-	_, err := os.Stat(filepath.Join(t.Base.now(), name))
-	_, still := os.Stat(t.p.path(name))
+	known, still := exists(filepath.Join(t.Base.now(), name)), exists(t.p.path(name))
 	switch {
-	case strings.HasPrefix(name, "db/"), strings.HasPrefix(name, "search/"), strings.HasPrefix(name, "snapshots/"), name == "lock":
+	case strings.HasPrefix(name, "db/"), strings.HasPrefix(name, "search/"), strings.HasPrefix(name, "snapshots/"), strings.HasPrefix(name, "drafts/"), name == "lock":
 		return false
-	case err != nil: // a stranger: only where it could be a copy of what counts
-		return still == nil && (strings.HasPrefix(name, "vault") || strings.HasPrefix(name, "journal/"))
+	case t.healed && known && strings.HasPrefix(name, "journal/"):
+		return false
+	case !known: // a stranger: only where it could be a copy of what counts
+		return still && (strings.HasPrefix(name, "vault") || strings.HasPrefix(name, "journal/"))
 	}
 	return true
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // spoken says whether a file, or the folder that it lies in, was named.

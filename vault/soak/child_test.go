@@ -19,7 +19,7 @@ func child(job string, o any) *exec.Cmd {
 		panic(err)
 	}
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), jobEnv+"="+job, "CARNET_SOAK_ORDER="+string(b))
+	cmd.Env = append(os.Environ(), "GOGC=400", jobEnv+"="+job, "CARNET_SOAK_ORDER="+string(b))
 	return cmd
 }
 

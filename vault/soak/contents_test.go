@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"slices"
 
@@ -27,6 +28,19 @@ func nothing() contents {
 
 func (c contents) clone() contents {
 	return contents{maps.Clone(c.Records), maps.Clone(c.Originals), maps.Clone(c.Receipts)}
+}
+
+// digests are those of all items.
+func (c contents) digests() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, list := range []iter.Seq[string]{maps.Values(c.Records), maps.Values(c.Originals), maps.Values(c.Receipts)} {
+			for d := range list {
+				if !yield(d) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // digest stands for a value's fields.
@@ -51,8 +65,11 @@ func digestRecord(r record.Record) string {
 func digestReceipt(r record.Receipt) string {
 	r.Sources = slices.Clone(r.Sources)
 	for i, s := range r.Sources {
-		if len(s.Issues) == 0 {
-			r.Sources[i].Issues = nil
+		r.Sources[i].Issues = nil
+		for _, issue := range s.Issues {
+			sum := sha256.Sum256([]byte(issue.Text)) // they may be very long
+			issue.Text = hex.EncodeToString(sum[:])
+			r.Sources[i].Issues = append(r.Sources[i].Issues, issue)
 		}
 		if len(s.Kinds) == 0 {
 			r.Sources[i].Kinds = nil

@@ -22,7 +22,7 @@ import (
 // with a word of damage and left as it is, or give exactly what it held; and
 // what was not mended must be named by Check. A process that dies is a failure.
 func TestDamage(t *testing.T) {
-	n, from := rounds(1000, 60), seed()
+	n, from := rounds(300, 48), seed()
 	begun := time.Now()
 	d := &damaged{t: t, seed: from, table: map[string]map[string]int{}}
 	d.build()
@@ -47,7 +47,7 @@ func TestDamage(t *testing.T) {
 	if after, err := treeOf(d.base.Top); err != nil || len(changes(after, before)) > 0 {
 		t.Errorf("a case wrote through a link into the vault that it was copied from: %v, %v", changes(after, before), err)
 	}
-	t.Logf("soak-damage: seed %d, %d cases in %v, %d wrong\n%s", from, n, time.Since(begun).Round(time.Second), d.failed, d.lines())
+	t.Logf("soak-damage: seed %d, %d cases in %v, %d wrong; rescues gave %d items\n%s", from, n, time.Since(begun).Round(time.Second), d.failed, d.rescued, d.lines())
 }
 
 // damaged counts over all lanes.
@@ -56,9 +56,10 @@ type damaged struct {
 	seed uint64
 	base base
 
-	mu     sync.Mutex
-	failed int
-	table  map[string]map[string]int
+	mu      sync.Mutex
+	failed  int
+	rescued int
+	table   map[string]map[string]int
 }
 
 // build makes the vault, and writes down what it gives.
@@ -72,7 +73,7 @@ func (d *damaged) build() {
 	if err := copyTree(d.base.now(), copied, none); err != nil {
 		t.Fatal(err)
 	}
-	v, err := vault.Open(t.Context(), copied, []byte(d.base.Secret), options(d.base.now()))
+	v, err := vault.Open(t.Context(), copied, []byte(d.base.Secret), options(copied+".memory"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,6 +160,7 @@ func (d *damaged) count(v verdict) {
 		d.t.Errorf("SOAK_SEED=%d SOAK_CASE=%d %s: %s\n\t%s", d.seed, v.Case, v.Kind, strings.Join(v.Told, "; "), strings.Join(v.Wrong, "\n\t"))
 		v.Outcome = "WRONG"
 	}
+	d.rescued += v.Rescued
 	if d.table[v.Kind] == nil {
 		d.table[v.Kind] = map[string]int{}
 	}
@@ -170,7 +172,7 @@ func (d *damaged) count(v verdict) {
 
 // lines is the table: kind of damage by outcome.
 func (d *damaged) lines() string {
-	outcomes := []string{"mended", "mended, and said", "reported", "refused", "WRONG", "died"}
+	outcomes := []string{"mended", "mended, and said", "reported", "refused", "refused as older", "older key", "WRONG", "died"}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%-18s", "")
 	for _, o := range outcomes {

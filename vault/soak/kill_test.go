@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/carnet-phr/carnet/vault"
 	"github.com/carnet-phr/carnet/vault/vaulttest"
 )
 
@@ -89,27 +90,34 @@ func (k *killed) where() string {
 
 // lane is one vault through many deaths.
 type lane struct {
-	t    *testing.T
-	sum  *killed
-	top  string
-	rnd  *rand.Rand
-	dir  string
-	n    int // vaults so far
-	age  int // cycles of this one
-	must contents
-	// secret opens the vault; other is one that must not any more, or "".
-	secret, other string
+	t      *testing.T
+	sum    *killed
+	top    string
+	rnd    *rand.Rand
+	dir    string
+	n      int // vaults so far
+	age    int // cycles of this one
+	must   contents
+	secret string // opens the vault
+	other  string // must not any more; or ""
 }
 
 // vaultAge is how many cycles a vault lives.
 const vaultAge = 20
 
+// order is what every child is told.
+func (l *lane) order() order {
+	return order{Dir: l.dir, Secret: l.secret, Memory: filepath.Join(l.top, "memory")}
+}
+
 func (l *lane) cycle(name string) {
-	o := order{Dir: l.dir, Secret: l.secret, Seed: l.rnd.Uint64()}
+	o := l.order()
+	o.Seed = l.rnd.Uint64()
 	if l.dir == "" || l.age >= vaultAge {
 		os.RemoveAll(l.dir)
 		l.n++
 		l.dir, l.age, l.must, l.secret = filepath.Join(l.top, fmt.Sprintf("v%d.carnet", l.n)), 0, nothing(), vaulttest.Passphrase
+		l.other = ""
 		o.Dir, o.Secret, o.Create = l.dir, l.secret, true
 	}
 	l.age++
@@ -190,6 +198,7 @@ func (l *lane) run(o order) (under act, err error) {
 // settle takes an act for done.
 func (l *lane) settle(a act, took time.Duration) {
 	l.must = l.must.behind(a)
+	l.change(a)
 	l.sum.mu.Lock()
 	defer l.sum.mu.Unlock()
 	l.sum.acts++
@@ -201,7 +210,7 @@ func (l *lane) settle(a act, took time.Duration) {
 
 // dieOpening kills a child that opens the vault, and closes it if it has time.
 func (l *lane) dieOpening() {
-	cmd := child("look", order{Dir: l.dir, Secret: l.secret})
+	cmd := child("look", l.order())
 	if cmd.Start() != nil {
 		return
 	}
@@ -216,7 +225,7 @@ func (l *lane) compare(name string, under act) {
 		l.dir = ""
 		return
 	}
-	s, err := seen(order{Dir: l.dir, Secret: l.secret})
+	s, err := l.see(under)
 	if err != nil || s.Refused != "" {
 		l.t.Errorf("%s, killed in %q: %v%s", name, under.Name, err, s.Refused)
 		return
@@ -239,6 +248,31 @@ func (l *lane) compare(name string, under act) {
 		l.sum.mu.Unlock()
 		l.t.Errorf("%s, killed in %q: check: %+v; notices: %+v; unreadable: %v; left over: %v", name, under.Name, s.Problems, s.Notices, s.Unreadable, s.Left)
 	}
+}
+
+// change notes that the passphrase was changed.
+func (l *lane) change(a act) {
+	if a.Secret != "" {
+		l.other, l.secret = l.secret, a.Secret
+	}
+}
+
+// see opens the vault with the passphrase, or with the one that was about to
+// take its place. One that was replaced opens it no more.
+func (l *lane) see(under act) (sight, error) {
+	if l.other != "" {
+		o := l.order()
+		o.Secret = l.other
+		if s, err := seen(o); under.Secret != l.other && (err != nil || s.Refused == "") {
+			return s, fmt.Errorf("the former passphrase opens the vault: %v", err)
+		}
+	}
+	s, err := seen(l.order())
+	if under.Secret != "" && strings.Contains(s.Refused, vault.ErrWrongPassphrase.Error()) {
+		l.change(under)
+		s, err = seen(l.order())
+	}
+	return s, err
 }
 
 // born says whether a Create that was cut short got as far as the header. What

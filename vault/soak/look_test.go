@@ -37,7 +37,7 @@ func look() error {
 }
 
 func lookAt(ctx context.Context, o order) (s sight, err error) {
-	v, err := vault.Open(ctx, o.Dir, []byte(o.Secret), options(o.Dir))
+	v, err := vault.Open(ctx, o.Dir, []byte(o.Secret), options(o.Memory))
 	if err != nil {
 		s.Refused = err.Error()
 		return s, nil
@@ -47,6 +47,9 @@ func lookAt(ctx context.Context, o order) (s sight, err error) {
 	}
 	for h := range unreadable(ctx, v, s.Contents) {
 		s.Unreadable = append(s.Unreadable, h)
+	}
+	if draft, err := v.Draft("form"); err != nil || !wholeDraft(draft) {
+		return s, fmt.Errorf("a draft of %d bytes, %v", len(draft), err)
 	}
 	s.Notices = v.Notices()
 	report, err := v.Check(ctx, true, nil)

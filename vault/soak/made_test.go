@@ -3,6 +3,7 @@ package soak_test
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -65,6 +66,15 @@ func noise(rnd *rand.Rand, size int) string {
 	return string(b)
 }
 
+// rawNoise is not even text: a source may hold anything.
+func rawNoise(rnd *rand.Rand, size int) string {
+	b := make([]byte, size)
+	for i := 0; i+8 <= size; i += 8 {
+		binary.LittleEndian.PutUint64(b[i:], rnd.Uint64())
+	}
+	return string(b)
+}
+
 // madeOriginal is a file of an import, of a size where sealing has its edges.
 func madeOriginal(rnd *rand.Rand, from record.ID, size int) record.Incoming {
 	content := []byte(noise(rnd, size))
@@ -104,4 +114,15 @@ func madeBundle(rnd *rand.Rand, entries int) exchange.Source {
 		content = bytes.ReplaceAll(content, []byte(`"id":"`), fmt.Appendf(nil, `"id":"s%d-`, rnd.IntN(1<<30)))
 	}
 	return exchangetest.Source("bundle.json", content)
+}
+
+// madeDraft is what somebody typed: a word so often that a part of it shows.
+func madeDraft(rnd *rand.Rand) []byte {
+	return bytes.Repeat([]byte(pick(rnd, "walnut ", "harbour ")), rnd.IntN(2000))
+}
+
+// wholeDraft says whether data is a draft as madeDraft gives it.
+func wholeDraft(data []byte) bool {
+	word, _, _ := bytes.Cut(data, []byte(" "))
+	return len(data)%(len(word)+1) == 0 && bytes.Equal(bytes.Repeat(append(word, ' '), len(data)/(len(word)+1)), data)
 }

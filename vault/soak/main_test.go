@@ -3,7 +3,6 @@ package soak_test
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
 	"time"
@@ -63,9 +62,10 @@ func scratch(t *testing.T) string {
 	return dir
 }
 
-// options are those of every vault here. What this computer remembers of the
-// vault lies beside it.
-func options(dir string) vault.Options {
-	_ = filepath.Dir(dir)
-	return vaulttest.Options()
+// options are those of every vault here. What this computer remembers of its
+// vaults lies in a folder of its own.
+func options(memory string) vault.Options {
+	opt := vaulttest.Options()
+	opt.Memory = memory
+	return opt
 }

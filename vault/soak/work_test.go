@@ -18,6 +18,7 @@ import (
 // order is what a child is told to do.
 type order struct {
 	Dir    string `json:"dir"`
+	Memory string `json:"memory"` // what the computer remembers
 	Secret string `json:"secret"`
 	Seed   uint64 `json:"seed"`
 	Create bool   `json:"create,omitempty"`
@@ -77,7 +78,7 @@ func (w *worker) open() error {
 	if w.Create {
 		w.Create = false
 		err := w.do(act{Name: "create", Put: map[record.ID]string{}}, func() (err error) {
-			w.v, _, err = vault.Create(w.ctx, w.Dir, []byte(w.Secret), options(w.Dir))
+			w.v, _, err = vault.Create(w.ctx, w.Dir, []byte(w.Secret), options(w.Memory))
 			return err
 		})
 		if err != nil {
@@ -90,7 +91,7 @@ func (w *worker) open() error {
 		return w.commit("first import", record.Change{Put: list})
 	}
 	return w.do(act{Name: "open"}, func() (err error) {
-		w.v, err = vault.Open(w.ctx, w.Dir, []byte(w.Secret), options(w.Dir))
+		w.v, err = vault.Open(w.ctx, w.Dir, []byte(w.Secret), options(w.Memory))
 		return err
 	})
 }
@@ -114,6 +115,9 @@ func deeds() []deed {
 		{3, (*worker).remove},
 		{3, (*worker).undo},
 		{4, (*worker).reopen},
+		{3, (*worker).passphrase},
+		{2, (*worker).compact},
+		{2, (*worker).draft},
 	}
 }
 
@@ -293,6 +297,29 @@ func (w *worker) reopen() error {
 		return err
 	}
 	return w.open()
+}
+
+// passphrase changes it, to and fro.
+func (w *worker) passphrase() error {
+	next := vaulttest.Passphrase
+	if w.Secret == next {
+		next = "another " + next
+	}
+	err := w.do(act{Name: "passphrase", Secret: next}, func() error {
+		return w.v.ChangePassphrase(w.ctx, []byte(w.Secret), []byte(next))
+	})
+	w.Secret = next
+	return err
+}
+
+func (w *worker) compact() error {
+	return w.do(act{Name: "compact"}, func() error { return w.v.Compact(w.ctx, nil) })
+}
+
+// draft keeps one, and now and then drops it.
+func (w *worker) draft() error {
+	data := madeDraft(w.rnd)
+	return w.do(act{Name: "draft"}, func() error { return w.v.SaveDraft("form", data) })
 }
 
 // bundle goes the way of the programs: read, reconcile, commit.
