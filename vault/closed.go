@@ -91,6 +91,7 @@ func (v *Vault) readAccount() (*state, bool) {
 		v.noteStore(closedName)
 		return nil, false
 	}
+	v.witness = c.State.Frame // true, whatever became of the files
 	if c.Layout != storeLayout {
 		return nil, false
 	}

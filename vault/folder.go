@@ -84,7 +84,7 @@ func takeLock(dir string) (*os.File, error) {
 		}
 		return nil, fmt.Errorf("%s: this disk offers no file locks: copy the vault to a local disk", dir)
 	}
-	probe, err := os.CreateTemp(dir, "*"+partSuffix)
+	probe, err := os.OpenFile(filepath.Join(dir, lockName+partSuffix), os.O_WRONLY|os.O_CREATE, 0o600)
 	if err != nil {
 		f.Close()
 		return nil, writeProblem(dir, err)

@@ -77,7 +77,7 @@ func (v *Vault) compare(st *state, scan segmentScan) error {
 	case scan.tailDamaged():
 		return damagedFrame(j.segment, scan.damage[len(scan.damage)-1])
 	case st.Frame > j.frame:
-		return damaged(segmentPath(j.segment), "its end is missing, frames %d to %d: %s", j.frame+1, st.Frame, putBack)
+		return v.endMissing(st.Frame)
 	}
 	return nil
 }
@@ -100,8 +100,17 @@ func (v *Vault) rebuildUnlessDamaged(ctx context.Context, list []uint32, scan se
 	if scan.tailDamaged() {
 		return nil, damagedFrame(v.journal.segment, scan.damage[len(scan.damage)-1])
 	}
+	if v.witness > v.journal.frame {
+		return nil, v.endMissing(v.witness)
+	}
 	if err := v.newest(list); err != nil {
 		return nil, err
 	}
 	return v.rebuild(ctx, list)
+}
+
+// endMissing says that the journal once went as far as a frame.
+func (v *Vault) endMissing(frame uint64) error {
+	j := v.journal
+	return damaged(segmentPath(j.segment), "its end is missing, frames %d to %d: %s", j.frame+1, frame, putBack)
 }

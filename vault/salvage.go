@@ -89,6 +89,13 @@ func (s *salvager) fromJournal() error {
 	if s.st.Frame > s.end.frame {
 		v.noteDamage(journalDir, "frames %d to %d are missing; the index has what they held", s.end.frame+1, s.st.Frame)
 	}
+	newest := v.witness
+	if m, ok := v.recall(); ok {
+		newest = max(newest, m.Frame)
+	}
+	if known := max(s.end.frame, s.st.Frame); newest > known {
+		v.noteDamage(journalDir, "its end is missing, frames %d to %d: %s", known+1, newest, putBack)
+	}
 	return nil
 }
 
@@ -124,6 +131,7 @@ func (s *salvager) segment(n uint32) error {
 		v.noteProblem(err)
 		return nil
 	}
+	s.follows(n, scan)
 	for _, d := range scan.damage {
 		v.noteDamage(segmentPath(n), "frame %d at byte %d was changed: what it held is missing", d.frame, d.offset)
 	}

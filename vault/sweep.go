@@ -15,6 +15,7 @@ import (
 // when a folder was copied or synchronised by halves. It runs only once the
 // index was shown to agree with the journal.
 func (v *Vault) sweep(ctx context.Context) error {
+	v.sweepParts()
 	named := map[string]bool{}
 	r, done, err := v.view(ctx)
 	if err != nil {
@@ -55,4 +56,19 @@ func (v *Vault) sweep(ctx context.Context) error {
 		}
 		return nil
 	})
+}
+
+// sweepParts removes what a compaction, a change of keys or a close left behind
+// that was cut short. Other files of such a name are not ours.
+func (v *Vault) sweepParts() {
+	for _, name := range []string{headerFile, headerCopy, storeDir + "/" + closedName} {
+		os.Remove(filepath.Join(v.dir, name+partSuffix))
+	}
+	entries, _ := os.ReadDir(filepath.Join(v.dir, journalDir))
+	for _, e := range entries {
+		file, isPart := strings.CutSuffix(e.Name(), partSuffix)
+		if _, isSegment := segmentNumber(file); isPart && isSegment {
+			os.Remove(filepath.Join(v.dir, journalDir, e.Name()))
+		}
+	}
 }

@@ -24,6 +24,7 @@ type Vault struct {
 	proof   *proof                  // that db/ is what the last close left; nil where it was made since
 	retired *store                  // the one that was open for reading before the first commit
 	unclean bool                    // the last process that had it open did not close it, or an older db/ was put in place
+	witness uint64                  // the last frame that the account in db/ knows, whether or not db/ is as it says
 	mended  []Problem               // damage that Open made good
 	notes   []Problem               // what else Open has to say
 	now     atomic.Pointer[state]   // what readers see

@@ -242,6 +242,7 @@ func (l *lane) compare(name string, under act) {
 		l.sum.mu.Unlock()
 		l.t.Errorf("%s, killed in %q: the vault is neither as before the act (%v) nor as after it (%v)", name, under.Name, without, with)
 	}
+	s.Problems = slices.DeleteFunc(s.Problems, func(p vault.Problem) bool { return p.Mended })
 	if len(s.Problems)+len(s.Unreadable)+len(s.Left) > 0 {
 		l.sum.mu.Lock()
 		l.sum.partial++
