@@ -30,6 +30,7 @@ type checker struct {
 	start       uint32 // the first segment
 	frame       uint64 // the last one read
 	tag         tag
+	known       uint64 // the last frame number that was met, damaged ones too
 	gap         string // frames of this segment that are missing
 	damaged     bool   // a frame is unreadable: what it held is not known
 }
@@ -160,7 +161,7 @@ func (c *checker) journal(last uint32, size int64) error {
 	}
 	c.start = chain.list[0]
 	if head, err := c.v.keys.segmentHead(c.v.dir, c.start); err == nil {
-		c.frame = head.first - 1
+		c.frame, c.known = head.first-1, head.first-1
 	}
 	for _, segment := range chain.list {
 		if segment > last {
@@ -204,9 +205,15 @@ func (c *checker) segment(segment uint32, isLast bool, size int64) error {
 	if len(scan.damage) == 0 {
 		c.ends(segment, scan, isLast, size)
 	}
-	if segment != c.start && scan.head.before != before && !c.damaged {
+	switch first := scan.head.first; {
+	case segment == c.start:
+	case first > c.known+1:
+		c.problem(segmentPath(segment-1), fmt.Sprintf("frames %d to %d are missing at its end", c.known+1, first-1))
+		c.damaged = true
+	case scan.head.before != before && !c.damaged:
 		c.problem(segmentPath(segment), "it does not follow the segment before it")
 	}
+	c.known = max(c.known, scan.lastKnown())
 	return nil
 }
 

@@ -131,7 +131,6 @@ func (s *salvager) segment(n uint32) error {
 		v.noteProblem(err)
 		return nil
 	}
-	s.follows(n, scan)
 	for _, d := range scan.damage {
 		v.noteDamage(segmentPath(n), "frame %d at byte %d was changed: what it held is missing", d.frame, d.offset)
 	}
