@@ -93,7 +93,7 @@ func openHeader(dir *folder, secret string) (best header, k keys, err error) {
 	return best, k, nil
 }
 
-// readHeader checks the SHA-256; unlock checks the HMAC.
+// readHeader reads one file; unlock checks its HMAC.
 func readHeader(dir *folder, file string) (h header, err error) {
 	f, err := dir.open(file)
 	if err != nil {
@@ -104,6 +104,10 @@ func readHeader(dir *folder, file string) (h header, err error) {
 	if err != nil {
 		return h, err
 	}
+	return parseHeader(file, b)
+}
+
+func parseHeader(file string, b []byte) (h header, err error) {
 	if json.Unmarshal(b, &h) != nil || string(b) != fmt.Sprintf(`{"header":%s,"hmac":"%s","sha256":"%s"}`+"\n", h.H, h.HMAC, h.SHA256) {
 		return h, damaged(file, 0, 0, "it is not a header")
 	}

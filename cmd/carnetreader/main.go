@@ -4,6 +4,8 @@
 //
 //	carnetreader DIR OUT [--passphrase-file FILE] [--salvage]
 //	carnetreader --identity DIR [--passphrase-file FILE]
+//	carnetreader BACKUP.age OUT [--passphrase-file FILE]
+//	carnetreader --identity BACKUP.age [--passphrase-file FILE]
 //
 // DIR is a vault's folder, or lists/NAME of a backup that was made into a
 // folder. It verifies all that can be verified, changes nothing in the vault, and
@@ -25,6 +27,12 @@
 // --identity prints the age identity of the originals:
 //
 //	carnetreader --identity DIR >key && age -d -i key DIR/originals/xx/NAME
+//
+// A backup in one file is unpacked into OUT; OUT/vault is the vault. Stock age
+// opens it with the identity of a trusted person, or with the one that belongs
+// to the recovery key:
+//
+//	carnetreader --identity BACKUP.age >key && age -d -i key BACKUP.age | tar x
 //
 // Exit status: 0 done, 1 failed, 2 the command line is wrong, 3 wrong
 // passphrase, 4 done but something damaged was skipped, 6 the vault is damaged.
@@ -89,7 +97,7 @@ func (r *reader) run(args []string) int {
 		r.secret = firstLine(*file)
 	}
 	if r.secret == "" || *identity && len(names) != 1 || !*identity && len(names) != 2 {
-		fmt.Fprintln(r.stderr, "usage: carnetreader DIR OUT [--passphrase-file FILE] [--salvage]\n       carnetreader --identity DIR [--passphrase-file FILE]\nwithout a file, the passphrase is CARNET_PASSPHRASE")
+		fmt.Fprintln(r.stderr, "usage: carnetreader DIR OUT [--passphrase-file FILE] [--salvage]\n       carnetreader --identity DIR [--passphrase-file FILE]\nin place of DIR, a backup in one file is unpacked, or its identity for the recovery key printed\nwithout a file, the passphrase is CARNET_PASSPHRASE")
 		return exitUsage
 	}
 	return r.status(r.read(names))
@@ -129,6 +137,9 @@ func (r *reader) status(err error) int {
 
 // read writes the vault's age identity, or what it holds.
 func (r *reader) read(names []string) (err error) {
+	if info, err := os.Stat(names[0]); err == nil && info.Mode().IsRegular() {
+		return r.backup(names)
+	}
 	if r.dir, err = openFolder(names[0]); err != nil {
 		return err
 	}
