@@ -148,6 +148,9 @@ func compareManifest(out *os.Root, sums map[string]string) error {
 	lines := bufio.NewScanner(io.LimitReader(f, manifestLimit))
 	for lines.Scan() {
 		sum, name, _ := strings.Cut(lines.Text(), "  ")
+		if version, is := strings.CutPrefix(sum, "# carnet backup "); is && version != "1" {
+			return errors.New("it is of a version that this reader does not know")
+		}
 		if strings.HasPrefix(sum, "#") {
 			continue
 		}

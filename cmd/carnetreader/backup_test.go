@@ -115,19 +115,17 @@ func TestRescue(t *testing.T) {
 		}
 	}
 	v, _, recovery, trusted := backedUp(t, vault.BackupOptions{})
-	secret := []byte("CARNET_PASSPHRASE=" + vaulttest.Passphrase)
+	file := filepath.Join(t.TempDir(), "x.age")
+	if testing.Short() {
+		if _, err := v.Backup(t.Context(), file, vault.BackupOptions{}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if err := v.Close(); err != nil {
 		t.Fatal(err)
 	}
-	ctl := filepath.Join(t.TempDir(), "carnetctl.exe")
-	if out, err := exec.Command("go", "build", "-o", ctl, "../carnetctl").CombinedOutput(); err != nil {
-		t.Fatalf("build carnetctl: %v\n%s", err, out)
-	}
-	file := filepath.Join(t.TempDir(), "x.age")
-	backup := exec.Command(ctl, "--vault", v.Dir(), "backup", file)
-	backup.Env = append(os.Environ(), string(secret), "XDG_CONFIG_HOME="+t.TempDir())
-	if out, err := backup.CombinedOutput(); err != nil {
-		t.Fatalf("carnetctl backup: %v\n%s", err, out)
+	if !testing.Short() {
+		carnetctl(t, "--vault", v.Dir(), "backup", file)
 	}
 	v, err := vault.Open(t.Context(), v.Dir(), []byte(vaulttest.Passphrase), vaulttest.Options())
 	if err != nil {
@@ -152,5 +150,21 @@ func TestRescue(t *testing.T) {
 		if err != nil || !strings.Contains(string(b), strings.TrimSpace(originals)) {
 			t.Errorf("%s: originals.key holds another identity than the vault's: %v", name, err)
 		}
+	}
+}
+
+// carnetctl builds and runs Carnet's command line.
+func carnetctl(t testing.TB, args ...string) {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "carnetctl.exe")
+	build := exec.Command("go", "build", "-o", program, "../carnetctl")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build carnetctl: %v\n%s", err, out)
+	}
+	run := exec.Command(program, args...)
+	run.Env = append(os.Environ(), "CARNET_PASSPHRASE="+vaulttest.Passphrase, "XDG_CONFIG_HOME="+t.TempDir())
+	if out, err := run.CombinedOutput(); err != nil {
+		t.Fatalf("carnetctl %s: %v\n%s", args[2], err, out)
 	}
 }
