@@ -56,7 +56,7 @@ const backupSuffix = ".age"
 //
 // Files of a damaged vault that cannot be copied whole are left out, or copied
 // as they are, and counted in Lacking. Errors: [ErrNoRoom], [ErrReadOnly],
-// [backup.ErrOtherVault], [ErrRescued]. progress may be nil and counts bytes.
+// [ErrOtherVault], [ErrRescued]. progress may be nil and counts bytes.
 func (v *Vault) Backup(ctx context.Context, path string, opt BackupOptions, progress func(done, total int64)) (Backup, error) {
 	if v.rescued != "" {
 		return Backup{}, ErrRescued
@@ -136,6 +136,8 @@ func backupProblem(err error) error {
 		return fmt.Errorf("the place for the backup: %w", ErrReadOnly)
 	case errors.As(err, &unsound):
 		return unsound.Err
+	case errors.Is(err, backup.ErrOtherVault):
+		return ErrOtherVault
 	case errors.Is(err, backup.ErrNewer):
 		return ErrNewerVersion
 	}

@@ -25,6 +25,7 @@ var (
 	ErrLastPassphrase  = errors.New("the last passphrase of a vault cannot be removed: change it, or add another one first")
 	ErrSlotExists      = errors.New("this recipient can open the vault already")
 	ErrNoBackup        = errors.New("there is no backup of a carnet vault: choose the folder or the .age file that a backup was written to")
+	ErrOtherVault      = errors.New("there are backups of another vault: choose another place")
 	ErrBackupDamaged   = errors.New("the backup is damaged: try another one; nothing was changed")
 	ErrClosed          = errors.New("the vault is closed")
 )

@@ -19,20 +19,11 @@ func (r *restore) fromFile(size int64) (Backup, error) {
 	if err := roomFor(r.opt, r.part, size); err != nil {
 		return Backup{}, err
 	}
-	f, err := os.Open(r.from)
+	f, plain, err := r.openFile()
 	if err != nil {
 		return Backup{}, err
 	}
 	defer f.Close()
-	plain, err := seal.DecryptBackup(bufio.NewReaderSize(f, 1<<18), r.secret, r.unlockStanza)
-	switch {
-	case errors.Is(err, seal.ErrWrongSecret):
-		return Backup{}, ErrWrongPassphrase
-	case errors.Is(err, seal.ErrForged):
-		return Backup{}, &backup.DamageError{Name: "its beginning"}
-	case err != nil:
-		return Backup{}, err
-	}
 	r.total = size
 	x := &extraction{r: r, folders: map[string]bool{}, left: size}
 	m, err := backup.ReadArchive(r.ctx, plain, r.step, x.take)
@@ -42,12 +33,33 @@ func (r *restore) fromFile(size int64) (Backup, error) {
 	if err != nil {
 		return Backup{}, err
 	}
-	b := Backup{At: m.At, Epoch: m.Epoch, Items: m.Count, Bytes: x.bytes, Lacking: m.Lacking}
+	b := ofManifest(m)
+	b.Bytes = x.bytes
 	opened, err := r.check(m.Lacking)
 	if err == nil && !opened {
 		err = r.compare(m)
 	}
 	return b, err
+}
+
+// openFile opens the file with the secret. The caller closes it.
+func (r *restore) openFile() (*os.File, io.Reader, error) {
+	f, err := os.Open(r.from)
+	if err != nil {
+		return nil, nil, err
+	}
+	plain, err := seal.DecryptBackup(bufio.NewReaderSize(f, 1<<18), r.secret, r.unlockStanza)
+	switch {
+	case errors.Is(err, seal.ErrWrongSecret):
+		err = ErrWrongPassphrase
+	case errors.Is(err, seal.ErrForged):
+		err = &backup.DamageError{Name: "its beginning"}
+	}
+	if err != nil {
+		f.Close()
+		return nil, nil, err
+	}
+	return f, plain, nil
 }
 
 // unlockStanza opens the header in the file's own stanza.

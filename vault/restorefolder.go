@@ -15,28 +15,13 @@ const foldersLimit = 64
 
 // fromFolder restores from a shelf: the one that from names, or those in it.
 func (r *restore) fromFolder() (Backup, error) {
-	shelf, chosen := r.from, ""
-	if up := filepath.Dir(filepath.Dir(filepath.Clean(r.from))); backup.IsList(r.from) {
-		shelf, chosen = up, filepath.Base(r.from)
-	}
-	shelves := []string{shelf}
-	if !backup.IsShelf(shelf) {
-		shelves = shelvesIn(shelf)
-	}
-	if len(shelves) == 0 {
-		return Backup{}, ErrNoBackup
-	}
-	var first error
-	for _, dir := range shelves {
-		b, err := r.fromShelf(dir, chosen)
-		if err == nil || !errors.Is(err, ErrWrongPassphrase) && !errors.Is(err, ErrRecoveryKeyTypo) {
-			return b, err
-		}
-		if first == nil {
-			first = err
-		}
-	}
-	return Backup{}, first
+	shelf, chosen := r.shelfOf()
+	var b Backup
+	err := r.eachShelf(shelf, func(dir string) (err error) {
+		b, err = r.fromShelf(dir, chosen)
+		return err
+	})
+	return b, err
 }
 
 // shelvesIn are the shelves of all vaults in a folder that people chose.
@@ -144,5 +129,5 @@ func (r *restore) fromList(shelf *backup.Shelf, e backup.Entry) (Backup, error) 
 	if err != nil {
 		return Backup{}, err
 	}
-	return Backup{At: e.At, Epoch: e.Epoch, Items: e.Count, Bytes: e.Bytes(), Lacking: e.Lacking}, nil
+	return ofList(e), nil
 }

@@ -60,10 +60,13 @@ func vaultTroubles() []troubleRow {
 		{vault.ErrLocked, Trouble{lang.L("This record is open in another window or program."), lang.L("Close it there first, then try again. If nothing else is open, wait a moment.")}},
 		{vault.ErrNewerVersion, Trouble{lang.L("This record was written by a newer Carnet."), lang.L("Install that version to open it. Nothing was changed.")}},
 		{vault.ErrNoRoom, Trouble{lang.L("There is not enough room on the disk."), lang.L("Free some space and try again. Nothing was changed.")}},
+		{vault.ErrBackupDamaged, Trouble{lang.L("This backup is damaged."), lang.L("Nothing was changed. Try another one; do not throw this one away.")}},
 		{vault.ErrDamaged, Trouble{lang.L("Part of this record is damaged on the disk."), lang.L("Nothing was changed. You can look at what can still be read, or put a backup back into a new folder. Keep this folder as it is.")}},
 		{vault.ErrRescued, Trouble{lang.L("This record is damaged and open for reading only."), lang.L("Put a backup back, or copy what can be read to a new record; that can be changed again.")}},
 		{vault.ErrReadOnly, Trouble{lang.L("Nothing can be written to this folder."), lang.L("You can look at the record. To change it, copy the folder to a disk of this computer and open the copy.")}},
 		{vault.ErrOlder, Trouble{lang.L("This computer has seen a newer state of this record."), lang.L("Look for the newer folder: this one is an older copy, or was changed on another computer. Nothing was changed.")}},
+		{vault.ErrNoBackup, Trouble{lang.L("There is no backup there."), lang.L("Choose the folder or the .age file that a backup was written to. If it is on a stick or another drive, plug it in.")}},
+		{vault.ErrOtherVault, Trouble{lang.L("There are backups of another record."), lang.L("Nothing was changed. Choose another folder or another name.")}},
 		{vault.ErrNotFound, Trouble{lang.L("This entry is not in the record any more."), lang.L("Go back and choose another one.")}},
 		{vault.ErrClosed, Trouble{lang.L("The record is locked."), lang.L("Unlock it to go on.")}},
 	}

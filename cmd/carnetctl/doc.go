@@ -14,6 +14,9 @@
 //	carnetctl --vault DIR repair [--json]
 //	carnetctl --vault DIR compact
 //	carnetctl --vault DIR copy NEWDIR [--new-passphrase-file FILE]
+//	carnetctl --vault DIR backup FOLDER|FILE.age [--new-passphrase-file FILE] [--all] [--json]
+//	carnetctl restore FOLDER|FILE.age NEWDIR [--json]
+//	carnetctl restore FOLDER|FILE.age --list [--json]
 //	carnetctl --vault DIR slots [--json]
 //	carnetctl --vault DIR slots add --label WHO [--new-passphrase-file FILE | --recipient age1…]
 //	carnetctl --vault DIR slots remove ID
@@ -72,5 +75,8 @@
 //	people:  id, name, born, sex, records
 //	summary: person, allergies, medicines, problems, …: lists of the objects of list, by what they mean
 //	slots:   id, kind ("passphrase", "recovery", "age"), label, created, recipient
+//	backup, restore:
+//	         path, at, epoch, items, bytes, lacking, notices; of restore --list one a line, newest first, and one with
+//	         notices is damaged
 //	check:   frames, records, originals, problems [{file, text, records, mended}]
 package main

@@ -55,6 +55,9 @@ type commands struct {
 	Compact compactCmd `cmd:"" help:"Write the vault anew without what was deleted."`
 	Copy    copyCmd    `cmd:"" help:"Copy the vault, or what can be read of it, into a new one with new keys."`
 
+	Backup  backupCmd  `cmd:"" help:"Copy the vault to another disk, or into one encrypted file, and read it back."`
+	Restore restoreCmd `cmd:"" help:"Put a backup back into a new folder, and check it."`
+
 	Slots      slotsCmd      `cmd:"" help:"List, add and remove what opens the vault."`
 	Passphrase passphraseCmd `cmd:"" help:"Change the passphrase."`
 	Recovery   recoveryCmd   `cmd:"" help:"Make a new recovery key, or try the one there is."`
@@ -152,6 +155,12 @@ func (c *console) explain(err error) int {
 	case errors.Is(err, exchange.ErrPerson):
 		say("carnetctl: "+err.Error(), "name a person of the vault with --person ID (carnetctl people lists them), or make a new one with --person new")
 		return exitPerson
+	case errors.Is(err, errLacking):
+		say("carnetctl: "+err.Error(), "carnetctl check names them; backups of before may still hold them")
+		return exitDamaged
+	case errors.Is(err, vault.ErrBackupDamaged):
+		say("carnetctl: "+err.Error(), "of a folder, carnetctl restore FOLDER --list names older ones, too")
+		return exitDamaged
 	case errors.Is(err, vault.ErrDamaged):
 		say("carnetctl: "+err.Error(), "nothing was changed; put a backup back with carnetctl restore, or see what can still be read with --rescue")
 		return exitDamaged
