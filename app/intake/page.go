@@ -157,8 +157,11 @@ func (p *page) file() {
 	}, func(r record.Receipt, err error) {
 		stopped := ctx.Err() != nil
 		p.end()
+		if err == nil {
+			p.env.Changed()
+		}
 		switch {
-		case p.env.Ctx.Err() != nil: // locked meanwhile
+		case p.env.Ctx.Err() != nil: // locked, or another person's record is shown
 		case stopped && err != nil:
 			p.showIdle(lang.L("Stopped. Nothing was filed."))
 		case err != nil:
@@ -166,7 +169,6 @@ func (p *page) file() {
 			p.showIdle(t.What + " " + t.Next)
 		default:
 			p.batch, p.open = nil, draft{}
-			p.env.Changed()
 			p.showReceipt(r, true)
 		}
 	})
@@ -249,18 +251,23 @@ func (p *page) loadPast() {
 		case len(rs) == 0:
 			p.past.Ready(widget.MutedWords(lang.L("Nothing yet. Each time you bring files in, what became of every entry is written down here.")))
 		default:
-			p.past.Ready(p.pastList(history(rs)))
+			p.past.Ready(p.pastList(history(rs, p.env.Person)))
 		}
 	})
 }
 
-func (p *page) pastList(rs []record.Receipt) fyne.CanvasObject {
+func (p *page) pastList(rs []record.Receipt, others int) fyne.CanvasObject {
 	var rows []func() fyne.CanvasObject
 	for _, r := range rs {
 		rows = append(rows, func() fyne.CanvasObject {
 			v := widget.NewRowView()
 			v.Set(historyEntry(r))
 			return container.NewStack(widget.NewGround(ui.ColorPanel, ui.ColorBorder, 8), widget.NewPressed(v, func() { p.showReceipt(r, false) }))
+		})
+	}
+	if others > 0 {
+		rows = append(rows, func() fyne.CanvasObject {
+			return widget.MutedWords(lang.N("{{.Count}} more for other people, whom you can choose above.", others, map[string]any{"Count": ui.Number(others)}))
 		})
 	}
 	return widget.Unrolled(8, rows)

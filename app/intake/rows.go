@@ -174,11 +174,18 @@ func ask(subjects []*exchange.Subject, people []record.Record) question {
 	return q
 }
 
-// history is the past imports, newest first.
-func history(receipts []record.Receipt) []record.Receipt {
-	out := append([]record.Receipt(nil), receipts...)
+// history is the past imports for a person and those for nobody in particular,
+// newest first, and the number of those for others.
+func history(receipts []record.Receipt, person record.ID) (out []record.Receipt, others int) {
+	for _, r := range receipts {
+		if r.Person.ID != "" && r.Person.ID != person {
+			others++
+			continue
+		}
+		out = append(out, r)
+	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].At.After(out[j].At) })
-	return out
+	return out, others
 }
 
 // historyEntry is a past import in two lines.
