@@ -18,13 +18,14 @@ var pages = []struct {
 	Place  ui.Place
 	Build  ui.Build
 	Writes bool // it is of no use where nothing can be written
+	Whole  bool // it would mislead where something is missing
 }{
-	{ui.Home, home.New, false},
-	{ui.Records, records.New, false},
-	{ui.Search, search.New, false},
-	{ui.BringIn, intake.New, true},
-	{ui.Share, share.New, false},
-	{ui.Settings, settings.New, false},
+	{ui.Home, home.New, false, false},
+	{ui.Records, records.New, false, false},
+	{ui.Search, search.New, false, false},
+	{ui.BringIn, intake.New, true, true},
+	{ui.Share, share.New, false, true},
+	{ui.Settings, settings.New, false, false},
 }
 
 // navItem is one line of the navigation: a place with its count, or the caption

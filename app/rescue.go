@@ -34,9 +34,17 @@ func rescueWords(damage []vault.Problem) (tone ui.Tone, title, text string) {
 		lang.N("{{.Count}} parts are missing or damaged. Do not rely on something not being here. Nothing can be changed.", n, map[string]any{"Count": ui.Number(n)})
 }
 
-// readOnlyPage stands for a page that writes.
-func readOnlyPage() ui.Page {
+// insteadOf stands for a page that is of no use now, and says why.
+func insteadOf(t ui.Trouble) ui.Page {
 	v := widget.NewView()
-	v.Failed(ui.Explain(vault.ErrRescued), nil)
+	v.Failed(t, nil)
 	return ui.Page{Content: v.Object}
+}
+
+// lackingWords say why no package is made of a record that lacks something.
+func lackingWords() ui.Trouble {
+	return ui.Trouble{
+		What: lang.L("A doctor could not know what is missing."),
+		Next: lang.L("Put a backup back first; or copy what can be read to a new record, look at what is missing, and tell the doctor when you hand it over."),
+	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/app/widget"
+	"github.com/carnet-phr/carnet/vault"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -104,7 +105,9 @@ func (s *shell) build(r ui.Route) ui.Page {
 		switch {
 		case p.Place != r.Place:
 		case p.Writes && s.env.ReadOnly:
-			return readOnlyPage()
+			return insteadOf(ui.Explain(vault.ErrRescued))
+		case p.Whole && s.env.Lacking():
+			return insteadOf(lackingWords())
 		default:
 			env, leave := s.env.Scoped()
 			s.leave = leave

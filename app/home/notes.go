@@ -30,11 +30,18 @@ type standing struct {
 	Files    bool // some were not filed yet
 	Unproven bool // a recovery key was never typed back
 	Notices  []vault.Problem
+
+	Due     bool         // it is time for a backup
+	Last    vault.Backup // zero: there was none
+	Changes uint64       // since the last one
 }
 
 // fetchStanding asks what is unfinished. It reads drafts, not the record.
 func (p *page) fetchStanding(context.Context) (standing, error) {
 	s := standing{Notices: p.env.Vault.Notices()}
+	if !p.env.MadeUp && !p.env.ReadOnly {
+		s.Due, s.Last, s.Changes = p.env.Vault.BackupDue()
+	}
 	for name, found := range map[string]*bool{ui.ShareDraft(p.env.Person): &s.Package, ui.IntakeDraft: &s.Files, ui.UnprovenKey: &s.Unproven} {
 		data, err := p.env.Drafts.Load(name)
 		if err != nil {
@@ -62,6 +69,9 @@ func notes(s standing, h ui.Health) []note {
 		}
 		add(note{tone, title, words, lang.L("Look…"), ui.Route{Place: ui.Settings, Words: ui.SettingsState}})
 	}
+	if s.Due {
+		add(backupNote(s))
+	}
 	if s.Files {
 		add(note{ui.Calm, lang.L("Some files were not filed yet"), lang.L("You were bringing them in when the record was locked."), lang.L("Go on"), ui.Route{Place: ui.BringIn}})
 	}
@@ -69,6 +79,19 @@ func notes(s standing, h ui.Health) []note {
 		add(note{ui.Calm, lang.L("A package for a doctor was begun"), lang.L("What you chose and typed is still there."), lang.L("Go on"), ui.Route{Place: ui.Share}})
 	}
 	return out
+}
+
+// backupNote reminds of the backup that is due.
+func backupNote(s standing) note {
+	n := note{Tone: ui.Care, Action: lang.L("Back up now…"), To: ui.Route{Place: ui.Settings, Words: ui.SettingsBackup}}
+	if s.Last.At.IsZero() {
+		n.Title = lang.L("There is no backup of this record yet")
+		n.Text = lang.L("If this disk is lost, so is the record. A stick in a drawer is enough.")
+		return n
+	}
+	n.Title = lang.L("It is time for a backup")
+	n.Text = lang.N("The last one is of {{.When}}; the record changed {{.Count}} times since.", int(s.Changes), map[string]any{"When": ui.Day(s.Last.At), "Count": ui.Number(int(s.Changes))})
+	return n
 }
 
 // noticed puts what opening found into a sentence or two.
@@ -96,8 +119,17 @@ func allMended(list []vault.Problem) bool {
 	return true
 }
 
-// soundness is the calm line below everything: whether the record was checked.
-func soundness(h ui.Health, now time.Time) string {
+// soundness is the calm line below everything: whether the record was checked, and
+// when it was backed up.
+func soundness(h ui.Health, last vault.Backup, now time.Time) string {
+	words := checked(h, now)
+	if !last.At.IsZero() {
+		words += "  ·  " + lang.L("Last backup: {{.Date}}", map[string]any{"Date": ui.Day(last.At)})
+	}
+	return words
+}
+
+func checked(h ui.Health, now time.Time) string {
 	switch {
 	case h.Err != nil:
 		return lang.L("The record could not be checked as a whole this time.")

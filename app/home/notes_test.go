@@ -26,6 +26,8 @@ func TestNotes(t *testing.T) {
 		{"damage", standing{Package: true}, damage, "Something in the folder", ui.Route{Place: ui.Settings, Words: ui.SettingsState}, ui.Alarm},
 		{"put right", standing{Notices: []vault.Problem{mended}}, ui.Health{}, "Something was put right", ui.Route{Place: ui.Settings, Words: ui.SettingsState}, ui.Calm},
 		{"a copy beside it", standing{Notices: []vault.Problem{{File: "vault (1).json", Text: "a copy"}}}, ui.Health{}, "Something about", ui.Route{Place: ui.Settings, Words: ui.SettingsState}, ui.Care},
+		{"no backup", standing{Due: true, Files: true}, ui.Health{}, "There is no backup", ui.Route{Place: ui.Settings, Words: ui.SettingsBackup}, ui.Care},
+		{"backup due", standing{Due: true, Changes: 30, Last: vault.Backup{At: time.Now()}}, ui.Health{}, "It is time", ui.Route{Place: ui.Settings, Words: ui.SettingsBackup}, ui.Care},
 		{"files", standing{Files: true}, ui.Health{}, "Some files", ui.Route{Place: ui.BringIn}, ui.Calm},
 		{"package", standing{Package: true}, ui.Health{}, "A package", ui.Route{Place: ui.Share}, ui.Calm},
 		{"key", standing{Unproven: true, Files: true}, ui.Health{}, "Your recovery key", ui.Route{Place: ui.Settings, Words: ui.SettingsRehearse}, ui.Care},
@@ -54,7 +56,7 @@ func TestSoundness(t *testing.T) {
 		"Checked today, 15:00: something is damaged.":   {At: now, Report: bad},
 		"could not be checked":                          {At: now, Err: errors.New("x")},
 	} {
-		if got := soundness(h, now); !strings.Contains(got, want) {
+		if got := soundness(h, vault.Backup{}, now); !strings.Contains(got, want) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}

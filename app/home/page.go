@@ -104,7 +104,7 @@ func (p *page) layout(o overview) fyne.CanvasObject {
 		content = append(content, p.allergies(banner(o.summary.Allergies)), p.columns(o))
 	}
 	if !p.env.MadeUp && !p.env.ReadOnly {
-		content = append(content, widget.Caption(soundness(p.env.Health(), p.env.Now())))
+		content = append(content, widget.Caption(soundness(p.env.Health(), o.standing.Last, p.env.Now())))
 	}
 	return container.NewVScroll(widget.Centred(1080, widget.Inset(18, 24, 24, 24, widget.Column(16, content...))))
 }

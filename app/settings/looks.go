@@ -44,7 +44,7 @@ func away(system string) string {
 }
 
 // choice is a row of words of which one is chosen.
-func choice(words []string, chosen int, pick func(int)) fyne.CanvasObject {
+func choice(words []string, chosen int, pick func(int)) *fw.RadioGroup {
 	r := fw.NewRadioGroup(words, nil)
 	r.Horizontal, r.Required = true, true
 	if chosen >= 0 {

@@ -50,6 +50,8 @@ func (p *page) start(what string) {
 	switch {
 	case what == ui.SettingsState:
 		p.showState()
+	case what == ui.SettingsBackup:
+		p.showBackups()
 	case what == ui.SettingsRehearse && !p.env.ReadOnly:
 		p.rehearse()
 	default:
@@ -88,15 +90,24 @@ func frame(title string, content ...fyne.CanvasObject) fyne.CanvasObject {
 // showAll shows all settings, with what was just done above.
 func (p *page) showAll(done ...fyne.CanvasObject) {
 	p.shown = ""
-	content := append(done, p.keyCard(), p.stateCard())
+	content := append(done, p.keyCard(), p.backupCard(), p.stateCard())
 	content = append(content, p.lookCards()...)
 	content = append(content,
-		widget.Card(lang.L("This record"), nil, widget.Facts(
-			widget.Fact{Label: lang.L("Kept in"), Value: p.env.Vault.Dir()})),
+		widget.Card(lang.L("This record"), nil, widget.Facts(p.kept()...)),
 		widget.Card(lang.L("About Carnet"), nil, widget.Column(6,
 			widget.Words(lang.L("Version {{.Version}}", map[string]any{"Version": p.env.Version})),
 			widget.MutedWords(lang.L("Carnet keeps your own copy of your medical record. It does not use the network, gives no medical advice, and is no substitute for a doctor.")))))
 	p.set(frame(lang.L("Settings"), content...))
+}
+
+// kept says where the record lies.
+func (p *page) kept() []widget.Fact {
+	dir := p.env.Vault.Dir()
+	facts := []widget.Fact{{Label: lang.L("Kept in"), Value: dir}}
+	if ui.Synced(dir) {
+		facts = append(facts, widget.Fact{Label: lang.L("Take care"), Value: lang.L("This folder seems to be kept the same on several computers. Open the record on one computer at a time, and wait until the other one has received everything.")})
+	}
+	return facts
 }
 
 // stateCard leads to the state of the record.

@@ -85,6 +85,9 @@ type Env struct {
 	Touch   func(busy bool) // long work begins or ends: the vault must not lock itself meanwhile
 }
 
+// Lacking says that something of the record is missing: it is a rescue.
+func (e *Env) Lacking() bool { return len(e.Vault.Damage()) > 0 }
+
 // Scoped is the Env for one page. The caller ends it when the page is left.
 func (e *Env) Scoped() (*Env, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(e.Ctx)

@@ -26,9 +26,6 @@ type Gate struct {
 	ui.Outside
 	Opened func(ui.Opening)
 
-	// Restore puts a backup back into a new folder; nil where that is not offered.
-	Restore func(ctx context.Context, from, dir string, secret []byte, opt vault.Options, progress func(done, total int64)) error
-
 	Before func(context.Context) error // waits until a record may be opened; nil: at once
 
 	body    *fyne.Container

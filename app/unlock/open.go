@@ -21,15 +21,11 @@ import (
 type opener struct {
 	gate   *Gate
 	dir    string
+	usual  way // how it is opened unless something else is chosen
 	pass   *fw.Entry
 	unlock *fw.Button
 	note   *fyne.Container
 	bar    *fw.ProgressBarInfinite
-}
-
-// showOpenWith is showOpen with something said.
-func (g *Gate) showOpenWith(dir string, tone ui.Tone, what, next string) {
-	g.showOpen(dir).say(tone, what, next)
 }
 
 // showOpen asks for the passphrase of the record in dir.
@@ -54,7 +50,7 @@ func (g *Gate) showOpen(dir string) *opener {
 }
 
 // submit opens the record.
-func (o *opener) submit() { o.try("") }
+func (o *opener) submit() { o.try(o.usual) }
 
 // try opens the record in one of the ways there are, off the UI goroutine.
 func (o *opener) try(w way) {

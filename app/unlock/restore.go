@@ -14,6 +14,7 @@ import (
 
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/app/widget"
+	"github.com/carnet-phr/carnet/vault"
 )
 
 // restorer is the page that puts a backup back, into a folder of its own.
@@ -124,13 +125,18 @@ func (r *restorer) submit() {
 	form := g.body.Objects[0]
 	ctx, cancel := context.WithCancel(g.Ctx)
 	progress := ui.Throttled(g.Work, g.progress(lang.L("Putting the backup back"), cancel))
-	ui.Do(ctx, g.Work, func(ctx context.Context) (struct{}, error) {
+	ui.Do(ctx, g.Work, func(ctx context.Context) (vault.Backup, error) {
 		defer ui.Wipe(secret)
-		if err := makeParent(dir); err != nil {
-			return struct{}{}, err
+		if g.Before != nil {
+			if err := g.Before(ctx); err != nil {
+				return vault.Backup{}, err
+			}
 		}
-		return struct{}{}, g.Restore(ctx, from, dir, secret, g.Vault, func(done, total int64) { progress(part{done, total}) })
-	}, func(_ struct{}, err error) {
+		if err := makeParent(dir); err != nil {
+			return vault.Backup{}, err
+		}
+		return vault.Restore(ctx, from, dir, secret, g.Vault, func(done, total int64) { progress(part{done, total}) })
+	}, func(b vault.Backup, err error) {
 		cancel()
 		if err != nil {
 			t := ui.Explain(err)
@@ -139,8 +145,21 @@ func (r *restorer) submit() {
 			return
 		}
 		r.secret.SetText("")
-		g.showOpenWith(dir, ui.Good, lang.L("The backup is put back and checked."), lang.L("Open it with the same passphrase."))
+		g.restored(b, dir)
 	})
+}
+
+// restored asks for the secret of the record that was put back. That it is older
+// than what this computer has seen is no surprise then.
+func (g *Gate) restored(b vault.Backup, dir string) {
+	o := g.showOpen(dir)
+	o.usual = openOlder
+	tone, next := ui.Good, lang.L("It is the record as it was on {{.When}}. Open it with what opened it then.", map[string]any{"When": ui.Moment(b.At)})
+	for _, n := range b.Notices {
+		tone = ui.Care
+		next += " " + ui.Notice(n)
+	}
+	o.say(tone, lang.L("The backup is put back and checked."), next)
 }
 
 // part is how far something has come.

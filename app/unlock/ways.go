@@ -60,9 +60,7 @@ func (o *opener) failed(err error) {
 	}
 	var buttons []fyne.CanvasObject
 	for _, w := range ways(err) {
-		if b := o.button(w); b != nil {
-			buttons = append(buttons, b)
-		}
+		buttons = append(buttons, o.button(w))
 	}
 	if len(buttons) > 0 {
 		below = append(below, widget.Inset(4, 0, 0, 0, container.NewVBox(buttons...)))
@@ -83,11 +81,7 @@ func (o *opener) button(w way) fyne.CanvasObject {
 		return fw.NewButton(lang.L("Open this older state"), func() { o.try(openOlder) })
 	case openRescue:
 		return fw.NewButton(lang.L("Open what can be read"), func() { o.try(openRescue) })
-	case putBack:
-		if o.gate.Restore == nil {
-			return nil
-		}
+	default:
 		return fw.NewButton(lang.L("Put a backup back…"), func() { o.gate.StartRestore("", o.dir) })
 	}
-	return nil
 }

@@ -18,11 +18,9 @@ func (g *Gate) showWelcome() {
 	create.Importance = fw.HighImportance
 	open := fw.NewButtonWithIcon(lang.L("Open a record"), theme.FolderOpenIcon(), g.chooseFolder)
 	buttons := []fyne.CanvasObject{widget.Big(create), widget.Big(open)}
-	if g.Restore != nil {
-		back := fw.NewButton(lang.L("Put a backup back…"), func() { g.StartRestore("", "") })
-		back.Importance = fw.LowImportance
-		buttons = append(buttons, widget.Big(back))
-	}
+	back := fw.NewButton(lang.L("Put a backup back…"), func() { g.StartRestore("", "") })
+	back.Importance = fw.LowImportance
+	buttons = append(buttons, widget.Big(back))
 	if g.Demo != nil {
 		try := fw.NewButton(lang.L("Try it with a made-up record"), g.openDemo)
 		try.Importance = fw.LowImportance
