@@ -122,6 +122,7 @@ func TestTornTail(t *testing.T) {
 		"cut in a later frame":      after[log][:start+(end-start)*3/4],
 		"cut one byte short":        after[log][:end-1],
 		"blank from the middle":     after[log][:(start+end)/2] + strings.Repeat("\x00", end-(start+end)/2),
+		"a blank sector at a head":  after[log][:start] + strings.Repeat("\x00", 512) + after[log][start+512:end-100],
 		"a blank sector in a frame": after[log][:start+512] + strings.Repeat("\x00", 512) + after[log][start+1024:end-100],
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -181,7 +181,8 @@ func (k *keyring) behindDamage(b *window, s *segmentScan, at int64, next uint64,
 		return -1, err
 	}
 	found := findFrame(rest, 1, next)
-	s.damage = append(s.damage, damageAt{at, next, found < 0 && unfinished(rest, headIsGood)})
+	torn := found < 0 && unfinished(rest, headIsGood) || found > 0 && blank(rest[:found]) // a later write may reach the disk first
+	s.damage = append(s.damage, damageAt{at, next, torn})
 	if found < 0 {
 		return -1, nil
 	}
