@@ -107,8 +107,8 @@ func TestBackupFolder(t *testing.T) {
 	sameAsVault(t, v, carnetreader(t, lists[0], vaulttest.Passphrase))
 }
 
-// TestRescue is the day when Carnet is gone: a backup is
-// opened by stock age and tar with the paper alone, and read by the reader.
+// TestRescue is the day when Carnet is gone: a backup made by the command line
+// is opened by stock age and tar with the paper alone, and read by the reader.
 func TestRescue(t *testing.T) {
 	for _, program := range []string{"age", "tar"} {
 		if _, err := exec.LookPath(program); err != nil {
@@ -117,9 +117,22 @@ func TestRescue(t *testing.T) {
 	}
 	v, _, recovery, trusted := backedUp(t, vault.BackupOptions{})
 	file := filepath.Join(t.TempDir(), "x.age")
-	if _, err := v.Backup(t.Context(), file, vault.BackupOptions{}, nil); err != nil {
+	if testing.Short() {
+		if _, err := v.Backup(t.Context(), file, vault.BackupOptions{}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := v.Close(); err != nil {
 		t.Fatal(err)
 	}
+	if !testing.Short() {
+		carnetctl(t, "--vault", v.Dir(), "backup", file)
+	}
+	v, err := vault.Open(t.Context(), v.Dir(), []byte(vaulttest.Passphrase), vaulttest.Options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
 	for name, identity := range map[string]string{"recovery": printed(t, file, recovery), "trusted": trusted} {
 		dir := t.TempDir()
 		key, archive := filepath.Join(dir, "key"), filepath.Join(dir, "archive.tar")
@@ -162,5 +175,21 @@ func sameInPlainText(t testing.TB, dir string, r result) {
 	}
 	if n != len(want) {
 		t.Errorf("got %d records in plain text, want %d", n, len(want))
+	}
+}
+
+// carnetctl builds and runs Carnet's command line.
+func carnetctl(t testing.TB, args ...string) {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "carnetctl.exe")
+	build := exec.Command("go", "build", "-o", program, "../carnetctl")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build carnetctl: %v\n%s", err, out)
+	}
+	run := exec.Command(program, args...)
+	run.Env = append(os.Environ(), "CARNET_PASSPHRASE="+vaulttest.Passphrase, "XDG_CONFIG_HOME="+t.TempDir())
+	if out, err := run.CombinedOutput(); err != nil {
+		t.Fatalf("carnetctl %s: %v\n%s", args[2], err, out)
 	}
 }
