@@ -3,7 +3,6 @@ package vault
 import (
 	"errors"
 	"fmt"
-	"runtime"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -19,6 +18,11 @@ const (
 	smallestPacked   = 64       // bytes: below it packing gains nothing
 	unpackedLimit    = 96 << 20 // bytes of one unpacked value
 	dictionaryNumber = 1
+
+	// How far back a repetition is looked for, in bytes. Each encoder holds twice
+	// as much memory.
+	frameWindow = 1 << 20
+	valueWindow = 256 << 10
 )
 
 // packer compresses frames and values. It is safe for concurrent use.
@@ -31,17 +35,19 @@ type packer struct {
 var errUnpack = errors.New("value does not unpack")
 
 func newPacker() (*packer, error) {
-	n := zstd.WithEncoderConcurrency(runtime.GOMAXPROCS(0))
-	fast := zstd.WithEncoderLevel(zstd.SpeedFastest)
-	frames, err := zstd.NewWriter(nil, n, fast, zstd.WithEncoderCRC(false))
+	common := []zstd.EOption{
+		zstd.WithEncoderConcurrency(hands), zstd.WithEncoderLevel(zstd.SpeedFastest),
+		zstd.WithEncoderCRC(false), zstd.WithLowerEncoderMem(true),
+	}
+	frames, err := zstd.NewWriter(nil, append(common, zstd.WithWindowSize(frameWindow))...)
 	if err != nil {
 		return nil, fmt.Errorf("zstd: %w", err)
 	}
-	values, err := zstd.NewWriter(nil, n, fast, zstd.WithEncoderCRC(false), zstd.WithEncoderDictRaw(dictionaryNumber, []byte(dictionary)))
+	values, err := zstd.NewWriter(nil, append(common, zstd.WithWindowSize(valueWindow), zstd.WithEncoderDictRaw(dictionaryNumber, []byte(dictionary)))...)
 	if err != nil {
 		return nil, fmt.Errorf("zstd: %w", err)
 	}
-	reader, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(unpackedLimit),
+	reader, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(hands), zstd.WithDecoderMaxMemory(unpackedLimit),
 		zstd.WithDecoderDictRaw(dictionaryNumber, []byte(dictionary)))
 	if err != nil {
 		return nil, fmt.Errorf("zstd: %w", err)

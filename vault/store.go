@@ -27,15 +27,15 @@ func badgerOptions(dir string, key []byte) badger.Options {
 		WithEncryptionKey(key).
 		WithEncryptionKeyRotationDuration(10 * 365 * 24 * time.Hour). // 57 years or more would write plain text
 		WithSyncWrites(false).                                        // the journal is what is durable
-		WithValueThreshold(1 << 20).                                  // bytes: the value log stays empty
+		WithValueThreshold(9 << 16).                                  // bytes, and more than chunkSize: the value log stays empty
 		WithValueLogFileSize(1 << 20).
-		WithMemTableSize(8 << 20).
+		WithMemTableSize(4 << 20).
 		WithNumMemtables(2).
 		WithNumCompactors(2).
-		WithNumLevelZeroTables(2).
-		WithNumLevelZeroTablesStall(6).
-		WithBaseTableSize(4 << 20).
-		WithBlockSize(16 << 10). // the index, which an open reads whole, is a third of that for 4 KiB
+		WithNumLevelZeroTables(4).
+		WithNumLevelZeroTablesStall(10).
+		WithBaseTableSize(15 << 18).
+		WithBlockSize(16 << 10).     // the index, which an open reads whole, is a third of that for 4 KiB
 		WithBaseLevelSize(16 << 20).
 		WithCompression(0). // values are packed before they are sealed
 		WithBlockCacheSize(16 << 20).
@@ -46,7 +46,7 @@ func badgerOptions(dir string, key []byte) badger.Options {
 		WithMetricsEnabled(false).
 		WithBypassLockGuard(true). // the vault has its own lock
 		WithLogger(nil)            // its words can quote keys and values
-	o.TableSizeMultiplier = 1 // a compaction holds a dozen tables twice over in memory
+	o.TableSizeMultiplier = 1
 	return o
 }
 
