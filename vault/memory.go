@@ -65,6 +65,15 @@ func (v *Vault) recall() (m seen, ok bool) {
 	return m, true
 }
 
+// takeForNewest has this computer remember the vault as it is, although it may
+// have seen a newer state: whoever puts a backup back wants just that.
+func (v *Vault) takeForNewest(memory string) {
+	v.write.Lock()
+	defer v.write.Unlock()
+	v.opt.Memory, v.seen = memory, seen{}
+	v.remember()
+}
+
 // remember writes the vault's present state into the memory, unless it stands
 // there. It is called behind what it remembers, so a crash leaves an older
 // memory and never one that is ahead; it is not flushed, for it guards against

@@ -341,3 +341,32 @@ func TestMemoryAndCompaction(t *testing.T) {
 		t.Errorf("a base that was not remembered: got %v, want ErrOlder", err)
 	}
 }
+
+// A backup that was put back is what its owner wants to go on with, on the
+// computer that has seen more too.
+func TestMemoryAndRestore(t *testing.T) {
+	p := lived(t)
+	v, err := p.open(t, p.states[2], false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stick := filepath.Join(t.TempDir(), "stick")
+	if _, err := v.Backup(t.Context(), stick, vault.BackupOptions{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	commit(t, v, record.Change{Put: many(7)})
+	v.Close()
+	dir := filepath.Join(t.TempDir(), "restored")
+	if _, err := vault.Restore(t.Context(), stick, dir, []byte(vaulttest.Passphrase), remembering(p.memory), nil); err != nil {
+		t.Fatal(err)
+	}
+	restored, err := vault.Open(t.Context(), dir, []byte(vaulttest.Passphrase), remembering(p.memory))
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, all(t, restored), p.want[2])
+	restored.Close()
+	if _, err := vault.Open(t.Context(), v.Dir(), []byte(vaulttest.Passphrase), remembering(p.memory)); err != nil {
+		t.Errorf("the newer one: %v", err)
+	}
+}

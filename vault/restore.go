@@ -32,7 +32,7 @@ const restoreMark = "restore" + partSuffix
 // [ErrRecoveryKeyTypo], [ErrNoBackup], [ErrBackupDamaged], [ErrNoRoom],
 // [ErrNewerVersion], [ErrReadOnly]. progress may be nil and counts bytes.
 func Restore(ctx context.Context, from, dir string, secret []byte, opt Options, progress func(done, total int64)) (Backup, error) {
-	r := &restore{ctx: ctx, from: from, secret: secret, opt: opt.withDefaults(), progress: counted(progress)}
+	r := &restore{ctx: ctx, from: from, secret: secret, opt: opt.withDefaults(), memory: opt.Memory, progress: counted(progress)}
 	r.opt.Memory, r.opt.Snapshots = "", -1 // looked at, not lived in
 	if err := r.begin(dir); err != nil {
 		return Backup{}, err
@@ -57,6 +57,7 @@ type restore struct {
 	made     bool   // dir was there, empty
 	secret   []byte
 	opt      Options
+	memory   string // where this computer is to learn that the backup is the newest from now on
 	progress func(done, total int64)
 	notices  []Problem
 	header   []byte // of a folder: the newest one, which the secret opened
@@ -147,6 +148,9 @@ func (r *restore) check(lacking int) (opened bool, err error) {
 		return true, err
 	}
 	report, err := v.Check(r.ctx, true, func(done, total int64) { r.progress(done, total) })
+	if err == nil {
+		v.takeForNewest(r.memory)
+	}
 	err = errors.Join(err, v.Close())
 	if err == nil && lacking == 0 && len(report.Problems) > 0 {
 		p := report.Problems[0]
