@@ -62,7 +62,12 @@ func segmentNumbers(dir string) ([]uint32, error) {
 
 // segmentHead reads a segment's head alone.
 func (k *keyring) segmentHead(dir string, segment uint32) (segmentHead, error) {
-	f, err := os.Open(filepath.Join(dir, segmentPath(segment)))
+	return k.headOf(filepath.Join(dir, segmentPath(segment)), segment)
+}
+
+// headOf is segmentHead for a segment that stands elsewhere.
+func (k *keyring) headOf(path string, segment uint32) (segmentHead, error) {
+	f, err := os.Open(path)
 	if err != nil {
 		return segmentHead{}, err
 	}

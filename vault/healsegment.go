@@ -12,32 +12,57 @@ import (
 
 // healSegments puts damaged and missing segments of the journal back from copies
 // in snapshots and known backups. Closed segments never change, so a copy is the
-// segment; of the last one it is the beginning. It gives the files it put back.
-// The caller holds the write lock, or has the vault to itself.
+// segment; of the last one it is the beginning. It gives the files it put back:
+// none where the journal would still end before what this computer has seen. The
+// caller holds the write lock, or has the vault to itself.
 func (v *Vault) healSegments(ctx context.Context) (healed []string, err error) {
 	all, err := segmentNumbers(v.dir)
 	if err != nil || len(all) == 0 {
 		return nil, ctx.Err()
 	}
-	first := v.firstSegment(all)
+	first, last := v.firstSegment(all), all[len(all)-1]
 	var next *segmentHead // what must follow the segment at hand; nil behind the last one, and where it cannot be told
-	for n := all[len(all)-1]; n >= first && n > 0; n-- {
+	var reach uint64      // the last frame of the journal
+	for n := last; n >= first && n > 0; n-- {
+		path := filepath.Join(v.dir, segmentPath(n))
 		var end journalEnd
 		scan, scanErr := v.keys.scanSegment(v.dir, n, endOf(ctx, &end))
-		if scanErr != nil || !scan.fits(end, next, n == all[len(all)-1]) {
+		if scanErr != nil || !scan.fits(end, next, n == last) {
 			if err := ctx.Err(); err != nil {
-				return healed, err
+				return nil, err
 			}
-			if v.healSegment(ctx, n, next, scan.lastKnown()) {
+			if put, ok := v.healSegment(ctx, n, next, scan.lastKnown()); ok {
+				defer os.Remove(path + partSuffix)
+				end, path = put, path+partSuffix
 				healed = append(healed, segmentPath(n))
 			}
 		}
+		if n == last {
+			reach = end.frame
+		}
 		next = nil
-		if h, err := v.keys.segmentHead(v.dir, n); err == nil {
+		if h, err := v.keys.headOf(path, n); err == nil {
 			next = &h
 		}
 	}
-	return healed, ctx.Err()
+	if m, ok := v.recall(); ok && m.Frame > reach && !v.opt.AcceptOlder {
+		return nil, ctx.Err()
+	}
+	return healed, v.placeSegments(healed)
+}
+
+// placeSegments puts what healSegment made in place.
+func (v *Vault) placeSegments(names []string) error {
+	for _, name := range names {
+		path := filepath.Join(v.dir, name)
+		if err := os.Rename(path+partSuffix, path); err != nil {
+			return journalProblem(err)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return syncDir(filepath.Join(v.dir, journalDir))
 }
 
 // endOf notes the last frame that a scan comes to.
@@ -73,45 +98,40 @@ func (v *Vault) firstSegment(all []uint32) uint32 {
 }
 
 // healSegment tries the copies of one segment, newest first: each with what the
-// segment has behind it, then as it is.
-func (v *Vault) healSegment(ctx context.Context, n uint32, next *segmentHead, known uint64) bool {
+// segment has behind it, then as it is. What is good is left as .part.
+func (v *Vault) healSegment(ctx context.Context, n uint32, next *segmentHead, known uint64) (journalEnd, bool) {
 	for c := range v.segmentCopies(ctx, n) {
 		for _, withRest := range []bool{true, false} {
-			if v.putSegment(ctx, c, withRest, n, next, known) == nil {
-				return true
+			if end, err := v.makeSegment(ctx, c, withRest, n, next, known); err == nil {
+				return end, true
 			}
 		}
 	}
-	return false
+	os.Remove(filepath.Join(v.dir, segmentPath(n)) + partSuffix)
+	return journalEnd{}, false
 }
 
 var errNoHelp = errors.New("the copy is no better than the file")
 
-// putSegment puts a copy in a segment's place once the whole was shown to be
-// sound, and to reach to the next one or, if it is the last, to hold every frame
-// known.
-func (v *Vault) putSegment(ctx context.Context, c fileCopy, withRest bool, n uint32, next *segmentHead, known uint64) error {
+// makeSegment makes a segment from a copy: sound as a whole, and up to the next
+// one or, if it is the last, with every frame known.
+func (v *Vault) makeSegment(ctx context.Context, c fileCopy, withRest bool, n uint32, next *segmentHead, known uint64) (end journalEnd, err error) {
 	path := filepath.Join(v.dir, segmentPath(n))
 	part := path + partSuffix
 	os.Remove(part)
-	defer os.Remove(part)
 	if _, err := backup.CopyFile(ctx, part, c.path, c.size, nil); err != nil {
-		return err
+		return end, err
 	}
 	if withRest {
 		if err := appendRest(part, path, c.size); err != nil {
-			return err
+			return end, err
 		}
 	}
-	var end journalEnd
 	scan, err := v.keys.scanFile(part, n, endOf(ctx, &end))
 	if err != nil || !scan.fits(end, next, next == nil) || next == nil && end.frame < known {
-		return errNoHelp
+		return end, errNoHelp
 	}
-	if err := os.Rename(part, path); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(path))
+	return end, nil
 }
 
 // appendRest copies what a file has behind an offset to the end of another one,

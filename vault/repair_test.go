@@ -278,3 +278,55 @@ func TestRepairFromSnapshots(t *testing.T) {
 	same(t, all(t, v), want)
 	clean(t, v)
 }
+
+// A journal that would still end before what this computer has seen is left as
+// it is, and not mended on the way to being refused.
+func TestNotHealedIntoAnOlderState(t *testing.T) {
+	files, _ := severalSegments(t)
+	o := vaulttest.Options()
+	o.Memory = t.TempDir()
+	v, err := vault.Open(t.Context(), restore(t, files), []byte(vaulttest.Passphrase), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	commit(t, v, record.Change{Put: many(50)})
+	v.Close()
+	delete(files, "db/CLOSED")
+	delete(files, "journal/000001.log")
+	dir := restore(t, files)
+	if _, err := vault.Open(t.Context(), dir, []byte(vaulttest.Passphrase), o); err == nil {
+		t.Fatal("an older state was opened")
+	}
+	if got := snapshot(t, dir); !sameButLock(got, files) {
+		t.Error("a vault that was refused was changed")
+	}
+}
+
+// Originals come back from a backup that the vault knows of.
+func TestRepairOfOriginals(t *testing.T) {
+	v := vaulttest.New(t)
+	a, b := incoming("a", []byte(strings.Repeat("first original ", 9000))), incoming("b", []byte("second original"))
+	commit(t, v, record.Change{Originals: []record.Incoming{a, b}})
+	if _, err := v.Backup(t.Context(), filepath.Join(t.TempDir(), "backup"), vault.BackupOptions{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	want := snapshot(t, filepath.Join(v.Dir(), "originals"))
+	list, err := filepath.Glob(filepath.Join(v.Dir(), "originals", "*", "*"))
+	if err != nil || len(list) != 2 {
+		t.Fatal(list, err)
+	}
+	os.RemoveAll(filepath.Dir(list[0]))
+	content, _ := os.ReadFile(list[1])
+	if err := os.WriteFile(list[1], []byte(flipped(string(content), len(content)-20)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if report, err := v.Check(t.Context(), true, nil); err != nil || len(report.Problems) != 2 {
+		t.Fatalf("got %+v, %v, want both originals", report.Problems, err)
+	}
+	if report, err := v.Repair(t.Context(), nil); err != nil || !report.Sound() {
+		t.Fatalf("got %+v, %v, want a sound vault", report, err)
+	}
+	if got := snapshot(t, filepath.Join(v.Dir(), "originals")); !maps.Equal(got, want) {
+		t.Error("the originals are not what they were")
+	}
+}

@@ -35,7 +35,7 @@ func badgerOptions(dir string, key []byte) badger.Options {
 		WithNumLevelZeroTables(4).
 		WithNumLevelZeroTablesStall(10).
 		WithBaseTableSize(15 << 18).
-		WithBlockSize(16 << 10).     // the index, which an open reads whole, is a third of that for 4 KiB
+		WithBlockSize(16 << 10). // the index, which an open reads whole, is a third of that for 4 KiB
 		WithBaseLevelSize(16 << 20).
 		WithCompression(0). // values are packed before they are sealed
 		WithBlockCacheSize(16 << 20).
