@@ -40,6 +40,7 @@ var laws = []law{
 	{"vault/exchange/exchangetest/bundle", "the maker of made-up bundles is a test's tool", []string{"vault/exchange/exchangetest"}, nil},
 	{"vault/exchange/", "a format knows exchange, record, clinic, assets and a parser; never the vault, a screen or a sibling", []string{"vault/exchange", "vault/record", "vault/clinic", "assets", "vault/exchange/strictxml", "vault/exchange/strictjson", "vault/exchange/handover/sheet"}, nil},
 	{"vault/exchange", "the pipeline knows no format and no vault", []string{"vault/record"}, nil},
+	{"vault/vaulttest/measure", "what is measured is the real vault", []string{"vault", "vault/record", "vault/vaulttest"}, []string{}},
 	{"vault/vaulttest", "the test vault is a real vault", []string{"vault", "vault/record", "vault/seal"}, nil},
 	{"vault/backup", "a backup is names, sizes and sealed bytes; it knows no records", []string{"vault/seal"}, []string{"filippo.io/age", "github.com/fxamacker/cbor", "golang.org/x/sys"}},
 	{"vault", "the store knows records, sealing, its index of words and copies of sealed files, and no format", []string{"vault/record", "vault/seal", "vault/fulltext", "vault/backup"}, nil},
