@@ -136,13 +136,3 @@ func BenchmarkQueryFirst50(b *testing.B) {
 		first(b, v, record.KindObservation, 50)
 	}
 }
-
-func BenchmarkSearch10k(b *testing.B) {
-	v := reopened(b, filled10k(b))
-	defer v.Close()
-	for b.Loop() {
-		if hits, err := v.Search(b.Context(), "drink weeks 9996", 20); err != nil || len(hits) != 1 {
-			b.Fatalf("got %d hits, %v, want 1", len(hits), err)
-		}
-	}
-}

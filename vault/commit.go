@@ -54,6 +54,8 @@ func (v *Vault) commit(ctx context.Context, c record.Change) (Event, error) {
 		t.sealer.undo()
 		return Event{}, err
 	}
+	index := v.search.build(t)
+	defer index.wait() // it reads what the caller gave
 	st := v.now.Load().clone()
 	st.Root.Epoch++
 	frames, err := v.writeFrames(r, st, t.steps, t.at)
@@ -68,6 +70,7 @@ func (v *Vault) commit(ctx context.Context, c record.Change) (Event, error) {
 		v.broken = fmt.Errorf("the change is kept, but cannot be shown before the vault was closed and opened again: %w", errStore)
 		return Event{}, v.broken
 	}
+	v.search.add(index.wait())
 	v.publish(st)
 	for _, s := range t.steps {
 		for _, o := range s.gone {
@@ -95,6 +98,7 @@ type transaction struct {
 	at     time.Time
 	sealer sealer
 	steps  []*step
+	order  []int // of the records in the steps: where each is in change.Put
 }
 
 // prepare does all that can fail before the journal is written.
@@ -181,6 +185,7 @@ func (t *transaction) entries() ([]entry, error) {
 		}
 		if e.id != "" {
 			kept = append(kept, e)
+			t.order = append(t.order, i)
 		}
 	}
 	return kept, nil

@@ -41,6 +41,7 @@ func (v *Vault) Compact(ctx context.Context, progress func(done, total int64)) e
 		return err
 	}
 	v.publish(st)
+	v.search.compacted()
 	v.stale, v.compacted = true, true
 	v.rotate()
 	return v.dropBefore(end.segment)

@@ -33,15 +33,25 @@ func (v *Vault) lookup(r *read, id record.ID) (record.Record, []byte, error) {
 	return v.unpackRecord(r, id, plain)
 }
 
-// unpackRecord reads the plain value behind a timeline key.
-func (v *Vault) unpackRecord(r *read, id record.ID, plain []byte) (record.Record, []byte, error) {
+// unpackRaw gives the stored form of a record from the plain value behind its
+// timeline key.
+func (v *Vault) unpackRaw(r *read, id record.ID, plain []byte) ([]byte, error) {
 	plain, err := joinChunks(r, plain, func(n int) []byte { return chunkKey(id, n) })
 	if err != nil {
-		return record.Record{}, nil, err
+		return nil, err
 	}
 	raw, err := v.packer.unpack(plain)
 	if err != nil {
-		return record.Record{}, nil, errStore
+		return nil, errStore
+	}
+	return raw, nil
+}
+
+// unpackRecord reads the plain value behind a timeline key.
+func (v *Vault) unpackRecord(r *read, id record.ID, plain []byte) (record.Record, []byte, error) {
+	raw, err := v.unpackRaw(r, id, plain)
+	if err != nil {
+		return record.Record{}, nil, err
 	}
 	rec, err := v.codec.decodeRecord(raw)
 	if errors.Is(err, ErrNewerVersion) {

@@ -48,3 +48,6 @@ func (v *Vault) Tails() (sizes, tails []int64) {
 	}
 	return sizes, tails
 }
+
+// SearchTexts are the texts of a record that are searched.
+var SearchTexts = searchTexts

@@ -16,6 +16,7 @@ type keyring struct {
 	drafts    []byte // HMAC of the names of drafts
 	value     *seal.Box
 	journal   *seal.Box
+	search    *seal.Box
 	labels    *seal.Box // of the slots in vault.json
 	backup    *seal.Box // lists of backups and snapshots, and the vault's memory of them
 	originals *seal.Originals
@@ -34,6 +35,7 @@ func newKeyring(id []byte, key *seal.Key) (*keyring, error) {
 		drafts:    key.Derive(id, "drafts"),
 		value:     seal.NewBox(key.Derive(id, "value")),
 		journal:   seal.NewBox(key.Derive(id, "journal")),
+		search:    seal.NewBox(key.Derive(id, "search")),
 		labels:    seal.NewBox(key.Derive(id, "slot labels")),
 		backup:    seal.NewBox(key.Derive(id, "backup")),
 		originals: originals,

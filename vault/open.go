@@ -161,6 +161,7 @@ func secretProblem(err error) error {
 
 func newVault(dir string, opt Options, keys *keyring, lock *os.File) (*Vault, error) {
 	v := &Vault{dir: dir, opt: opt, keys: keys, lock: lock, readers: map[uint64]int{}, renamed: map[string]bool{}, taken: map[string]bool{}, subscribers: map[int]func(Event){}}
+	v.search = newSearchIndex(v)
 	var err error
 	if v.codec, err = newCodec(); err != nil {
 		return nil, err

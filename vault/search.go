@@ -1,9 +1,12 @@
 package vault
 
 import (
+	"cmp"
 	"context"
-	"sort"
+	"errors"
+	"slices"
 
+	"github.com/carnet-phr/carnet/vault/fulltext"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -11,177 +14,184 @@ import (
 type Hit struct {
 	Record  record.Record
 	Snippet string // the words around the first match, as the record has them
+	Marks   []Mark // the words of the snippet that matched, in order
 	Score   float64
 }
 
-// What a word counts for by where it was found.
-const (
-	titleScore = 8
-	codeScore  = 4
-	textScore  = 1
-)
+// searchTries is how often a search begins again when the index was found to be
+// damaged, or was built again, meanwhile.
+const searchTries = 5
 
-// Search gives the records in which every word of the query begins some word of
-// the title, the codes, the details or the patient's note, without regard to
-// case and accents; best first, at most limit (0: all). Words without a letter
-// or digit find nothing. Nothing of it is kept on the disk.
-func (v *Vault) Search(ctx context.Context, words string, limit int) ([]Hit, error) {
-	query := queryWords(words)
-	if len(query) == 0 {
+// errSearchIndex is what a caller sees where the index spoils again and again.
+var errSearchIndex = &DamageError{File: searchDir, Text: "the search index cannot be read or built: the disk may be failing; the record itself is not in it"}
+
+// Search gives the records that pass f and hold every word of the query in their
+// title, codes, details, documents, the patient's note or their source; best
+// first, at most limit (0: all). A word matches one that it begins, or one of
+// which it is another form (in English, German, French and Spanish); where no
+// record of f's person and kind has such a word, one that is spelt nearly like
+// it. Case and accents do not matter. Words without a letter or digit find
+// nothing.
+//
+// It answers for the vault as it was when Search was called, or later, and holds
+// up no commit. The first search reads the index, or builds it where it is
+// missing, damaged or old; the others wait for that.
+func (v *Vault) Search(ctx context.Context, words string, f record.Filter, limit int) ([]Hit, error) {
+	if fulltext.Parse(words).Empty() {
 		return nil, ctx.Err()
+	}
+	for range searchTries {
+		hits, again, err := v.searchOnce(ctx, words, f, limit)
+		if err != nil || !again {
+			return hits, err
+		}
+	}
+	return nil, errSearchIndex
+}
+
+// searchOnce searches; again says that the index was not up to it.
+func (v *Vault) searchOnce(ctx context.Context, words string, f record.Filter, limit int) (hits []Hit, again bool, err error) {
+	if err := v.search.wait(ctx); err != nil {
+		return nil, false, err
 	}
 	r, done, err := v.view(ctx)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	defer done()
-	s := search{v: v, r: r, query: query}
-	err = v.eachRecord(r, func(_ place, id record.ID, plain []byte) error {
-		s.waiting = append(s.waiting, packedRecord{id, plain})
-		if len(s.waiting) < searchStretch {
-			return nil
+	parts, ok := v.search.parts(r.state.Root.Epoch)
+	if !ok {
+		return nil, true, nil
+	}
+	s := seeker{v: v, r: r, ctx: ctx, parts: segmentsOf(parts), query: fulltext.Parse(words), filter: f, limit: limit}
+	err = s.run()
+	if spoilt(err) {
+		v.search.lost(ctx, parts)
+		return nil, true, nil
+	}
+	return s.hits, false, err
+}
+
+// seeker is one search over one state of the vault.
+type seeker struct {
+	v      *Vault
+	r      *read
+	ctx    context.Context // of the call of Search
+	parts  []*fulltext.Segment
+	query  *fulltext.Query
+	filter record.Filter
+	limit  int
+	hits   []Hit
+	alive  bool // a record was found, even if the filter's code or dates keep it out
+}
+
+func (s *seeker) run() error {
+	if err := s.collect(); err != nil {
+		return err
+	}
+	if s.alive {
+		return nil
+	}
+	again, err := s.forgive()
+	if err != nil || !again {
+		return err
+	}
+	return s.collect()
+}
+
+// forgive takes the words that the index knows, but no record holds any more,
+// for misspelt; false where there are none.
+func (s *seeker) forgive() (again bool, err error) {
+	for _, word := range s.query.Words() {
+		one := seeker{v: s.v, r: s.r, ctx: s.ctx, parts: s.parts, query: word, filter: record.Filter{Person: s.filter.Person, Kind: s.filter.Kind}, limit: 1}
+		if err := one.collect(); err != nil {
+			return false, err
 		}
-		if err := ctx.Err(); err != nil {
+		if !one.alive && word.Misspelt() {
+			again = true
+		}
+	}
+	return again, nil
+}
+
+// searchBatch is how many records are looked at together at most, and at least
+// where there are that many.
+const (
+	searchBatch = 512
+	searchLeast = 8
+)
+
+// collect holds what the index found against the vault, the best first, until
+// there is enough.
+func (s *seeker) collect() error {
+	found, err := fulltext.Find(s.ctx, s.parts, s.query, searchAccept(s.filter))
+	if err != nil {
+		return err
+	}
+	taken := map[record.ID]bool{}
+	for found.Len() > 0 && (s.limit <= 0 || len(s.hits) < s.limit) {
+		if err := s.ctx.Err(); err != nil {
 			return err
 		}
-		return s.look()
-	})
-	if err == nil {
-		err = s.look()
-	}
-	if err != nil {
-		return nil, err
-	}
-	sort.SliceStable(s.hits, func(i, j int) bool { return s.hits[i].before(s.hits[j]) })
-	if limit > 0 && len(s.hits) > limit {
-		s.hits = s.hits[:limit]
-	}
-	return s.hits, nil
-}
-
-// before orders by score, then newest first, then by ID.
-func (h Hit) before(o Hit) bool {
-	if h.Score != o.Score {
-		return h.Score > o.Score
-	}
-	a, b := sortTime(h.Record), sortTime(o.Record)
-	if a != b {
-		return a < b
-	}
-	return h.Record.ID < o.Record.ID
-}
-
-// searchStretch is how many records are looked at together.
-const searchStretch = 512
-
-type packedRecord struct {
-	id    record.ID
-	plain []byte
-}
-
-// search is one call of Search.
-type search struct {
-	v       *Vault
-	r       *read
-	query   []string
-	waiting []packedRecord
-	hits    []Hit
-}
-
-// look searches the records that wait, on a few goroutines.
-func (s *search) look() error {
-	found := make([]*Hit, len(s.waiting))
-	errs := make([]error, len(s.waiting))
-	parallel(len(s.waiting), func(i int) {
-		rec, _, err := s.v.unpackRecord(s.r, s.waiting[i].id, s.waiting[i].plain)
-		if errs[i] = err; err == nil {
-			found[i] = match(rec, s.query)
+		n := searchBatch
+		if s.limit > 0 {
+			n = min(n, max(searchLeast, s.limit-len(s.hits)))
 		}
+		if err := s.look(found, found.Next(n), taken); err != nil {
+			return err
+		}
+	}
+	slices.SortStableFunc(s.hits, compareHits)
+	return nil
+}
+
+// look takes those of the candidates that the vault holds as they were indexed.
+func (s *seeker) look(found *fulltext.Found, candidates []fulltext.Candidate, taken map[record.ID]bool) error {
+	hits := make([]*Hit, len(candidates))
+	alive := make([]bool, len(candidates))
+	errs := make([]error, len(candidates))
+	parallel(len(candidates), func(i int) {
+		hits[i], alive[i], errs[i] = s.verify(found, candidates[i])
 	})
-	s.waiting = s.waiting[:0]
-	for i, h := range found {
+	for i, h := range hits {
 		if errs[i] != nil {
 			return errs[i]
 		}
-		if h != nil {
+		s.alive = s.alive || alive[i]
+		if h != nil && !taken[h.Record.ID] && (s.limit <= 0 || len(s.hits) < s.limit) {
+			taken[h.Record.ID] = true
 			s.hits = append(s.hits, *h)
 		}
 	}
 	return nil
 }
 
-// match scores one record; nil when a word is not in it.
-func match(r record.Record, query []string) *Hit {
-	hit := Hit{Record: r}
-	summary := r.Resource.Summary()
-	title := fold(summary.Title)
-	var codes, details []string // folded when the first word asks for them
-	var rows []record.Row
-	for _, word := range query {
-		if findPrefix(title, word) >= 0 {
-			hit.found(titleScore, summary.Title, word)
-			continue
-		}
-		if codes == nil {
-			codes = foldCodes(summary.Codes)
-		}
-		if i := findIn(codes, word); i >= 0 {
-			hit.found(codeScore, summary.Codes[i].Code+" "+summary.Codes[i].Display, word)
-			continue
-		}
-		if details == nil {
-			rows = searchRows(r)
-			details = foldRows(rows)
-		}
-		i := findIn(details, word)
-		if i < 0 {
-			return nil
-		}
-		hit.found(textScore, rows[i].Value, word)
+// verify reads the record of a candidate; nil where it is gone, has changed or
+// does not pass the filter.
+func (s *seeker) verify(found *fulltext.Found, c fulltext.Candidate) (h *Hit, alive bool, err error) {
+	doc, err := found.Doc(c)
+	if err != nil {
+		return nil, false, err
 	}
-	return &hit
+	rec, raw, err := s.v.lookup(s.r, record.ID(doc.ID))
+	if errors.Is(err, errAbsent) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	if searchPrint(s.v.keys.element(itemRecord, doc.ID, raw)) != doc.Print {
+		return nil, false, nil
+	}
+	if !s.filter.Match(rec) {
+		return nil, true, nil
+	}
+	h = &Hit{Record: rec, Score: c.Score}
+	h.Snippet, h.Marks = snippetOf(s.query, searchTexts(rec))
+	return h, true, nil
 }
 
-func (h *Hit) found(score float64, text, word string) {
-	h.Score += score
-	if h.Snippet == "" {
-		h.Snippet = snippet(text, word)
-	}
-}
-
-func findIn(folded []string, word string) int {
-	for i, s := range folded {
-		if findPrefix(s, word) >= 0 {
-			return i
-		}
-	}
-	return -1
-}
-
-func foldCodes(codes []record.Coding) []string {
-	folded := make([]string, len(codes))
-	for i, c := range codes {
-		folded[i] = fold(c.Code + " " + c.Display)
-	}
-	return folded
-}
-
-// searchRows are the details, and what the patient and the source add.
-func searchRows(r record.Record) []record.Row {
-	rows := r.Resource.Details()
-	if r.Overlay != nil {
-		rows = append(rows, record.Row{Label: "Your note", Value: r.Overlay.Note})
-	}
-	for _, p := range r.Provenance {
-		rows = append(rows, record.Row{Label: "Source", Value: p.Author}, record.Row{Label: "Source", Value: p.System})
-	}
-	return rows
-}
-
-func foldRows(rows []record.Row) []string {
-	folded := make([]string, len(rows))
-	for i, r := range rows {
-		folded[i] = fold(r.Value)
-	}
-	return folded
+// compareHits orders by score, then newest first, then by ID.
+func compareHits(a, b Hit) int {
+	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(sortTime(a.Record), sortTime(b.Record)), cmp.Compare(a.Record.ID, b.Record.ID))
 }

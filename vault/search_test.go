@@ -33,7 +33,7 @@ func TestSearch(t *testing.T) {
 		{"?!", "", ""},
 	} {
 		t.Run(tc.words, func(t *testing.T) {
-			hits, err := v.Search(t.Context(), tc.words, 0)
+			hits, err := v.Search(t.Context(), tc.words, record.Filter{}, 0)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -49,7 +49,7 @@ func TestSearch(t *testing.T) {
 			}
 		})
 	}
-	if hits, err := v.Search(t.Context(), "glucose", 2); err != nil || len(hits) != 2 {
+	if hits, err := v.Search(t.Context(), "glucose", record.Filter{}, 2); err != nil || len(hits) != 2 {
 		t.Errorf("got %d hits, %v, want the limit of 2", len(hits), err)
 	}
 }

@@ -43,7 +43,7 @@ func TestNothingReadableOnDisk(t *testing.T) {
 	markers = append(markers, "Condition", "DocumentReference", string(vaulttest.Person), "bbbbbbbbbbbbbbbb", "dddddddddddddddd", string(change.Originals[0].Hash), vaulttest.Passphrase)
 	v := vaulttest.Empty(t)
 	commit(t, v, change)
-	if _, err := v.Search(t.Context(), markers[0], 10); err != nil {
+	if _, err := v.Search(t.Context(), markers[0], record.Filter{}, 10); err != nil {
 		t.Fatal(err)
 	}
 	look := func(when string) {

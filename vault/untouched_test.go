@@ -24,7 +24,7 @@ func TestLookingChangesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, all(t, v), want)
-	if _, err := v.Search(t.Context(), "glucose", 5); err != nil {
+	if _, err := v.Search(t.Context(), "glucose", record.Filter{}, 5); err != nil {
 		t.Fatal(err)
 	}
 	clean(t, v)

@@ -43,6 +43,8 @@ type Vault struct {
 	renamed   map[string]bool // folders that hold new names of originals, to be flushed by Close
 	taken     map[string]bool // originals that replayed frames took away: their files may still be there
 
+	search *searchIndex
+
 	drafts sync.Mutex // held while a draft is read or written
 
 	mu          sync.Mutex
@@ -121,10 +123,12 @@ func (v *Vault) Close() error {
 	}
 	v.closed = true
 	v.mu.Unlock()
+	v.search.halt()
 	v.active.Wait()
 	v.proof.end()
 	v.write.Lock()
 	defer v.write.Unlock()
+	v.search.close(v.rescued == "" && v.broken == nil)
 	if v.rescued != "" {
 		return v.closeRescue()
 	}

@@ -437,7 +437,7 @@ func TestConcurrentUse(t *testing.T) {
 				if n%25 != 0 {
 					t.Errorf("a reader saw %d records: a part of a commit", n)
 				}
-				if _, err := v.Search(t.Context(), "batch 1", 5); err != nil {
+				if _, err := v.Search(t.Context(), "batch 1", record.Filter{}, 5); err != nil {
 					t.Error(err)
 				}
 			}

@@ -12,6 +12,7 @@ import (
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/app/widget"
 	"github.com/carnet-phr/carnet/vault"
+	"github.com/carnet-phr/carnet/vault/record"
 )
 
 // page shows the hits for the words of its route.
@@ -37,7 +38,7 @@ func (p *page) load() {
 	}
 	p.view.Loading(lang.L("Searching…"))
 	ui.Load(p.env.Ctx, p.env.Work, func(ctx context.Context) ([]vault.Hit, error) {
-		return p.env.Vault.Search(ctx, p.words, limit)
+		return p.env.Vault.Search(ctx, p.words, record.Filter{Person: p.env.Person}, limit)
 	}, func(hits []vault.Hit, err error) {
 		if err != nil {
 			p.view.Failed(ui.Explain(err), p.load)

@@ -21,7 +21,7 @@ func (x *searchCmd) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer v.Close()
-	hits, err := v.Search(ctx, strings.Join(x.Words, " "), x.Limit)
+	hits, err := v.Search(ctx, strings.Join(x.Words, " "), record.Filter{}, x.Limit)
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func BenchmarkBuild(b *testing.B) {
 				s = segment(b, docs...)
 			}
 			total := 0
-			err := fulltext.Merge(b.Context(), []*fulltext.Segment{s}, func(int, fulltext.Doc) (bool, error) { return true, nil }, func(block []byte) error { total += len(block); return nil })
+			err := fulltext.Merge([]*fulltext.Segment{s}, func(int, fulltext.Doc) (bool, error) { return true, nil }, func(block []byte) error { total += len(block); return nil })
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -159,7 +159,7 @@ func TestMergeFindsTheSame(t *testing.T) {
 func merge(t testing.TB, parts []*fulltext.Segment, keep func(int, fulltext.Doc) bool) *fulltext.Segment {
 	t.Helper()
 	var blocks fulltext.Memory
-	err := fulltext.Merge(t.Context(), parts, func(s int, d fulltext.Doc) (bool, error) { return keep(s, d), nil }, blocks.Append)
+	err := fulltext.Merge(parts, func(s int, d fulltext.Doc) (bool, error) { return keep(s, d), nil }, blocks.Append)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ func FuzzSegment(f *testing.F) {
 		f.Fatal(err)
 	}
 	var seed []byte
-	err = fulltext.Merge(f.Context(), []*fulltext.Segment{s}, func(int, fulltext.Doc) (bool, error) { return true, nil }, func(block []byte) error {
+	err = fulltext.Merge([]*fulltext.Segment{s}, func(int, fulltext.Doc) (bool, error) { return true, nil }, func(block []byte) error {
 		seed = append(binary.LittleEndian.AppendUint16(seed, uint16(len(block))), block...)
 		return nil
 	})
@@ -52,7 +52,7 @@ func FuzzSegment(f *testing.F) {
 			}
 		}
 		var m fulltext.Memory
-		fulltext.Merge(t.Context(), all, func(int, fulltext.Doc) (bool, error) { return true, nil }, m.Append)
+		fulltext.Merge(all, func(int, fulltext.Doc) (bool, error) { return true, nil }, m.Append)
 	})
 }
 

@@ -1,9 +1,6 @@
 package fulltext
 
-import (
-	"bytes"
-	"context"
-)
+import "bytes"
 
 // dropped stands for a document that a merge leaves out.
 const dropped = ^uint32(0)
@@ -11,8 +8,8 @@ const dropped = ^uint32(0)
 // Merge writes several segments as one, block by block in the order in which
 // [Open] wants them, without the documents that keep refuses. The segments keep
 // their order, and stay as they are.
-func Merge(ctx context.Context, segments []*Segment, keep func(segment int, d Doc) (bool, error), emit func(block []byte) error) error {
-	m := merger{ctx: ctx, w: newWriter(emit)}
+func Merge(segments []*Segment, keep func(segment int, d Doc) (bool, error), emit func(block []byte) error) error {
+	m := merger{w: newWriter(emit)}
 	for i, s := range segments {
 		if err := m.docs(s, func(d Doc) (bool, error) { return keep(i, d) }); err != nil {
 			return err
@@ -36,12 +33,10 @@ func Merge(ctx context.Context, segments []*Segment, keep func(segment int, d Do
 
 // merger is one call of Merge.
 type merger struct {
-	ctx   context.Context // of that call
 	w     *writer
 	heads []*head
 	maps  [][]uint32 // by segment: the new number of each document
 	p     postings
-	n     int
 }
 
 // head is where a segment's dictionary has been read to.
@@ -59,10 +54,7 @@ func (h *head) advance() error {
 
 func (m *merger) docs(s *Segment, keep func(Doc) (bool, error)) error {
 	numbers := make([]uint32, 0, s.docs)
-	err := s.eachDoc(func(n uint32, d Doc, size byte) error {
-		if n%docsPerBlock == 0 && m.ctx.Err() != nil {
-			return m.ctx.Err()
-		}
+	err := s.eachDoc(func(_ uint32, d Doc, size byte) error {
 		ok, err := keep(d)
 		if err != nil || !ok {
 			numbers = append(numbers, dropped)
@@ -88,9 +80,6 @@ func (m *merger) least() ([]byte, bool) {
 }
 
 func (m *merger) term(term []byte) error {
-	if m.n++; m.n%1024 == 0 && m.ctx.Err() != nil {
-		return m.ctx.Err()
-	}
 	m.p.reset()
 	for i, h := range m.heads {
 		if !h.more || !bytes.Equal(h.e.term, term) {

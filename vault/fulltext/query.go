@@ -32,6 +32,7 @@ type word struct {
 	letters  bool // of letters alone, in a writing that has words
 	forms    []form
 	misspelt bool
+	begins   [256]bool // the first byte of any word like it
 }
 
 // form is the word as one language takes it apart.
@@ -63,6 +64,13 @@ func newWord(text string) word {
 	w.letters = lettersOnly(w.runes)
 	if w.letters && len(w.runes) >= leastStem {
 		w.forms = forms(text)
+	}
+	w.begins[text[0]] = true
+	for _, f := range w.forms {
+		w.begins[f.start[0]] = true
+	}
+	if typosIn(len(w.runes)) > 0 { // the first two may be swapped
+		w.begins[string(w.runes[1])[0]] = true
 	}
 	return w
 }
@@ -100,6 +108,9 @@ func startOf(stem string) int {
 
 // Empty says that there is no word in the query: it finds nothing.
 func (q *Query) Empty() bool { return len(q.words) == 0 }
+
+// Len is how many words the query has.
+func (q *Query) Len() int { return len(q.words) }
 
 // Words gives each word of the query as a query of its own.
 func (q *Query) Words() []*Query {
@@ -166,9 +177,8 @@ type Span struct{ Start, End int }
 func (q *Query) Spans(text string) (spans []Span, words uint32) {
 	newTokenizer().words(text, func(b []byte, start, end int) {
 		found := false
-		w := string(b)
 		for i := range q.words {
-			if q.words[i].like(w) != unlike {
+			if q.words[i].begins[b[0]] && q.words[i].like(string(b)) != unlike {
 				words |= 1 << i
 				found = true
 			}
