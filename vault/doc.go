@@ -31,7 +31,9 @@
 //     header that is put back is found out.
 //   - Nothing readable reaches the disk: no name, type, word or code.
 //   - No error holds clinical text, and none of Badger's own words.
-//   - It imports record, seal, Badger and codecs; no format, no screen.
+//   - A search finds what a look at every record would find: the index of words
+//     in search/ is held against the records, and built again where it is lost.
+//   - It imports record, seal, fulltext, Badger and codecs; no format, no screen.
 //
 // A [Vault] is safe for concurrent use. Readers see the vault as it was when
 // they began, and do not wait for a writer.

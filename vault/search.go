@@ -181,7 +181,7 @@ func (s *seeker) verify(found *fulltext.Found, c fulltext.Candidate) (h *Hit, al
 		return nil, false, err
 	}
 	if searchPrint(s.v.keys.element(itemRecord, doc.ID, raw)) != doc.Print {
-		return nil, false, nil
+		return nil, false, s.r.whole() // db/ might be older than it should be
 	}
 	if !s.filter.Match(rec) {
 		return nil, true, nil

@@ -21,13 +21,13 @@ func scan(list []record.Record, words string, f record.Filter) []record.ID {
 	}
 	wide := record.Filter{Person: f.Person, Kind: f.Kind}
 	for _, w := range q.Words() {
-		if !slices.ContainsFunc(list, func(r record.Record) bool { return wide.Match(r) && holds(r, w) }) {
+		if !slices.ContainsFunc(list, func(r record.Record) bool { return wide.Match(r) && hasWords(r, w) }) {
 			w.Misspelt()
 		}
 	}
 	var ids []record.ID
 	for _, r := range list {
-		if f.Match(r) && holds(r, q) {
+		if f.Match(r) && hasWords(r, q) {
 			ids = append(ids, r.ID)
 		}
 	}
@@ -35,8 +35,8 @@ func scan(list []record.Record, words string, f record.Filter) []record.ID {
 	return ids
 }
 
-// holds says whether all words of a query are in a record.
-func holds(r record.Record, q *fulltext.Query) bool {
+// hasWords says whether all words of a query are in a record.
+func hasWords(r record.Record, q *fulltext.Query) bool {
 	var all uint32
 	for _, text := range vault.SearchTexts(r) {
 		_, words := q.Spans(text.Text)

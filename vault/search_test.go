@@ -29,6 +29,9 @@ func TestSearch(t *testing.T) {
 		{"ucose", "", ""},
 		{"glucose hives", "", ""},
 		{"walk month", "aaaaaaaaaaaaaaa7", "six months"},
+		{"glucsoe", "aaaaaaaaaaaaaaa5 aaaaaaaaaaaaaaa4 sssssssssssssss2", "Glucose"},
+		{"tablets", "aaaaaaaaaaaaaaa3", "tablet"},
+		{"2345-8", "", ""},
 		{"", "", ""},
 		{"?!", "", ""},
 	} {
@@ -52,4 +55,48 @@ func TestSearch(t *testing.T) {
 	if hits, err := v.Search(t.Context(), "glucose", record.Filter{}, 2); err != nil || len(hits) != 2 {
 		t.Errorf("got %d hits, %v, want the limit of 2", len(hits), err)
 	}
+}
+
+func TestSearchMarks(t *testing.T) {
+	v := vaulttest.New(t)
+	long := "<p>" + strings.Repeat("Nothing to report here. ", 40) + "An  infection\nof the Café-au-lait kind." + strings.Repeat(" And nothing more.", 40) + "</p>"
+	commit(t, v, record.Change{Put: []record.Record{
+		{ID: "ssssssssssssssss", Person: vaulttest.Person, Resource: &record.DocumentReference{Title: "Dermatology", Section: []record.Section{{Title: "Findings", Text: record.Narrative(long)}}}},
+	}})
+	for _, tc := range []struct{ words, want string }{
+		{"infections cafe", "infection|Café"},
+		{"infectoin", "infection"},
+		{"derm", "Dermatology"},
+		{"glucose 2345-7", "2345-7|Glucose"},
+		{"104", "104"},
+	} {
+		hits, err := v.Search(t.Context(), tc.words, record.Filter{}, 1)
+		if err != nil || len(hits) != 1 {
+			t.Fatalf("%s: got %d hits, %v", tc.words, len(hits), err)
+		}
+		var got []string
+		for _, m := range hits[0].Marks {
+			got = append(got, hits[0].Snippet[m.Start:m.End])
+		}
+		if g := strings.Join(got, "|"); g != tc.want {
+			t.Errorf("%s: got the marks %q in %q, want %q", tc.words, g, hits[0].Snippet, tc.want)
+		}
+	}
+}
+
+// A word that only a deleted record had is misspelt again.
+func TestSearchForgetsWords(t *testing.T) {
+	v := vaulttest.New(t)
+	slip := record.Record{ID: "ssssssssssssssss", Person: vaulttest.Person, Resource: &record.Other{Title: "Glucsoe"}}
+	found := func(want int) {
+		t.Helper()
+		if hits, err := v.Search(t.Context(), "glucsoe blood", record.Filter{}, 0); err != nil || len(hits) != want {
+			t.Errorf("got %d hits, %v, want %d", len(hits), err, want)
+		}
+	}
+	found(2)
+	commit(t, v, record.Change{Put: []record.Record{slip}})
+	found(0)
+	commit(t, v, record.Change{Delete: []record.ID{slip.ID}})
+	found(2)
 }

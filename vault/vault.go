@@ -128,7 +128,7 @@ func (v *Vault) Close() error {
 	v.proof.end()
 	v.write.Lock()
 	defer v.write.Unlock()
-	v.search.close(v.rescued == "" && v.broken == nil)
+	v.search.close()
 	if v.rescued != "" {
 		return v.closeRescue()
 	}

@@ -44,7 +44,7 @@ func (p *page) load() {
 			p.view.Failed(ui.Explain(err), p.load)
 			return
 		}
-		if p.hits = rows(hits, p.env.Person); len(p.hits) == 0 {
+		if p.hits = rows(hits); len(p.hits) == 0 {
 			p.view.Empty(lang.L("Nothing found for “{{.Words}}”", map[string]any{"Words": p.words}), lang.L("Try another spelling, or fewer words."))
 			return
 		}
@@ -56,7 +56,7 @@ func (p *page) layout() fyne.CanvasObject {
 	list := fw.NewList(
 		func() int { return len(p.hits) },
 		func() fyne.CanvasObject { return widget.NewRowView() },
-		func(i int, o fyne.CanvasObject) { o.(*widget.RowView).Set(p.hits[i].Entry) },
+		func(i int, o fyne.CanvasObject) { o.(*widget.RowView).SetStrong(p.hits[i].Entry, p.hits[i].strong) },
 	)
 	list.OnSelected = func(i int) {
 		h := p.hits[i]

@@ -2,11 +2,10 @@
 package search
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/app/widget"
 	"github.com/carnet-phr/carnet/vault"
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -14,29 +13,53 @@ import (
 // limit is how many hits are shown; a search with more is narrowed by a word.
 const limit = 200
 
-// row is one hit: the entry, with its section and the words around the match.
-type row struct{ ui.Entry }
+// row is one hit: the entry, with its section and the words around the match,
+// of which those that matched are bold.
+type row struct {
+	ui.Entry
+	strong []widget.Stretch
+}
 
-// rows are the hits for one person, best first. Entries that their source
-// withdrew are never shown.
-func rows(hits []vault.Hit, person record.ID) []row {
+// rows are the hits, best first. Entries that their source withdrew are never
+// shown.
+func rows(hits []vault.Hit) []row {
 	var list []row
 	for _, h := range hits {
-		if h.Record.Person != person || !ui.Listed(h.Record) {
+		if !ui.Listed(h.Record) {
 			continue
 		}
-		e := ui.EntryOf(h.Record)
-		text := strings.Join(strings.Fields(h.Snippet), " ")
-		if text == "" || text == e.Title {
-			text = e.Text
+		r := row{Entry: ui.EntryOf(h.Record)}
+		text := r.Text
+		r.Text = ui.Section(r.Kind)
+		switch {
+		case h.Snippet != "" && h.Snippet != r.Title:
+			r.add("  ·  ", false)
+			r.snippet(h)
+		case text != "":
+			r.add("  ·  "+text, false)
 		}
-		e.Text = ui.Section(e.Kind)
-		if text != "" {
-			e.Text += "  ·  " + text
-		}
-		list = append(list, row{e})
+		list = append(list, r)
 	}
 	return list
+}
+
+// snippet adds the words around the match.
+func (r *row) snippet(h vault.Hit) {
+	at := 0
+	for _, m := range h.Marks {
+		r.add(h.Snippet[at:m.Start], false)
+		r.add(h.Snippet[m.Start:m.End], true)
+		at = m.End
+	}
+	r.add(h.Snippet[at:], false)
+}
+
+func (r *row) add(text string, strong bool) {
+	start := len(r.Text)
+	r.Text += record.Visible(text)
+	if strong {
+		r.strong = append(r.strong, widget.Stretch{Start: start, End: len(r.Text)})
+	}
 }
 
 // footer says how many hits there are.

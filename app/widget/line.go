@@ -16,9 +16,13 @@ type Line struct {
 	TextSize fyne.ThemeSizeName
 	Color    fyne.ThemeColorName
 	Bold     bool
+	Strong   []Stretch // of Text, in order: bold within a line that is not
 	Align    fyne.TextAlign
 	Whole    bool // ask for the whole width instead of being cut
 }
+
+// Stretch is a run of bytes of a text.
+type Stretch struct{ Start, End int }
 
 // NewLine makes a line; the empty size and colour are those of text.
 func NewLine(text string, size fyne.ThemeSizeName, color fyne.ThemeColorName) *Line {
@@ -47,6 +51,7 @@ func (l *Line) CreateRenderer() fyne.WidgetRenderer {
 type lineRenderer struct {
 	line *Line
 	text *canvas.Text
+	runs []*canvas.Text // in place of text, where parts of it are bold
 }
 
 func (r *lineRenderer) style() {
@@ -70,6 +75,10 @@ func (r *lineRenderer) measure(s string) float32 {
 
 // Layout cuts the text to the width.
 func (r *lineRenderer) Layout(size fyne.Size) {
+	if r.runs = nil; len(r.line.Strong) > 0 {
+		r.layoutRuns(size)
+		return
+	}
 	r.text.Text = Cut(r.line.Text, size.Width, r.measure)
 	r.text.Move(fyne.NewPos(0, 0))
 	r.text.Resize(size)
@@ -96,7 +105,16 @@ func (r *lineRenderer) Refresh() {
 }
 
 // Objects implements [fyne.WidgetRenderer].
-func (r *lineRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.text} }
+func (r *lineRenderer) Objects() []fyne.CanvasObject {
+	if len(r.runs) == 0 {
+		return []fyne.CanvasObject{r.text}
+	}
+	list := make([]fyne.CanvasObject, len(r.runs))
+	for i, run := range r.runs {
+		list[i] = run
+	}
+	return list
+}
 
 // Destroy implements [fyne.WidgetRenderer].
 func (*lineRenderer) Destroy() {}

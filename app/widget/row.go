@@ -33,7 +33,12 @@ func NewRowView() *RowView {
 }
 
 // Set shows another row.
-func (r *RowView) Set(d ui.Entry) {
+func (r *RowView) Set(d ui.Entry) { r.SetStrong(d, nil) }
+
+// SetStrong shows another row with stretches of its text in bold. The text must
+// have gone through [record.Visible] for them to fit.
+func (r *RowView) SetStrong(d ui.Entry, strong []Stretch) {
+	r.text.Strong = strong
 	r.title.Text, r.date.Text, r.text.Text = record.Visible(d.Title), record.Visible(d.Date), record.Visible(d.Text)
 	r.status.Text, r.status.Tone = record.Visible(d.Status), d.Tone
 	r.Refresh()

@@ -7,7 +7,7 @@
 //	carnetctl --vault DIR people [--json]
 //	carnetctl --vault DIR list [--kind K] [--code C] [--from D] [--to D] [--person ID] [--status current|all] [--json]
 //	carnetctl --vault DIR show ID [--json] [--original FILE]
-//	carnetctl --vault DIR search WORDS... [--json]
+//	carnetctl --vault DIR search WORDS... [--person ID] [--limit N] [--json]
 //	carnetctl --vault DIR summary [--person ID] [--json]
 //	carnetctl --vault DIR export --format package|html|pdf|ips|fhir|ndjson --out PATH [--person ID] [--kinds K,K] [--from D] [--to D] [--exclude ID,...] [--for NAME]
 //	carnetctl --vault DIR check [--deep] [--json]
