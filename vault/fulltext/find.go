@@ -2,7 +2,6 @@ package fulltext
 
 import (
 	"context"
-	"math"
 	"slices"
 )
 
@@ -18,7 +17,6 @@ type search struct {
 	segments []*Segment
 	about    []*about
 	accept   [][]bool // by segment and group; nil: all
-	total    int
 	found    [][]hit // by segment: what holds all words so far
 	first    bool    // no word was looked for yet
 }
@@ -26,6 +24,10 @@ type search struct {
 // Find looks for the documents that hold every word of the query and whose
 // group accept takes (nil: all). A word that no such document holds, however
 // inflected or begun, is taken for misspelt.
+//
+// The rank of a document depends on itself and the query alone: how rare a word
+// is says nothing where every document found holds every word, and would let
+// stale documents, and those of other groups, change the order.
 func Find(ctx context.Context, segments []*Segment, q *Query, accept func(group string) bool) (*Found, error) {
 	s := search{ctx: ctx, segments: segments, found: make([][]hit, len(segments)), first: true}
 	if q.Empty() {
@@ -53,7 +55,6 @@ func (s *search) prepare(accept func(group string) bool) error {
 			return err
 		}
 		s.about = append(s.about, a)
-		s.total += segment.Len()
 		var taken []bool
 		if accept != nil {
 			for _, g := range segment.groups {
@@ -78,10 +79,9 @@ func (s *search) word(w *word) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	rarity := float32(math.Log(1 + (float64(s.total)-float64(docs)+0.5)/(float64(docs)+0.5)))
 	left := 0
 	for i := range s.segments {
-		s.found[i] = scores[i].narrow(s.found[i], s.first, rarity)
+		s.found[i] = scores[i].narrow(s.found[i], s.first)
 		left += len(s.found[i])
 	}
 	s.first = false
@@ -106,19 +106,19 @@ func (s *search) drop(list []*scored) {
 }
 
 // narrow keeps of the hits those that the word is in, too.
-func (sc *scored) narrow(hits []hit, first bool, rarity float32) []hit {
+func (sc *scored) narrow(hits []hit, first bool) []hit {
 	if first {
 		slices.Sort(sc.touched)
 		hits = make([]hit, len(sc.touched))
 		for i, d := range sc.touched {
-			hits[i] = hit{d, sc.by[d] * rarity}
+			hits[i] = hit{d, sc.by[d]}
 		}
 		return hits
 	}
 	kept := hits[:0]
 	for _, h := range hits {
 		if by := sc.by[h.doc]; by > 0 {
-			kept = append(kept, hit{h.doc, h.score + by*rarity})
+			kept = append(kept, hit{h.doc, h.score + by})
 		}
 	}
 	return kept

@@ -51,7 +51,7 @@ func fullOf(ctx context.Context, v *vault.Vault) (f full, err error) {
 	}
 	f.Found = map[string][]record.ID{}
 	for _, words := range []string{"walnut", "harb numb", "glucose", "made-up 7", "penicillin hives", "nobodysaidthis"} {
-		hits, err := v.Search(ctx, words, 0)
+		hits, err := v.Search(ctx, words, record.Filter{}, 0)
 		if err != nil {
 			return f, fmt.Errorf("search: %w", err)
 		}
