@@ -17,8 +17,8 @@ type search struct {
 	segments []*Segment
 	about    []*about
 	accept   [][]bool // by segment and group; nil: all
-	found    [][]hit // by segment: what holds all words so far
-	first    bool    // no word was looked for yet
+	found    [][]hit  // by segment: what holds all words so far
+	first    bool     // no word was looked for yet
 }
 
 // Find looks for the documents that hold every word of the query and whose
@@ -73,7 +73,7 @@ func (s *search) word(w *word) (bool, error) {
 	if err == nil && docs == 0 && !w.misspelt && w.letters && typosIn(len(w.runes)) > 0 {
 		s.drop(scores)
 		w.misspelt = true
-		scores, docs, err = s.scores(w)
+		scores, _, err = s.scores(w)
 	}
 	defer s.drop(scores)
 	if err != nil {
