@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/carnet-phr/carnet/vault"
+	"github.com/carnet-phr/carnet/vault/record"
 	"github.com/carnet-phr/carnet/vault/vaulttest"
 )
 
@@ -27,7 +28,7 @@ func search(ctx context.Context, j job) (result, error) {
 	var times []float64
 	took := func(words string) (float64, error) {
 		start := time.Now()
-		_, err := v.Search(ctx, words, 20)
+		_, err := v.Search(ctx, words, record.Filter{}, 20)
 		return ms(time.Since(start)), err
 	}
 	first, err := took(queries[0])
