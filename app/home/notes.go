@@ -141,6 +141,19 @@ func checked(h ui.Health, now time.Time) string {
 	return lang.L("Checked {{.When}}: the record is complete.", map[string]any{"When": ui.Lately(h.At, now)})
 }
 
+// noteObjects are the notes: alarms, which come first of all, and those that come
+// behind the allergies.
+func (p *page) noteObjects(s standing) (alarms, others []fyne.CanvasObject) {
+	for _, n := range notes(s, p.env.Health()) {
+		if n.Tone == ui.Alarm {
+			alarms = append(alarms, p.note(n))
+		} else {
+			others = append(others, p.note(n))
+		}
+	}
+	return alarms, others
+}
+
 func (p *page) note(n note) fyne.CanvasObject {
 	words := widget.Column(4)
 	title := widget.NewLine(n.Title, "", n.Tone.Ink())

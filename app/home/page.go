@@ -95,13 +95,13 @@ func (p *page) layout(o overview) fyne.CanvasObject {
 		content = append(content, widget.Banner(ui.Calm, lang.L("This record is made up"),
 			lang.L("The person and the files are invented. Look around, bring files in, make a package; the record goes when you lock it.")))
 	}
-	for _, n := range notes(o.standing, p.env.Health()) {
-		content = append(content, p.note(n))
-	}
+	alarms, others := p.noteObjects(o.standing)
+	content = append(content, alarms...)
 	if len(o.arrivals) == 0 && o.summary.Allergies.Empty() && o.summary.Medicines.Empty() && o.summary.Problems.Empty() {
-		content = append(content, p.welcome())
+		content = append(append(content, others...), p.welcome())
 	} else {
-		content = append(content, p.allergies(banner(o.summary.Allergies)), p.columns(o))
+		content = append(content, p.allergies(banner(o.summary.Allergies)))
+		content = append(append(content, others...), p.columns(o))
 	}
 	if !p.env.MadeUp && !p.env.ReadOnly {
 		content = append(content, widget.Caption(soundness(p.env.Health(), o.standing.Last, p.env.Now())))

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/godbus/dbus/v5"
 )
@@ -32,9 +33,42 @@ func logins(ctx context.Context, found func(Event)) {
 		return
 	}
 	defer conn.Close()
+	release := delaySleep(ctx, conn)
+	defer func() { release() }()
 	listen(ctx, conn, loginRules, func(s *dbus.Signal) (Event, bool) {
+		if s.Name == manager+".PrepareForSleep" && !first[bool](s) { // it woke up, and the record is still open
+			release()
+			release = delaySleep(ctx, conn)
+		}
 		return loginEvent(s, func(p dbus.ObjectPath) bool { return slices.Contains(ownSessions(ctx, conn), p) })
-	}, found)
+	}, func(e Event) {
+		found(e)
+		if e == Slept {
+			settle(ctx)
+			release()
+		}
+	})
+}
+
+// settle waits until what locks the record has begun, and then as long as sealing
+// drafts and closing the vault take.
+func settle(ctx context.Context) {
+	const begin, closing = 2 * time.Second, time.Second
+	_ = wait(ctx, begin)
+	time.Sleep(closing)
+}
+
+// delaySleep has the computer wait a moment before it sleeps, so that the record
+// is locked and its keys are gone by then; release lets it sleep. Without
+// systemd-logind it does nothing.
+func delaySleep(ctx context.Context, conn *dbus.Conn) (release func()) {
+	var lock dbus.UnixFD
+	o := conn.Object("org.freedesktop.login1", "/org/freedesktop/login1")
+	if err := o.CallWithContext(ctx, manager+".Inhibit", 0, "sleep", "Carnet", "Locking the record", "delay").Store(&lock); err != nil {
+		return func() {}
+	}
+	f := os.NewFile(uintptr(lock), "sleep")
+	return func() { f.Close() } // a second time does nothing
 }
 
 // savers hears from the desktop that a screen saver came on.

@@ -3,6 +3,7 @@ package watch
 import (
 	"bufio"
 	"context"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -91,6 +92,83 @@ func TestScreenSaverOnABus(t *testing.T) {
 			t.Fatal("the screen saver was not noticed")
 		}
 	}
+}
+
+// logind stands in for systemd-logind on a bus of the test's own.
+type logind struct{ held chan [2]*os.File }
+
+// Inhibit gives the one end of a pipe, as logind does: the other shows when it is
+// released.
+func (l *logind) Inhibit(what, _, _, mode string) (dbus.UnixFD, *dbus.Error) {
+	r, w, err := os.Pipe()
+	if err != nil || what != "sleep" || mode != "delay" {
+		return 0, dbus.NewError("org.example.Refused", nil)
+	}
+	defer func() { l.held <- [2]*os.File{r, w} }()
+	return dbus.UnixFD(w.Fd()), nil
+}
+
+// ListSessions gives one session of this user and one of somebody else.
+func (l *logind) ListSessions() ([]loginSession, *dbus.Error) {
+	me := uint32(os.Getuid())
+	return []loginSession{{"1", me, "me", "seat0", "/session/mine"}, {"2", me + 1, "other", "seat0", "/session/other"}}, nil
+}
+
+type loginSession struct {
+	ID   string
+	User uint32
+	Name string
+	Seat string
+	Path dbus.ObjectPath
+}
+
+// TestSleepWaitsForTheLock says on a real bus that the computer goes to sleep: it
+// is held up until the record was locked.
+func TestSleepWaitsForTheLock(t *testing.T) {
+	address := privateBus(t)
+	t.Setenv("DBUS_SYSTEM_BUS_ADDRESS", address)
+	conn, err := dbus.Connect(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	l := &logind{held: make(chan [2]*os.File, 8)}
+	if err := conn.Export(l, "/org/freedesktop/login1", manager); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.RequestName("org.freedesktop.login1", 0); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	found, ended := make(chan Event, 64), make(chan bool)
+	go func() { logins(ctx, func(e Event) { found <- e }); close(ended) }()
+	held := <-l.held
+	next := func(path dbus.ObjectPath, name string, args ...any) Event {
+		for range 200 {
+			if err := conn.Emit(path, name, args...); err != nil {
+				t.Fatal(err)
+			}
+			select {
+			case e := <-found:
+				return e
+			case <-time.After(50 * time.Millisecond):
+			}
+		}
+		t.Fatalf("%s was not noticed", name)
+		return ""
+	}
+	if e := next("/session/mine", session+".Lock"); e != Locked {
+		t.Errorf("got %q, want %q", e, Locked)
+	}
+	held[1].Close() // it listens, so it has its own by now
+	if e := next("/org/freedesktop/login1", manager+".PrepareForSleep", true); e != Slept {
+		t.Errorf("got %q, want %q", e, Slept)
+	}
+	cancel() // the record is locked
+	if n, err := held[0].Read(make([]byte, 1)); n != 0 || err == nil {
+		t.Errorf("sleep is still held up: %d, %v", n, err)
+	}
+	<-ended
 }
 
 func privateBus(t *testing.T) string {
