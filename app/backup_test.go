@@ -86,12 +86,12 @@ func TestBackUpAndPutBack(t *testing.T) {
 
 // TestPutBackFromARescue begins with a backup that the damaged record remembers.
 func TestPutBackFromARescue(t *testing.T) {
-	dir := broken(t, true)
-	good := vaulttest.New(t)
 	path := filepath.Join(t.TempDir(), "Ada.age")
-	if _, err := good.Backup(t.Context(), path, vault.BackupOptions{}, nil); err != nil {
-		t.Fatal(err)
-	}
+	dir := brokenAfter(t, true, func(v *vault.Vault) {
+		if _, err := v.Backup(t.Context(), path, vault.BackupOptions{}, nil); err != nil {
+			t.Fatal(err)
+		}
+	})
 	u := start(t, dir)
 	u.unlock()
 	u.press("Put a backup back…")
@@ -107,7 +107,9 @@ func TestPutBackFromARescue(t *testing.T) {
 	if got := u.fields()[1].Text; filepath.Dir(got) != filepath.Dir(dir) || got == dir {
 		t.Errorf("it goes to %q, want beside the damaged one", got)
 	}
-	u.fields()[0].SetText(path)
+	if got := u.fields()[0].Text; got != path {
+		t.Errorf("it begins with %q, want the backup that the record remembers", got)
+	}
 	u.types(vaulttest.Passphrase)
 	u.press("Put it back")
 	u.sees("The backup is put back and checked.")

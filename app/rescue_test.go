@@ -22,7 +22,14 @@ func gout() record.Record {
 // gone too where without is set.
 func broken(t *testing.T, without bool) string {
 	t.Helper()
+	return brokenAfter(t, without, func(*vault.Vault) {})
+}
+
+// brokenAfter is broken for a record to which something is done before.
+func brokenAfter(t *testing.T, without bool, do func(*vault.Vault)) string {
+	t.Helper()
 	v := vaulttest.New(t)
+	do(v)
 	path := filepath.Join(v.Dir(), "journal", "000001.log")
 	start := size(t, path)
 	if err := v.Commit(t.Context(), record.Change{Put: []record.Record{gout()}}); err != nil {

@@ -46,9 +46,22 @@ func (p *page) stateButtons(h ui.Health) fyne.CanvasObject {
 		fw.NewButton(lang.L("Check now"), func() { p.check(false) }),
 		fw.NewButton(lang.L("Check every file too"), func() { p.check(true) }))
 	if p.env.ReadOnly {
-		buttons = append(buttons, fw.NewButton(lang.L("Copy what can be read…"), p.copyOut), fw.NewButton(lang.L("Put a backup back…"), func() { p.env.PutBack("") }))
+		buttons = append(buttons, fw.NewButton(lang.L("Copy what can be read…"), p.copyOut), fw.NewButton(lang.L("Put a backup back…"), p.putBack))
 	}
 	return container.NewHBox(buttons...)
+}
+
+// putBack leads to putting a backup back, beginning with the newest that is there.
+func (p *page) putBack() {
+	ui.Load(p.env.Ctx, p.env.Work, p.fetchBackups, func(b backups, _ error) {
+		path := ""
+		for _, x := range b.list {
+			if path == "" && !b.gone[x.Path] && x.Lacking == 0 {
+				path = x.Path
+			}
+		}
+		p.env.PutBack(path)
+	})
 }
 
 // check reads the record now, with progress and a way to stop.
