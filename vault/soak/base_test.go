@@ -133,7 +133,11 @@ func (b *builder) last() error {
 	return b.commit(b.imported(30, 5, 200_000), c, record.Change{Undone: c.Receipt.Import})
 }
 
-// finish makes the vault of now newer than all copies of it.
+// finish makes the vault of now newer than all copies of it, and backs it up.
 func (b *builder) finish() error {
-	return b.commit(b.imported(5, 300))
+	if err := b.commit(b.imported(5, 300)); err != nil {
+		return err
+	}
+	_, err := b.v.Backup(b.ctx, filepath.Join(b.Top, "stick"), vault.BackupOptions{}, nil)
+	return err
 }

@@ -24,8 +24,11 @@ func child(job string, o any) *exec.Cmd {
 }
 
 // seen has a child look at a vault.
-func seen(o order) (s sight, err error) {
-	cmd := child("look", o)
+func seen(o order) (sight, error) { return sightOf("look", o) }
+
+// sightOf has a child do a job that ends in a sight.
+func sightOf(job string, o order) (s sight, err error) {
+	cmd := child(job, o)
 	var out, words bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &words
 	if err := cmd.Start(); err != nil {
@@ -34,7 +37,7 @@ func seen(o order) (s sight, err error) {
 	stuck := time.AfterFunc(patience, func() { cmd.Process.Kill() })
 	defer stuck.Stop()
 	if err := cmd.Wait(); err != nil {
-		return s, fmt.Errorf("the process that looked ended with %v: %s", err, tail(words.String()))
+		return s, fmt.Errorf("the process for %q ended with %v: %s", job, err, tail(words.String()))
 	}
 	return s, json.Unmarshal(out.Bytes(), &s)
 }

@@ -38,14 +38,15 @@ func TestKill(t *testing.T) {
 		})
 	}
 	lanes.Wait()
-	t.Logf("soak-kill: seed %d, %d cycles in %v; %d acts acknowledged, %d lost, %d partial; killed in: %s",
-		from, n, time.Since(begun).Round(time.Second), sum.acts, sum.lost, sum.partial, sum.where())
+	t.Logf("soak-kill: seed %d, %d cycles in %v; %d acts acknowledged, %d lost, %d partial; %d backups restored; killed in: %s",
+		from, n, time.Since(begun).Round(time.Second), sum.acts, sum.lost, sum.partial, sum.restored, sum.where())
 }
 
 // killed counts over all lanes.
 type killed struct {
 	mu                  sync.Mutex
 	acts, lost, partial int
+	restored            int                      // backups
 	phases              map[string]int           // how often a child died in an act
 	takes               map[string]time.Duration // how long an act takes
 }
@@ -80,6 +81,12 @@ func (k *killed) rare(name string) bool {
 	return k.phases[name] <= least+2
 }
 
+func (k *killed) count(f func(*killed)) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	f(k)
+}
+
 func (k *killed) where() string {
 	var list []string
 	for _, p := range slices.Sorted(maps.Keys(k.phases)) {
@@ -100,6 +107,13 @@ type lane struct {
 	must   contents
 	secret string // opens the vault
 	other  string // must not any more; or ""
+	kept   map[string]backup
+}
+
+// backup is one that the vault said was made.
+type backup struct {
+	holds  contents
+	secret string
 }
 
 // vaultAge is how many cycles a vault lives.
@@ -107,7 +121,7 @@ const vaultAge = 20
 
 // order is what every child is told.
 func (l *lane) order() order {
-	return order{Dir: l.dir, Secret: l.secret, Memory: filepath.Join(l.top, "memory")}
+	return order{Dir: l.dir, Secret: l.secret, Memory: filepath.Join(l.top, "memory"), Stick: filepath.Join(l.top, fmt.Sprint("stick", l.n))}
 }
 
 func (l *lane) cycle(name string) {
@@ -115,10 +129,14 @@ func (l *lane) cycle(name string) {
 	o.Seed = l.rnd.Uint64()
 	if l.dir == "" || l.age >= vaultAge {
 		os.RemoveAll(l.dir)
+		os.RemoveAll(l.order().Stick)
+		os.Remove(l.order().Stick + ".age")
 		l.n++
 		l.dir, l.age, l.must, l.secret = filepath.Join(l.top, fmt.Sprintf("v%d.carnet", l.n)), 0, nothing(), vaulttest.Passphrase
-		l.other = ""
-		o.Dir, o.Secret, o.Create = l.dir, l.secret, true
+		l.other, l.kept = "", map[string]backup{}
+		seed := o.Seed
+		o = l.order()
+		o.Seed, o.Create = seed, true
 	}
 	l.age++
 	under, err := l.run(o)
@@ -132,6 +150,9 @@ func (l *lane) cycle(name string) {
 		}
 	}
 	l.compare(name, under)
+	if under.Backup != "" || l.rnd.IntN(4) == 0 {
+		l.restore(name, under)
+	}
 }
 
 // run lets a child work and kills it. It gives the act that was under way.
@@ -185,13 +206,11 @@ func (l *lane) run(o order) (under act, err error) {
 	if words.Len() > 0 {
 		return act{}, fmt.Errorf("the child failed in %q: %v: %s", under.Name, err, tail(words.String()))
 	}
-	l.sum.mu.Lock()
-	defer l.sum.mu.Unlock()
 	phase := under.Name
 	if phase == "" {
 		phase = "between"
 	}
-	l.sum.phases[phase]++
+	l.sum.count(func(k *killed) { k.phases[phase]++ })
 	return under, nil
 }
 
@@ -199,6 +218,9 @@ func (l *lane) run(o order) (under act, err error) {
 func (l *lane) settle(a act, took time.Duration) {
 	l.must = l.must.behind(a)
 	l.change(a)
+	if a.Backup != "" {
+		l.kept[a.Backup] = backup{l.must, l.secret}
+	}
 	l.sum.mu.Lock()
 	defer l.sum.mu.Unlock()
 	l.sum.acts++
@@ -237,16 +259,11 @@ func (l *lane) compare(name string, under act) {
 	case len(with) == 0:
 		l.must = after
 	default:
-		l.sum.mu.Lock()
-		l.sum.lost++
-		l.sum.mu.Unlock()
-		l.t.Errorf("%s, killed in %q: the vault is neither as before the act (%v) nor as after it (%v)", name, under.Name, without, with)
+		l.fail("%s, killed in %q: the vault is neither as before the act (%v) nor as after it (%v)", name, under.Name, without, with)
 	}
-	s.Problems = slices.DeleteFunc(s.Problems, func(p vault.Problem) bool { return p.Mended })
+	s.Problems = unmended(s.Problems)
 	if len(s.Problems)+len(s.Unreadable)+len(s.Left) > 0 {
-		l.sum.mu.Lock()
-		l.sum.partial++
-		l.sum.mu.Unlock()
+		l.sum.count(func(k *killed) { k.partial++ })
 		l.t.Errorf("%s, killed in %q: check: %+v; notices: %+v; unreadable: %v; left over: %v", name, under.Name, s.Problems, s.Notices, s.Unreadable, s.Left)
 	}
 }
@@ -274,6 +291,46 @@ func (l *lane) see(under act) (sight, error) {
 		s, err = seen(l.order())
 	}
 	return s, err
+}
+
+// restore brings every backup back that was made, and the one that was being
+// made.
+func (l *lane) restore(name string, under act) {
+	stick := l.order().Stick
+	for _, path := range []string{stick, stick + ".age"} {
+		b, made := l.kept[path]
+		if !made {
+			b.secret = l.secret
+		}
+		if !made && under.Backup != path {
+			continue
+		}
+		o := order{Dir: filepath.Join(l.top, "restored"), Stick: path, Secret: b.secret, Memory: filepath.Join(l.top, "elsewhere")}
+		s, err := sightOf("restore", o)
+		os.RemoveAll(o.Dir)
+		os.RemoveAll(o.Memory)
+		switch {
+		case err == nil && !made && s.Refused != "":
+		case err != nil || s.Refused != "":
+			l.fail("%s, killed in %q: restore of %s: %v%s", name, under.Name, filepath.Base(path), err, s.Refused)
+		case made && len(differences(s.Contents, b.holds)) == 0, under.Backup == path && len(differences(s.Contents, l.must)) == 0:
+			l.sum.count(func(k *killed) { k.restored++ })
+		default:
+			l.fail("%s, killed in %q: the restored %s differs: %v", name, under.Name, filepath.Base(path), differences(s.Contents, b.holds))
+		}
+		if bad := unmended(s.Problems); len(bad)+len(s.Unreadable) > 0 {
+			l.fail("%s: the restored vault is not sound: %+v, unreadable %v", name, bad, s.Unreadable)
+		}
+	}
+}
+
+func (l *lane) fail(format string, a ...any) {
+	l.sum.count(func(k *killed) { k.lost++ })
+	l.t.Errorf(format, a...)
+}
+
+func unmended(list []vault.Problem) []vault.Problem {
+	return slices.DeleteFunc(list, func(p vault.Problem) bool { return p.Mended })
 }
 
 // born says whether a Create that was cut short got as far as the header. What

@@ -36,6 +36,24 @@ func look() error {
 	return json.NewEncoder(os.Stdout).Encode(s)
 }
 
+// restore brings a backup back on a computer that never saw the vault, and looks
+// at what came.
+func restore() error {
+	o, err := readOrder()
+	if err != nil {
+		return err
+	}
+	ctx := context.Background()
+	if _, err := vault.Restore(ctx, o.Stick, o.Dir, []byte(o.Secret), options(o.Memory), nil); err != nil {
+		return json.NewEncoder(os.Stdout).Encode(sight{Refused: err.Error()})
+	}
+	s, err := lookAt(ctx, o)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(os.Stdout).Encode(s)
+}
+
 func lookAt(ctx context.Context, o order) (s sight, err error) {
 	v, err := vault.Open(ctx, o.Dir, []byte(o.Secret), options(o.Memory))
 	if err != nil {

@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 	if job == "" {
 		os.Exit(m.Run())
 	}
-	jobs := map[string]func() error{"work": work, "look": look, "hurt": hurtCases}
+	jobs := map[string]func() error{"work": work, "look": look, "hurt": hurtCases, "restore": restore}
 	if err := jobs[job](); err != nil {
 		fmt.Fprintln(os.Stderr, "soak:", job+":", err)
 		os.Exit(1)
@@ -71,6 +71,6 @@ func scratch(t *testing.T) string {
 // vaults lies in a folder of its own.
 func options(memory string) vault.Options {
 	opt := vaulttest.Options()
-	opt.Memory = memory
+	opt.Memory, opt.Snapshots = memory, 2
 	return opt
 }

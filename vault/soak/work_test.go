@@ -19,6 +19,7 @@ import (
 type order struct {
 	Dir    string `json:"dir"`
 	Memory string `json:"memory"` // what the computer remembers
+	Stick  string `json:"stick"`  // where backups go, or come from
 	Secret string `json:"secret"`
 	Seed   uint64 `json:"seed"`
 	Create bool   `json:"create,omitempty"`
@@ -118,6 +119,9 @@ func deeds() []deed {
 		{3, (*worker).passphrase},
 		{2, (*worker).compact},
 		{2, (*worker).draft},
+		{2, func(w *worker) error { return w.backup(w.Stick) }},
+		{1, func(w *worker) error { return w.backup(w.Stick + ".age") }},
+		{1, (*worker).repair},
 	}
 }
 
@@ -314,6 +318,20 @@ func (w *worker) passphrase() error {
 
 func (w *worker) compact() error {
 	return w.do(act{Name: "compact"}, func() error { return w.v.Compact(w.ctx, nil) })
+}
+
+func (w *worker) backup(path string) error {
+	return w.do(act{Name: "backup to a " + map[bool]string{true: "file", false: "folder"}[path != w.Stick], Backup: path}, func() error {
+		_, err := w.v.Backup(w.ctx, path, vault.BackupOptions{}, nil)
+		return err
+	})
+}
+
+func (w *worker) repair() error {
+	return w.do(act{Name: "repair"}, func() error {
+		_, err := w.v.Repair(w.ctx, nil)
+		return err
+	})
 }
 
 // draft keeps one, and now and then drops it.
