@@ -12,7 +12,7 @@ DEPGUARD := github.com/OpenPeeDeeP/depguard/v2/cmd/depguard@v2.3.0
 GOCYCLO := github.com/fzipp/gocyclo/cmd/gocyclo@v0.6.0
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: help run test check bench fuzz soak-kill soak-damage build ctl deps race clean
+.PHONY: help run test check bench fuzz soak-kill soak-damage soak-full build ctl deps race clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,10 @@ soak-kill: ## kill a working process N times (100) and miss nothing of the vault
 soak-damage: N ?= 1000
 soak-damage: ## damage a vault's files in N ways (1000): made good, told or refused, never silently less
 	SOAK_N=$(N) SOAK_SEED=$(SEED) $(PURE) test ./vault/soak -count=1 -run '^TestDamage' -v -timeout 0
+
+soak-full: N ?= 40
+soak-full: ## fill small disks of N sizes (40) with vaults: a message, and nothing lost
+	SOAK_N=$(N) SOAK_SEED=$(SEED) $(PURE) test ./vault/soak -count=1 -run '^TestFull' -v -timeout 0
 
 build: deps ## the window: bin/carnet
 	go build -trimpath -o $(BIN)/carnet ./cmd/carnet

@@ -8,6 +8,8 @@ type act struct {
 	Name string `json:"name"`
 	Done bool   `json:"done,omitempty"`
 
+	Refused bool `json:"refused,omitempty"` // for want of room: nothing was changed
+
 	Put     map[record.ID]string   `json:"put,omitempty"`
 	Delete  []record.ID            `json:"delete,omitempty"`
 	Add     map[record.Hash]string `json:"add,omitempty"`

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -78,30 +79,52 @@ func digestReceipt(r record.Receipt) string {
 	return digest(r)
 }
 
-// contentsOf reads everything, every byte of the originals too.
-func contentsOf(ctx context.Context, v *vault.Vault) (contents, error) {
-	c := nothing()
-	for r, err := range v.Query(ctx, record.Filter{}) {
-		if err != nil {
-			return c, fmt.Errorf("query: %w", err)
-		}
-		c.Records[r.ID] = digestRecord(r)
-	}
-	receipts, err := v.Imports(ctx)
-	if err != nil {
-		return c, fmt.Errorf("imports: %w", err)
-	}
-	for _, r := range receipts {
-		c.Receipts[r.Import] = digestReceipt(r)
-	}
-	originals, err := v.Originals(ctx)
-	if err != nil {
-		return c, fmt.Errorf("originals: %w", err)
-	}
-	for _, o := range originals {
-		c.Originals[o.Hash] = digest(o)
+// contentsOf reads everything that lists tell.
+func contentsOf(ctx context.Context, v *vault.Vault) (c contents, err error) {
+	c = nothing()
+	var errs [3]error
+	c.Records, errs[0] = recordsOf(ctx, v)
+	c.Receipts, errs[1] = receiptsOf(ctx, v)
+	c.Originals, errs[2] = originalsOf(ctx, v)
+	if err := errors.Join(errs[:]...); err != nil {
+		return c, err
 	}
 	return c, counted(ctx, v, c)
+}
+
+func recordsOf(ctx context.Context, v *vault.Vault) (map[record.ID]string, error) {
+	m := map[record.ID]string{}
+	for r, err := range v.Query(ctx, record.Filter{}) {
+		if err != nil {
+			return nil, fmt.Errorf("query: %w", err)
+		}
+		m[r.ID] = digestRecord(r)
+	}
+	return m, nil
+}
+
+func receiptsOf(ctx context.Context, v *vault.Vault) (map[record.ID]string, error) {
+	list, err := v.Imports(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("imports: %w", err)
+	}
+	m := map[record.ID]string{}
+	for _, r := range list {
+		m[r.Import] = digestReceipt(r)
+	}
+	return m, nil
+}
+
+func originalsOf(ctx context.Context, v *vault.Vault) (map[record.Hash]string, error) {
+	list, err := v.Originals(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("originals: %w", err)
+	}
+	m := map[record.Hash]string{}
+	for _, o := range list {
+		m[o.Hash] = digest(o)
+	}
+	return m, nil
 }
 
 // counted compares the vault's own counts with what it gave.

@@ -24,7 +24,7 @@ import (
 // everything that they had been told was done, and the act under way as a whole
 // or not at all.
 func TestKill(t *testing.T) {
-	n, from := rounds(100, 8), seed()
+	n, from := rounds(60, 8), seed()
 	sum := &killed{phases: map[string]int{}, takes: map[string]time.Duration{}}
 	begun := time.Now()
 	var lanes sync.WaitGroup

@@ -3,6 +3,7 @@ package soak_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -23,7 +24,8 @@ type order struct {
 	Secret string `json:"secret"`
 	Seed   uint64 `json:"seed"`
 	Create bool   `json:"create,omitempty"`
-	Acts   int    `json:"acts,omitempty"` // how many at most; 0: until it is killed
+	Size   int    `json:"size,omitempty"` // of the disk to make, in KiB
+	Lie    bool   `json:"lie,omitempty"`  // tell the vault that there is room without end
 }
 
 func readOrder() (o order, err error) {
@@ -51,6 +53,9 @@ func (w *worker) say(a act) {
 func (w *worker) do(a act, f func() error) error {
 	w.say(a)
 	if err := f(); err != nil {
+		if w.Size > 0 && errors.Is(err, vault.ErrNoRoom) {
+			w.say(act{Name: a.Name, Refused: true})
+		}
 		return fmt.Errorf("%s: %w", a.Name, err)
 	}
 	w.say(act{Name: a.Name, Done: true})
@@ -67,19 +72,26 @@ func work() error {
 	if err := w.open(); err != nil {
 		return err
 	}
-	for n := 0; o.Acts == 0 || n < o.Acts; n++ {
-		if err := w.one(); err != nil {
+	for {
+		if err := w.one(deeds()); err != nil {
 			return err
 		}
 	}
-	return w.close()
+}
+
+func (w *worker) options() vault.Options {
+	opt := options(w.Memory)
+	if w.Lie {
+		opt.Room = func(string) (uint64, error) { return 1 << 50, nil }
+	}
+	return opt
 }
 
 func (w *worker) open() error {
 	if w.Create {
 		w.Create = false
 		err := w.do(act{Name: "create", Put: map[record.ID]string{}}, func() (err error) {
-			w.v, _, err = vault.Create(w.ctx, w.Dir, []byte(w.Secret), options(w.Memory))
+			w.v, _, err = vault.Create(w.ctx, w.Dir, []byte(w.Secret), w.options())
 			return err
 		})
 		if err != nil {
@@ -91,8 +103,9 @@ func (w *worker) open() error {
 		}
 		return w.commit("first import", record.Change{Put: list})
 	}
+	w.v = nil
 	return w.do(act{Name: "open"}, func() (err error) {
-		w.v, err = vault.Open(w.ctx, w.Dir, []byte(w.Secret), options(w.Memory))
+		w.v, err = vault.Open(w.ctx, w.Dir, []byte(w.Secret), w.options())
 		return err
 	})
 }
@@ -125,8 +138,8 @@ func deeds() []deed {
 	}
 }
 
-func (w *worker) one() error {
-	all := deeds()
+// one does one of them.
+func (w *worker) one(all []deed) error {
 	total := 0
 	for _, d := range all {
 		total += d.weight
@@ -312,7 +325,9 @@ func (w *worker) passphrase() error {
 	err := w.do(act{Name: "passphrase", Secret: next}, func() error {
 		return w.v.ChangePassphrase(w.ctx, []byte(w.Secret), []byte(next))
 	})
-	w.Secret = next
+	if err == nil {
+		w.Secret = next
+	}
 	return err
 }
 
