@@ -390,7 +390,7 @@ func (t *trial) opened(v *vault.Vault) map[string]bool {
 	}
 	for _, p := range report.Problems {
 		named[p.File] = true
-		if !p.Mended && strings.HasPrefix(p.File, "journal") {
+		if !p.Mended && strings.HasPrefix(p.File, "journal") && exists(filepath.Join(t.Base.now(), p.File)) {
 			t.healed = false
 		}
 	}
