@@ -42,7 +42,7 @@ func (v *Vault) Compact(ctx context.Context, progress func(done, total int64)) e
 	}
 	v.publish(st)
 	v.search.compacted()
-	v.stale, v.compacted = true, true
+	v.compacted = true
 	v.rotate()
 	return v.dropBefore(end.segment)
 }
@@ -62,6 +62,13 @@ func (j *journal) moveTo(end journalEnd) error {
 	}
 	j.file, j.segment, j.size, j.frame, j.tag = f, end.segment, end.size, end.frame, end.tag
 	return nil
+}
+
+// outlived says whether db/ is to go with the close: because it is wrong, or
+// because it may still hold what was deleted, where there is room to build it
+// again.
+func (v *Vault) outlived() bool {
+	return v.stale || v.compacted && enoughRoom(v.opt, v.dir, treeSize(filepath.Join(v.dir, journalDir))) == nil
 }
 
 // dropBefore removes the segments that a base stands for. Where it is cut short,

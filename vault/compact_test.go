@@ -218,3 +218,30 @@ func TestCutBase(t *testing.T) {
 		}
 	}
 }
+
+// A compaction where there is little room does not make a vault that cannot be
+// opened.
+func TestCompactWithLittleRoom(t *testing.T) {
+	v := busyVault(t)
+	dir := v.Dir()
+	want := all(t, v)
+	v.Close()
+	free := uint64(1 << 40)
+	o := vaulttest.Options()
+	o.Room = func(string) (uint64, error) { return free, nil }
+	v, err := vault.Open(t.Context(), dir, []byte(vaulttest.Passphrase), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Compact(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	free = 1 << 20
+	v.Close()
+	if v, err = vault.Open(t.Context(), dir, []byte(vaulttest.Passphrase), o); err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	same(t, all(t, v), want)
+	clean(t, v)
+}

@@ -34,8 +34,8 @@ type Vault struct {
 
 	write     sync.Mutex // held by the one writer
 	journal   *journal
-	stale     bool            // db/ is wrong, or may hold what was deleted: it is not to be kept
-	compacted bool            // snapshots may hold what was deleted
+	stale     bool            // db/ is wrong: it is not to be kept
+	compacted bool            // db/ and snapshots may hold what was deleted
 	seen      seen            // what this computer remembers of the vault
 	rescued   string          // folder of the index of a rescue; "" for a vault that Open opened
 	damage    []Problem       // what Rescue found
@@ -144,7 +144,7 @@ func (v *Vault) Close() error {
 	switch {
 	case v.store.readOnly:
 		os.Remove(filepath.Join(v.dir, storeDir, discardName))
-	case err == nil && v.stale:
+	case err == nil && v.outlived():
 		err = os.RemoveAll(filepath.Join(v.dir, storeDir)) // built again by the next Open
 	case err == nil && v.broken == nil && !v.proof.inDoubt(): // else it is built again by the next Open
 		v.remember()
