@@ -216,6 +216,7 @@ func (v *Vault) openFiles(ctx context.Context) error {
 	}
 	cut, err := j.settle()
 	if err != nil {
+		v.proof.end()
 		v.store.close()
 		return err
 	}
