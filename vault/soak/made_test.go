@@ -77,10 +77,15 @@ func rawNoise(rnd *rand.Rand, size int) string {
 
 // madeOriginal is a file of an import, of a size where sealing has its edges.
 func madeOriginal(rnd *rand.Rand, from record.ID, size int) record.Incoming {
-	content := []byte(noise(rnd, size))
+	in := madeOriginalOf([]byte(noise(rnd, size)), from)
+	in.Name = fmt.Sprint("made-up ", rnd.IntN(1000), ".txt")
+	return in
+}
+
+func madeOriginalOf(content []byte, from record.ID) record.Incoming {
 	sum := sha256.Sum256(content)
 	return record.Incoming{
-		Original: record.Original{Hash: record.Hash(hex.EncodeToString(sum[:])), Name: fmt.Sprint("made-up ", rnd.IntN(1000), ".txt"), Size: int64(len(content)), MediaType: "text/plain", Import: from, Received: vaulttest.Now},
+		Original: record.Original{Hash: record.Hash(hex.EncodeToString(sum[:])), Size: int64(len(content)), MediaType: "text/plain", Import: from, Received: vaulttest.Now},
 		Open:     func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil },
 	}
 }

@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 	if job == "" {
 		os.Exit(m.Run())
 	}
-	jobs := map[string]func() error{"work": work, "look": look, "hurt": hurtCases, "restore": restore, "disk": disk, "fill": fill}
+	jobs := map[string]func() error{"work": work, "look": look, "hurt": hurtCases, "restore": restore, "disk": disk, "fill": fill, "mark": mark}
 	if err := jobs[job](); err != nil {
 		fmt.Fprintln(os.Stderr, "soak:", job+":", err)
 		os.Exit(1)
