@@ -16,6 +16,8 @@ type Hit struct {
 	Snippet string // the words around the first match, as the record has them
 	Marks   []Mark // the words of the snippet that matched, in order
 	Score   float64
+
+	time uint64 // see sortTime
 }
 
 // searchTries is how often a search begins again when the index was found to be
@@ -186,12 +188,12 @@ func (s *seeker) verify(found *fulltext.Found, c fulltext.Candidate) (h *Hit, al
 	if !s.filter.Match(rec) {
 		return nil, true, nil
 	}
-	h = &Hit{Record: rec, Score: c.Score}
-	h.Snippet, h.Marks = snippetOf(s.query, searchTexts(rec))
+	h = &Hit{Record: rec, Score: c.Score, time: doc.Time}
+	h.Snippet, h.Marks = snippetOf(s.query, rec)
 	return h, true, nil
 }
 
 // compareHits orders by score, then newest first, then by ID.
 func compareHits(a, b Hit) int {
-	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(sortTime(a.Record), sortTime(b.Record)), cmp.Compare(a.Record.ID, b.Record.ID))
+	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.time, b.time), cmp.Compare(a.Record.ID, b.Record.ID))
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/carnet-phr/carnet/vault/fulltext"
+	"github.com/carnet-phr/carnet/vault/record"
 )
 
 // Mark is a stretch of bytes of a [Hit]'s Snippet: a word that matched.
@@ -22,11 +23,15 @@ const (
 
 // snippetOf gives the words around the first match in the text that holds the
 // most words of the query, as the record has them, with white space evened out.
-func snippetOf(q *fulltext.Query, texts []fulltext.Text) (string, []Mark) {
+func snippetOf(q *fulltext.Query, r record.Record) (string, []Mark) {
+	title := r.Resource.Summary().Title
+	if spans, words := q.Spans(title); bits.OnesCount32(words) == q.Len() {
+		return cutSnippet(title, spans) // as it mostly is, and without the details
+	}
 	var best string
 	var spans []fulltext.Span
 	most := 0
-	for _, t := range texts {
+	for _, t := range searchTexts(r) {
 		found, words := q.Spans(t.Text)
 		if n := bits.OnesCount32(words); n > most {
 			best, spans, most = t.Text, found, n
