@@ -6,62 +6,36 @@ import (
 	"path/filepath"
 
 	"github.com/carnet-phr/carnet/vault/backup"
+	"github.com/carnet-phr/carnet/vault/journal"
 )
 
 // backupPlan is what the vault's files say at one moment, without the originals.
 // The caller holds the write lock, or is the last to have the vault.
 func (v *Vault) backupPlan(ctx context.Context) (backup.Plan, error) {
-	st, j := v.now.Load(), v.journal
-	p := backup.Plan{Header: v.head.Load().data, At: v.opt.Now(), Epoch: st.Root.Epoch, Frame: j.frame, Tag: j.tag[:], Count: int(st.Root.Count)}
-	chain, err := v.keys.listSegments(v.dir)
+	st, j := v.now.Load(), v.journal.End()
+	p := backup.Plan{Header: v.head.Load().data, At: v.opt.Now(), Epoch: st.Root.Epoch, Frame: j.Frame, Tag: j.Tag[:], Count: int(st.Root.Count)}
+	chain, err := v.segments.List()
 	if err != nil {
 		return p, err
 	}
-	for i, n := range chain.list {
-		if n > j.segment {
+	for i, n := range chain.List {
+		if n > j.Segment {
 			break
 		}
-		s := backup.Source{Name: segmentPath(n), Path: filepath.Join(v.dir, segmentPath(n)), Grows: true}
-		want := j.tag
-		if s.Size = j.size; n < j.segment {
+		s := backup.Source{Name: journal.Name(n), Path: filepath.Join(v.dir, journal.Name(n)), Grows: true}
+		want := j.Tag
+		if s.Size = j.Size; n < j.Segment {
 			info, err := os.Stat(s.Path)
 			if err != nil {
 				return p, damaged(s.Name, "it cannot be read: %v", plainCause(err))
 			}
 			s.Size = info.Size()
-			if next, err := v.keys.segmentHead(v.dir, chain.list[i+1]); err == nil {
-				want = next.before
+			if next, err := v.segments.Head(chain.List[i+1]); err == nil {
+				want = next.Before
 			}
 		}
-		s.Sound = func() error { return v.keys.segmentSound(ctx, s.Path, n, s.Size, want) }
+		s.Sound = func() error { return v.segments.Sound(ctx, n, s.Size, want) }
 		p.Sources = append(p.Sources, s)
 	}
 	return p, nil
-}
-
-// segmentSound reads the first size bytes of a segment: every frame must open,
-// and the last one must have the tag that the chain goes on from.
-func (k *keyring) segmentSound(ctx context.Context, path string, segment uint32, size int64, want tag) error {
-	var last tag
-	scan, err := k.scanFile(path, segment, func(f frameInfo) error {
-		if f.end <= size {
-			last = f.tag
-		}
-		return ctx.Err()
-	})
-	if err != nil {
-		return err
-	}
-	for _, d := range scan.damage {
-		if d.offset < size {
-			return damagedFrame(segment, d)
-		}
-	}
-	if last == (tag{}) {
-		last = scan.head.before // no frame yet
-	}
-	if scan.whole < size || last != want {
-		return damaged(segmentPath(segment), "its end is missing or was changed, behind byte %d", min(scan.whole, size))
-	}
-	return nil
 }

@@ -47,7 +47,7 @@ func (v *Vault) Check(ctx context.Context, deep bool, progress func(done, total 
 	var heads [2][]byte
 	if err == nil {
 		heads = v.headerFiles()
-		last, size = v.journal.segment, v.journal.size
+		last, size = v.journal.End().Segment, v.journal.End().Size
 	}
 	v.write.Unlock()
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/carnet-phr/carnet/vault/journal"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -29,7 +30,7 @@ type checker struct {
 	root        root
 	start       uint32 // the first segment
 	frame       uint64 // the last one read
-	tag         tag
+	tag         journal.Tag
 	known       uint64 // the last frame number that was met, damaged ones too
 	gap         string // frames of this segment that are missing
 	damaged     bool   // a frame is unreadable: what it held is not known
@@ -62,7 +63,7 @@ func (c *checker) step(n int64) error {
 // run checks header, journal, index and originals, up to the end of the journal
 // as it was when the check began.
 func (c *checker) run(segment uint32, size int64) error {
-	c.total = treeSize(filepath.Join(c.v.dir, journalDir)) * 2 // the index has about as much to open
+	c.total = treeSize(filepath.Join(c.v.dir, journal.Dir)) * 2 // the index has about as much to open
 	if c.deep {
 		c.total += treeSize(filepath.Join(c.v.dir, originalDir))
 	}
@@ -128,7 +129,7 @@ func (c *checker) strangers() {
 // conflictCopies are copies that a synchronising program put beside files of the
 // vault when two computers wrote to it: what only they hold is not in the vault.
 func conflictCopies(dir string) (found []Problem) {
-	for _, in := range []string{"", journalDir} {
+	for _, in := range []string{"", journal.Dir} {
 		entries, err := os.ReadDir(filepath.Join(dir, in))
 		if err != nil {
 			continue // reported where the file is read
@@ -146,24 +147,24 @@ func conflictCopy(in, name string) bool {
 	if in == "" {
 		return strings.HasPrefix(name, "vault") && strings.Contains(name, ".json") && name != headerFile && name != headerCopy && !strings.HasSuffix(name, partSuffix)
 	}
-	_, isSegment := segmentNumber(name)
+	_, isSegment := journal.Number(name)
 	return strings.Contains(name, ".log") && !isSegment && !strings.HasSuffix(name, partSuffix)
 }
 
 // journal reads every frame and follows what each does to the live items.
 func (c *checker) journal(last uint32, size int64) error {
-	chain, err := c.v.keys.listSegments(c.v.dir)
+	chain, err := c.v.segments.List()
 	var d *DamageError
 	if errors.As(err, &d) {
 		c.problem(d.File, d.Text)
 		c.damaged = true
 		return nil
 	}
-	c.start = chain.list[0]
-	if head, err := c.v.keys.segmentHead(c.v.dir, c.start); err == nil {
-		c.frame, c.known = head.first-1, head.first-1
+	c.start = chain.List[0]
+	if head, err := c.v.segments.Head(c.start); err == nil {
+		c.frame, c.known = head.First-1, head.First-1
 	}
-	for _, segment := range chain.list {
+	for _, segment := range chain.List {
 		if segment > last {
 			break
 		}
@@ -172,7 +173,7 @@ func (c *checker) journal(last uint32, size int64) error {
 		}
 	}
 	if !c.damaged && (c.frame != c.r.state.Frame || c.tag != c.r.state.Tag || c.root != c.r.state.Root) {
-		c.problem(journalDir, "it does not end where the vault stands: its end is missing")
+		c.problem(journal.Dir, "it does not end where the vault stands: its end is missing")
 		c.damaged = true
 	}
 	return nil
@@ -181,12 +182,12 @@ func (c *checker) journal(last uint32, size int64) error {
 func (c *checker) segment(segment uint32, isLast bool, size int64) error {
 	before := c.tag
 	c.gap = ""
-	scan, err := c.v.keys.scanSegment(c.v.dir, segment, func(f frameInfo) error {
-		if isLast && f.start >= size {
+	scan, err := c.v.segments.Scan(segment, func(f journal.Frame) error {
+		if isLast && f.Start >= size {
 			return nil
 		}
 		c.play(f)
-		return c.step(f.end - f.start)
+		return c.step(f.End - f.Start)
 	})
 	var d *DamageError
 	if errors.As(err, &d) {
@@ -197,76 +198,76 @@ func (c *checker) segment(segment uint32, isLast bool, size int64) error {
 	if err != nil {
 		return err
 	}
-	for _, at := range scan.damage {
-		if !isLast || at.offset < size {
+	for _, at := range scan.Damage {
+		if !isLast || at.Offset < size {
 			c.lost(segment, at)
 		}
 	}
-	if len(scan.damage) == 0 {
+	if len(scan.Damage) == 0 {
 		c.ends(segment, scan, isLast, size)
 	}
-	switch first := scan.head.first; {
+	switch first := scan.Head.First; {
 	case segment == c.start:
 	case first > c.known+1:
-		c.problem(segmentPath(segment-1), fmt.Sprintf("frames %d to %d are missing at its end", c.known+1, first-1))
+		c.problem(journal.Name(segment-1), fmt.Sprintf("frames %d to %d are missing at its end", c.known+1, first-1))
 		c.damaged = true
-	case scan.head.before != before && !c.damaged:
-		c.problem(segmentPath(segment), "it does not follow the segment before it")
+	case scan.Head.Before != before && !c.damaged:
+		c.problem(journal.Name(segment), "it does not follow the segment before it")
 	}
-	c.known = max(c.known, scan.lastKnown())
+	c.known = max(c.known, scan.LastKnown())
 	return nil
 }
 
 // ends reports frames that are missing in a segment or at its end.
-func (c *checker) ends(segment uint32, scan segmentScan, isLast bool, size int64) {
+func (c *checker) ends(segment uint32, scan journal.Scan, isLast bool, size int64) {
 	if c.gap != "" {
-		c.problem(segmentPath(segment), c.gap)
+		c.problem(journal.Name(segment), c.gap)
 	}
-	if !isLast && scan.whole != scan.size || isLast && scan.whole < size {
-		c.problem(segmentPath(segment), fmt.Sprintf("its end is missing or was changed, behind byte %d", scan.whole))
+	if !isLast && scan.Whole != scan.Size || isLast && scan.Whole < size {
+		c.problem(journal.Name(segment), fmt.Sprintf("its end is missing or was changed, behind byte %d", scan.Whole))
 		c.damaged = true
 	}
 }
 
 // lost reports an unreadable frame with the records that the index has from it.
-func (c *checker) lost(segment uint32, at damageAt) {
+func (c *checker) lost(segment uint32, at journal.Damage) {
 	c.damaged = true
 	var held []record.ID
 	err := c.v.each(c.r, []byte{classRecord}, func(key, plain []byte) error {
-		if frame, _, ok := parseWhere(plain); ok && frame == at.frame && at.frame != 0 {
+		if frame, _, ok := parseWhere(plain); ok && frame == at.Frame && at.Frame != 0 {
 			held = append(held, record.ID(key[1:]))
 		}
 		return c.ctx.Err()
 	})
-	text := fmt.Sprintf("frame %d at byte %d was changed; its records are still in db/, but could not be built again: make a backup now", at.frame, at.offset)
-	if err != nil || at.frame == 0 {
-		text = fmt.Sprintf("it was changed at byte %d", at.offset)
+	text := fmt.Sprintf("frame %d at byte %d was changed; its records are still in db/, but could not be built again: make a backup now", at.Frame, at.Offset)
+	if err != nil || at.Frame == 0 {
+		text = fmt.Sprintf("it was changed at byte %d", at.Offset)
 	}
-	c.problem(segmentPath(segment), text, held...)
+	c.problem(journal.Name(segment), text, held...)
 }
 
 // play does to the live items what a frame says.
-func (c *checker) play(f frameInfo) {
+func (c *checker) play(f journal.Frame) {
 	c.report.Frames++
-	if f.packed != nil && f.number != c.frame+1 && !c.damaged {
-		c.gap = fmt.Sprintf("frames %d to %d are missing", c.frame+1, f.number-1)
+	if f.Packed != nil && f.Number != c.frame+1 && !c.damaged {
+		c.gap = fmt.Sprintf("frames %d to %d are missing", c.frame+1, f.Number-1)
 		c.damaged = true
 	}
-	c.frame, c.tag = f.number, f.tag
-	if f.packed == nil {
+	c.frame, c.tag = f.Number, f.Tag
+	if f.Packed == nil {
 		c.damaged = true // segment reports it
 		return
 	}
 	p, err := c.v.decodePayload(f)
 	if err != nil {
-		c.problem(segmentPath(f.segment), fmt.Sprintf("frame %d does not decode", f.number))
+		c.problem(journal.Name(f.Segment), fmt.Sprintf("frame %d does not decode", f.Number))
 		c.damaged = true
 		return
 	}
 	c.playPayload(p)
 	c.root.Epoch = p.Epoch
 	if c.root != p.Root && !c.damaged {
-		c.problem(segmentPath(f.segment), fmt.Sprintf("frame %d does not add up with the frames before it", f.number))
+		c.problem(journal.Name(f.Segment), fmt.Sprintf("frame %d does not add up with the frames before it", f.Number))
 		c.damaged = true
 	}
 }

@@ -84,10 +84,9 @@ func (v *Vault) commit(ctx context.Context, c record.Change) (Event, error) {
 // rotate moves to a new segment when the present one is full. Where that fails
 // the present one goes on.
 func (v *Vault) rotate() {
-	if v.journal.size < segmentFull {
-		return
+	if v.journal.Full() {
+		_ = v.journal.Next()
 	}
-	_ = v.journal.start(v.journal.segment + 1)
 }
 
 // transaction is one commit on its way.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/carnet-phr/carnet/vault/journal"
 	"github.com/carnet-phr/carnet/vault/seal"
 )
 
@@ -114,18 +115,18 @@ func addSlots(h *header, key *seal.Key, passphrase []byte, cost seal.Cost) (reco
 }
 
 func (v *Vault) createFiles(h header) error {
-	for _, name := range []string{journalDir, originalDir, searchDir} {
+	for _, name := range []string{journal.Dir, originalDir, searchDir} {
 		if err := os.Mkdir(filepath.Join(v.dir, name), 0o700); err != nil {
 			return writeProblem(v.dir, err)
 		}
 	}
 	var err error
-	if v.journal, err = createJournal(v.dir, v.keys); err != nil {
+	if v.journal, err = v.segments.Create(); err != nil {
 		return writeProblem(v.dir, err)
 	}
 	v.proof = ownStore(v.dir)
 	if v.store, err = newStore(v.dir, v.keys); err != nil {
-		v.journal.close()
+		v.journal.Close()
 		return err
 	}
 	v.now.Store((&state{}).clone())
@@ -140,7 +141,7 @@ func (v *Vault) createFiles(h header) error {
 	}
 	if err != nil {
 		v.store.close()
-		v.journal.close()
+		v.journal.Close()
 	}
 	return err
 }

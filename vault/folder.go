@@ -13,7 +13,6 @@ import (
 const (
 	headerFile  = "vault.json"
 	headerCopy  = "vault.json.bak"
-	journalDir  = "journal"
 	originalDir = "originals"
 	storeDir    = "db"
 	searchDir   = "search"

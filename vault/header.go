@@ -14,6 +14,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/carnet-phr/carnet/vault/journal"
 	"github.com/carnet-phr/carnet/vault/seal"
 )
 
@@ -156,7 +157,7 @@ func readHeaders(dir string) ([]headers, error) {
 		}
 		slices.SortStableFunc(found, func(a, b headers) int { return cmp.Compare(b.header.Generation, a.header.Generation) })
 		return found, nil
-	case missing == 2 && !exists(filepath.Join(dir, journalDir)):
+	case missing == 2 && !exists(filepath.Join(dir, journal.Dir)):
 		return nil, ErrNotVault
 	}
 	if found = headerCopies(dir); len(found) > 0 {

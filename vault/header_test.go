@@ -172,7 +172,7 @@ func TestChangeThatBreaksTheJournal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v.journal.file.Close()
+	v.journal.Close()
 	if err := v.ChangePassphrase(t.Context(), []byte(frozenPassphrase), []byte("the next")); !errors.Is(err, ErrDamaged) {
 		t.Errorf("got %v, want ErrDamaged", err)
 	}

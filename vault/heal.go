@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+
+	"github.com/carnet-phr/carnet/vault/journal"
 )
 
 // heal is what Open does about a damaged journal before it gives up: where db/
@@ -16,14 +18,14 @@ func (v *Vault) heal(ctx context.Context, cause error) error {
 	if !ok {
 		return cause
 	}
-	behind, err := v.keys.knownEnd(v.dir)
-	if err != nil || behind.frame > st.Frame {
+	behind, err := v.segments.Known()
+	if err != nil || behind.Frame > st.Frame {
 		return cause // the journal had more, which nobody has
 	}
 	if seen, ok := v.recall(); ok && seen.Frame > st.Frame && !v.opt.AcceptOlder {
 		return cause
 	}
-	behind.frame, behind.tag = st.Frame, st.Tag
+	behind.Frame, behind.Tag = st.Frame, st.Tag
 	if enoughRoom(v.opt, v.dir, treeSize(filepath.Join(v.dir, storeDir))) != nil {
 		return cause
 	}
@@ -33,7 +35,7 @@ func (v *Vault) heal(ctx context.Context, cause error) error {
 	}
 	r := s.at(st.Root.Epoch)
 	r.state = st
-	if err := os.Mkdir(filepath.Join(v.dir, journalDir), 0o700); err == nil {
+	if err := os.Mkdir(filepath.Join(v.dir, journal.Dir), 0o700); err == nil {
 		_ = syncDir(v.dir) // where the folder does not last, the next Open does this again
 	}
 	_, _, err = v.writeBase(ctx, r, behind, func(done, total int64) { v.opt.Progress("repair", done, total) })
@@ -49,21 +51,4 @@ func (v *Vault) heal(ctx context.Context, cause error) error {
 		v.noteMended(d.File, "it was damaged or missing; the index had all of it, and the journal was written again from there")
 	}
 	return nil
-}
-
-// knownEnd is the last segment there is, and the highest frame number that can
-// be told anywhere in the journal, damaged or not.
-func (k *keyring) knownEnd(dir string) (journalEnd, error) {
-	all, err := segmentNumbers(dir)
-	if errors.Is(err, os.ErrNotExist) {
-		return journalEnd{}, nil
-	}
-	var end journalEnd
-	for _, n := range all {
-		scan, scanErr := k.scanSegment(dir, n, func(frameInfo) error { return nil })
-		err = errors.Join(err, scanErr)
-		end.segment = n
-		end.frame = max(end.frame, scan.lastKnown())
-	}
-	return end, err
 }

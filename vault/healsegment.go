@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/carnet-phr/carnet/vault/backup"
+	"github.com/carnet-phr/carnet/vault/journal"
 )
 
 // healSegments puts damaged and missing segments of the journal back from copies
@@ -16,32 +17,32 @@ import (
 // none where the journal would still end before what this computer has seen. The
 // caller holds the write lock, or has the vault to itself.
 func (v *Vault) healSegments(ctx context.Context) (healed []string, err error) {
-	all, err := segmentNumbers(v.dir)
+	all, err := journal.Numbers(v.dir)
 	if err != nil || len(all) == 0 {
 		return nil, ctx.Err()
 	}
-	first, last := v.firstSegment(all), all[len(all)-1]
-	var next *segmentHead // what must follow the segment at hand; nil behind the last one, and where it cannot be told
-	var reach uint64      // the last frame of the journal
+	first, last := v.segments.First(all), all[len(all)-1]
+	var next *journal.Head // what must follow the segment at hand; nil behind the last one, and where it cannot be told
+	var reach uint64       // the last frame of the journal
 	for n := last; n >= first && n > 0; n-- {
-		path := filepath.Join(v.dir, segmentPath(n))
-		var end journalEnd
-		scan, scanErr := v.keys.scanSegment(v.dir, n, endOf(ctx, &end))
-		if scanErr != nil || !scan.fits(end, next, n == last) {
+		path := filepath.Join(v.dir, journal.Name(n))
+		var end journal.End
+		scan, scanErr := v.segments.Scan(n, end.Follow(ctx))
+		if scanErr != nil || !scan.Fits(end, next, n == last) {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			if put, ok := v.healSegment(ctx, n, next, scan.lastKnown()); ok {
+			if put, ok := v.healSegment(ctx, n, next, scan.LastKnown()); ok {
 				defer os.Remove(path + partSuffix)
 				end, path = put, path+partSuffix
-				healed = append(healed, segmentPath(n))
+				healed = append(healed, journal.Name(n))
 			}
 		}
 		if n == last {
-			reach = end.frame
+			reach = end.Frame
 		}
 		next = nil
-		if h, err := v.keys.headOf(path, n); err == nil {
+		if h, err := v.segments.HeadOf(path, n); err == nil {
 			next = &h
 		}
 	}
@@ -62,44 +63,12 @@ func (v *Vault) placeSegments(names []string) error {
 	if len(names) == 0 {
 		return nil
 	}
-	return syncDir(filepath.Join(v.dir, journalDir))
-}
-
-// endOf notes the last frame that a scan comes to.
-func endOf(ctx context.Context, end *journalEnd) func(frameInfo) error {
-	return func(f frameInfo) error {
-		end.frame, end.tag = f.number, f.tag
-		return ctx.Err()
-	}
-}
-
-// fits says whether a segment is whole: without damage, and, where another one
-// follows, up to where that begins.
-func (s *segmentScan) fits(end journalEnd, next *segmentHead, isLast bool) bool {
-	switch {
-	case len(s.damage) > 0:
-		return false
-	case isLast:
-		return true
-	case next != nil && (end.frame+1 != next.first || end.tag != next.before):
-		return false
-	}
-	return s.whole == s.size
-}
-
-// firstSegment is where the chain should begin: at the newest base, or with 1.
-func (v *Vault) firstSegment(all []uint32) uint32 {
-	for i := len(all) - 1; i >= 0; i-- {
-		if h, err := v.keys.segmentHead(v.dir, all[i]); err == nil && h.base {
-			return all[i]
-		}
-	}
-	return 1
+	return syncDir(filepath.Join(v.dir, journal.Dir))
 }
 
 // healSegment tries the copies of one segment, newest first: each with what the
 // segment has behind it, then as it is. What is good is left as .part.
-func (v *Vault) healSegment(ctx context.Context, n uint32, next *segmentHead, known uint64) (journalEnd, bool) {
+func (v *Vault) healSegment(ctx context.Context, n uint32, next *journal.Head, known uint64) (journal.End, bool) {
 	for c := range v.segmentCopies(ctx, n) {
 		for _, withRest := range []bool{true, false} {
 			if end, err := v.makeSegment(ctx, c, withRest, n, next, known); err == nil {
@@ -107,16 +76,16 @@ func (v *Vault) healSegment(ctx context.Context, n uint32, next *segmentHead, kn
 			}
 		}
 	}
-	os.Remove(filepath.Join(v.dir, segmentPath(n)) + partSuffix)
-	return journalEnd{}, false
+	os.Remove(filepath.Join(v.dir, journal.Name(n)) + partSuffix)
+	return journal.End{}, false
 }
 
 var errNoHelp = errors.New("the copy is no better than the file")
 
 // makeSegment makes a segment from a copy: sound as a whole, and up to the next
 // one or, if it is the last, with every frame known.
-func (v *Vault) makeSegment(ctx context.Context, c fileCopy, withRest bool, n uint32, next *segmentHead, known uint64) (end journalEnd, err error) {
-	path := filepath.Join(v.dir, segmentPath(n))
+func (v *Vault) makeSegment(ctx context.Context, c fileCopy, withRest bool, n uint32, next *journal.Head, known uint64) (end journal.End, err error) {
+	path := filepath.Join(v.dir, journal.Name(n))
 	part := path + partSuffix
 	os.Remove(part)
 	if _, err := backup.CopyFile(ctx, part, c.path, c.size, nil); err != nil {
@@ -127,8 +96,8 @@ func (v *Vault) makeSegment(ctx context.Context, c fileCopy, withRest bool, n ui
 			return end, err
 		}
 	}
-	scan, err := v.keys.scanFile(part, n, endOf(ctx, &end))
-	if err != nil || !scan.fits(end, next, next == nil) || next == nil && end.frame < known {
+	scan, err := v.segments.ScanFile(part, n, end.Follow(ctx))
+	if err != nil || !scan.Fits(end, next, next == nil) || next == nil && end.Frame < known {
 		return end, errNoHelp
 	}
 	return end, nil

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/carnet-phr/carnet/vault/journal"
 )
 
 // The memory is what this computer has seen of its vaults: one small sealed
@@ -20,12 +22,12 @@ const (
 
 // seen is the content of that file: the newest state that was seen.
 type seen struct {
-	Version int       `cbor:"v"` // 1; a higher one counts as no memory
-	Epoch   uint64    `cbor:"epoch"`
-	Frame   uint64    `cbor:"frame"`
-	Tag     tag       `cbor:"tag"`
-	Hash    setHash   `cbor:"hash"`
-	At      time.Time `cbor:"at"` // when it was seen
+	Version int         `cbor:"v"` // 1; a higher one counts as no memory
+	Epoch   uint64      `cbor:"epoch"`
+	Frame   uint64      `cbor:"frame"`
+	Tag     journal.Tag `cbor:"tag"`
+	Hash    setHash     `cbor:"hash"`
+	At      time.Time   `cbor:"at"` // when it was seen
 }
 
 const memoryVersion = 1

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/carnet-phr/carnet/vault/journal"
 )
 
 // Standing is how far a vault has come.
@@ -49,8 +51,8 @@ func (v *Vault) newest(list []uint32) error {
 	v.seen = m
 	apart := false
 	switch {
-	case m.Frame > v.journal.frame:
-	case m.Frame == v.journal.frame && m.Tag == v.journal.tag, m.Frame < v.journal.frame && v.holds(list, m):
+	case m.Frame > v.journal.End().Frame:
+	case m.Frame == v.journal.End().Frame && m.Tag == v.journal.End().Tag, m.Frame < v.journal.End().Frame && v.holds(list, m):
 		return nil
 	default:
 		apart = true
@@ -66,16 +68,16 @@ var errFound = errors.New("found")
 // damage has its own reports.
 func (v *Vault) holds(list []uint32, m seen) bool {
 	for i := len(list) - 1; i >= 0; i-- {
-		head, err := v.keys.segmentHead(v.dir, list[i])
-		if err != nil || head.first > m.Frame {
+		head, err := v.segments.Head(list[i])
+		if err != nil || head.First > m.Frame {
 			continue
 		}
 		differs := false
-		_, err = v.keys.scanSegment(v.dir, list[i], func(f frameInfo) error {
-			if f.number < m.Frame {
+		_, err = v.segments.Scan(list[i], func(f journal.Frame) error {
+			if f.Number < m.Frame {
 				return nil
 			}
-			differs = f.number == m.Frame && f.packed != nil && f.tag != m.Tag
+			differs = f.Number == m.Frame && f.Packed != nil && f.Tag != m.Tag
 			return errFound
 		})
 		return errors.Is(err, errFound) && !differs || err == nil || errors.Is(err, ErrDamaged)
@@ -87,8 +89,8 @@ func (v *Vault) holds(list []uint32, m seen) bool {
 // come: the epoch and time are zero where that cannot be read.
 func (v *Vault) standing(list []uint32) (s Standing) {
 	for i := len(list) - 1; i >= 0 && s.Epoch == 0; i-- {
-		_, _ = v.keys.scanSegment(v.dir, list[i], func(f frameInfo) error {
-			if f.packed == nil || !f.last() {
+		_, _ = v.segments.Scan(list[i], func(f journal.Frame) error {
+			if f.Packed == nil || !f.Last {
 				return nil
 			}
 			if p, err := v.decodePayload(f); err == nil {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/carnet-phr/carnet/vault/journal"
 	"github.com/carnet-phr/carnet/vault/seal"
 )
 
@@ -45,7 +46,7 @@ func looksLikeVault(dir string) error {
 	if _, err := os.ReadDir(dir); err != nil {
 		return fmt.Errorf("%s: the folder cannot be read: %w", dir, plainCause(err))
 	}
-	for _, name := range []string{headerFile, headerCopy, journalDir} {
+	for _, name := range []string{headerFile, headerCopy, journal.Dir} {
 		if exists(filepath.Join(dir, name)) {
 			return nil
 		}
@@ -160,7 +161,7 @@ func secretProblem(err error) error {
 }
 
 func newVault(dir string, opt Options, keys *keyring, lock *os.File) (*Vault, error) {
-	v := &Vault{dir: dir, opt: opt, keys: keys, lock: lock, readers: map[uint64]int{}, renamed: map[string]bool{}, taken: map[string]bool{}, subscribers: map[int]func(Event){}}
+	v := &Vault{dir: dir, opt: opt, keys: keys, segments: journal.In(dir, keys.id, keys.journal), lock: lock, readers: map[uint64]int{}, renamed: map[string]bool{}, taken: map[string]bool{}, subscribers: map[int]func(Event){}}
 	v.search = newSearchIndex(v)
 	var err error
 	if v.codec, err = newCodec(); err != nil {
@@ -201,27 +202,27 @@ func (v *Vault) noteHealed(files []string) {
 
 // openFiles opens the journal, then db/ as far as the journal vouches for it.
 func (v *Vault) openFiles(ctx context.Context) error {
-	chain, err := v.keys.listSegments(v.dir)
+	chain, err := v.segments.List()
 	if err != nil {
 		return err
 	}
-	j, scan, err := openJournal(v.dir, v.keys, chain)
+	j, scan, err := v.segments.Open(chain)
 	if err != nil {
 		return err
 	}
 	v.journal = j
-	st, err := v.openState(ctx, chain.list[:int(j.segment-chain.list[0])+1], scan)
+	st, err := v.openState(ctx, chain.List[:int(j.End().Segment-chain.List[0])+1], scan)
 	if err != nil {
 		return err
 	}
-	cut, err := j.settle()
+	cut, err := j.Settle()
 	if err != nil {
 		v.proof.end()
 		v.store.close()
 		return err
 	}
 	if cut && !v.unclean {
-		v.noteMended(segmentPath(j.segment), "bytes stood behind its end that no commit wrote, and were taken off")
+		v.noteMended(journal.Name(j.End().Segment), "bytes stood behind its end that no commit wrote, and were taken off")
 	}
 	v.now.Store(st)
 	v.began = st.Root.Epoch

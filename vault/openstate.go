@@ -5,11 +5,13 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+
+	"github.com/carnet-phr/carnet/vault/journal"
 )
 
 // openState opens db/ and gives the vault's state: db/ as it is, brought up to
 // date, or built again.
-func (v *Vault) openState(ctx context.Context, list []uint32, scan segmentScan) (*state, error) {
+func (v *Vault) openState(ctx context.Context, list []uint32, scan journal.Scan) (*state, error) {
 	st, ok := v.readAccount()
 	if !ok {
 		v.noteUnclosed()
@@ -21,18 +23,18 @@ func (v *Vault) openState(ctx context.Context, list []uint32, scan segmentScan) 
 	if err := v.newest(list); err != nil {
 		return nil, err
 	}
-	if st.Frame == v.journal.frame && st.Tag != v.journal.tag {
+	if st.Frame == v.journal.End().Frame && st.Tag != v.journal.End().Tag {
 		return v.rebuild(ctx, list)
 	}
 	if v.compactedSince(st, list) {
 		return v.rebuildUnlessDamaged(ctx, list, scan)
 	}
-	if st.Frame < v.journal.frame {
+	if st.Frame < v.journal.End().Frame {
 		if err := v.readable(ctx, st, list); err != nil && !errors.Is(err, errOtherHistory) {
 			return nil, err
 		}
 	}
-	if st.Frame == v.journal.frame {
+	if st.Frame == v.journal.End().Frame {
 		var err error
 		if v.store, err = openBadger(v.dir, v.keys, true); err == nil { // Windows has no such thing
 			v.proof.start()
@@ -51,7 +53,7 @@ func (v *Vault) noteUnclosed() {
 }
 
 // openWritable opens db/ where it cannot stay as it is.
-func (v *Vault) openWritable(ctx context.Context, st *state, list []uint32, scan segmentScan) (*state, error) {
+func (v *Vault) openWritable(ctx context.Context, st *state, list []uint32, scan journal.Scan) (*state, error) {
 	if !v.proveNow() {
 		return v.rebuildUnlessDamaged(ctx, list, scan)
 	}
@@ -63,7 +65,7 @@ func (v *Vault) openWritable(ctx context.Context, st *state, list []uint32, scan
 	if v.store, err = openStore(v.dir, v.keys); err != nil {
 		return v.rebuildUnlessDamaged(ctx, list, scan)
 	}
-	if st.Frame == v.journal.frame {
+	if st.Frame == v.journal.End().Frame {
 		return st, nil
 	}
 	return v.catchUp(ctx, st, list)
@@ -71,12 +73,12 @@ func (v *Vault) openWritable(ctx context.Context, st *state, list []uint32, scan
 
 // compare refuses what cannot be settled silently: damage at the journal's end,
 // and a db/ that is ahead of the journal, which must have lost something then.
-func (v *Vault) compare(st *state, scan segmentScan) error {
-	j := v.journal
+func (v *Vault) compare(st *state, scan journal.Scan) error {
+	j := v.journal.End()
 	switch {
-	case scan.tailDamaged():
-		return damagedFrame(j.segment, scan.damage[len(scan.damage)-1])
-	case st.Frame > j.frame:
+	case scan.TailDamaged():
+		return scan.Damage[len(scan.Damage)-1].In(j.Segment)
+	case st.Frame > j.Frame:
 		return v.endMissing(st.Frame)
 	}
 	return nil
@@ -96,11 +98,11 @@ func (v *Vault) catchUp(ctx context.Context, st *state, list []uint32) (*state, 
 	return nil, err
 }
 
-func (v *Vault) rebuildUnlessDamaged(ctx context.Context, list []uint32, scan segmentScan) (*state, error) {
-	if scan.tailDamaged() {
-		return nil, damagedFrame(v.journal.segment, scan.damage[len(scan.damage)-1])
+func (v *Vault) rebuildUnlessDamaged(ctx context.Context, list []uint32, scan journal.Scan) (*state, error) {
+	if scan.TailDamaged() {
+		return nil, scan.Damage[len(scan.Damage)-1].In(v.journal.End().Segment)
 	}
-	if v.witness > v.journal.frame {
+	if v.witness > v.journal.End().Frame {
 		return nil, v.endMissing(v.witness)
 	}
 	if err := v.newest(list); err != nil {
@@ -111,6 +113,6 @@ func (v *Vault) rebuildUnlessDamaged(ctx context.Context, list []uint32, scan se
 
 // endMissing says that the journal once went as far as a frame.
 func (v *Vault) endMissing(frame uint64) error {
-	j := v.journal
-	return damaged(segmentPath(j.segment), "its end is missing, frames %d to %d: %s", j.frame+1, frame, putBack)
+	j := v.journal.End()
+	return damaged(journal.Name(j.Segment), "its end is missing, frames %d to %d: %s", j.Frame+1, frame, journal.PutBack)
 }

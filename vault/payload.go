@@ -6,6 +6,7 @@ import (
 
 	"github.com/fxamacker/cbor/v2"
 
+	"github.com/carnet-phr/carnet/vault/journal"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -65,19 +66,19 @@ func (v *Vault) encodePayload(p *payload, last bool) ([]byte, error) {
 	}
 	flags := byte(0)
 	if last {
-		flags |= frameIsLast
+		flags |= journal.FlagLast
 	}
 	return v.packer.frame([]byte{flags}, b), nil
 }
 
-func (v *Vault) decodePayload(f frameInfo) (*payload, error) {
-	b, err := v.packer.unpack(f.packed)
+func (v *Vault) decodePayload(f journal.Frame) (*payload, error) {
+	b, err := v.packer.unpack(f.Packed)
 	if err != nil {
-		return nil, damaged(segmentPath(f.segment), "frame %d does not unpack", f.number)
+		return nil, damaged(journal.Name(f.Segment), "frame %d does not unpack", f.Number)
 	}
 	var p payload
 	if err := v.codec.dec.Unmarshal(b, &p); err != nil {
-		return nil, damaged(segmentPath(f.segment), "frame %d does not decode", f.number)
+		return nil, damaged(journal.Name(f.Segment), "frame %d does not decode", f.Number)
 	}
 	if p.Version > baseVersion {
 		return nil, ErrNewerVersion

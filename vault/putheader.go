@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/carnet-phr/carnet/vault/journal"
 	"github.com/carnet-phr/carnet/vault/seal"
 )
 
@@ -186,7 +187,7 @@ func (v *Vault) journalHeader() (headers, error) {
 	}
 	h, err := sealHeader(raw, v.keys.header)
 	if errors.Is(err, errHeader) {
-		err = damaged(journalDir, "the newest header in it does not decode: put the folder back from a backup")
+		err = damaged(journal.Dir, "the newest header in it does not decode: put the folder back from a backup")
 	}
 	return h, err
 }

@@ -3,6 +3,8 @@ package vault
 import (
 	"context"
 	"slices"
+
+	"github.com/carnet-phr/carnet/vault/journal"
 )
 
 // Repair makes good what [Vault.Check] finds damaged, as far as there is
@@ -58,9 +60,9 @@ func (v *Vault) repairSegments(ctx context.Context) error {
 		return v.broken
 	}
 	healed, err := v.healSegments(ctx)
-	if slices.Contains(healed, segmentPath(v.journal.segment)) {
-		if moveErr := v.journal.moveTo(v.journal.end()); moveErr != nil { // the file open so far is no longer the one in the folder
-			v.broken = moveErr
+	if slices.Contains(healed, journal.Name(v.journal.End().Segment)) {
+		if moveErr := v.journal.MoveTo(v.journal.End()); moveErr != nil { // the file open so far is no longer the one in the folder
+			v.broken = journalProblem(moveErr)
 		}
 	}
 	return err

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/carnet-phr/carnet/vault/journal"
 )
 
 // keptStore is db/ while another one is built in its place: nothing is thrown
@@ -20,14 +22,14 @@ func (v *Vault) rebuild(ctx context.Context, list []uint32) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	if origin.Frame == v.journal.frame {
+	if origin.Frame == v.journal.End().Frame {
 		// A vault's creation is a transaction, and a base is put in place as a whole.
-		return nil, damaged(segmentPath(list[0]), "not one transaction of it is whole: put the file back from a backup")
+		return nil, damaged(journal.Name(list[0]), "not one transaction of it is whole: put the file back from a backup")
 	}
 	if err := v.readable(ctx, origin, list); err != nil {
 		return nil, err
 	}
-	if err := enoughRoom(v.opt, v.dir, treeSize(filepath.Join(v.dir, journalDir))); err != nil {
+	if err := enoughRoom(v.opt, v.dir, treeSize(filepath.Join(v.dir, journal.Dir))); err != nil {
 		return nil, err
 	}
 	path, kept := filepath.Join(v.dir, storeDir), filepath.Join(v.dir, keptStore)
@@ -53,26 +55,26 @@ func (v *Vault) rebuild(ctx context.Context, list []uint32) (*state, error) {
 
 // origin is the empty state before the first segment.
 func (v *Vault) origin(list []uint32) (*state, error) {
-	head, err := v.keys.segmentHead(v.dir, list[0])
+	head, err := v.segments.Head(list[0])
 	if err != nil {
-		return nil, damagedFrame(list[0], damageAt{})
+		return nil, journal.Damage{}.In(list[0])
 	}
 	st := (&state{}).clone()
-	st.Frame, st.Tag = head.first-1, head.before
+	st.Frame, st.Tag = head.First-1, head.Before
 	return st, nil
 }
 
 // compactedSince says whether the journal starts over behind a state, so that
 // there is nothing to catch up with.
 func (v *Vault) compactedSince(st *state, list []uint32) bool {
-	head, err := v.keys.segmentHead(v.dir, list[0])
-	return err == nil && head.base && st.Frame < head.first
+	head, err := v.segments.Head(list[0])
+	return err == nil && head.Base && st.Frame < head.First
 }
 
 // replay applies the frames behind st.Frame up to the journal's end. Every one
 // of them must open, follow the one before and add up to its root.
 func (v *Vault) replay(ctx context.Context, st *state, list []uint32) (*state, error) {
-	p := &player{v: v, ctx: ctx, st: st, total: int64(v.journal.frame - st.Frame)}
+	p := &player{v: v, ctx: ctx, st: st, total: int64(v.journal.End().Frame - st.Frame)}
 	return p.st, p.run(list)
 }
 
@@ -87,29 +89,25 @@ func (p *player) run(list []uint32) error {
 	v := p.v
 	for i, segment := range list {
 		if i+1 < len(list) {
-			next, err := v.keys.segmentHead(v.dir, list[i+1])
-			if err == nil && next.first <= p.st.Frame {
+			next, err := v.segments.Head(list[i+1])
+			if err == nil && next.First <= p.st.Frame {
 				continue // all of its frames are in the store
 			}
 		}
-		scan, err := v.keys.scanSegment(v.dir, segment, p.frame)
+		scan, err := v.segments.Scan(segment, p.frame)
 		if err != nil {
 			return err
 		}
-		for _, d := range scan.damage {
-			if d.offset < scan.whole || segment != v.journal.segment {
-				return damagedFrame(segment, d)
+		for _, d := range scan.Damage {
+			if d.Offset < scan.Whole || segment != v.journal.End().Segment {
+				return d.In(segment)
 			}
 		}
 	}
-	if p.st.Frame != v.journal.frame {
-		return damaged(journalDir, "frames %d to %d are missing: put the folder back from a backup", p.st.Frame+1, v.journal.frame)
+	if p.st.Frame != v.journal.End().Frame {
+		return damaged(journal.Dir, "frames %d to %d are missing: put the folder back from a backup", p.st.Frame+1, v.journal.End().Frame)
 	}
 	return nil
-}
-
-func damagedFrame(segment uint32, d damageAt) error {
-	return damaged(segmentPath(segment), "frame %d at byte %d was changed: put the file back from a backup", d.frame, d.offset)
 }
 
 // player applies frames one by one.
@@ -123,27 +121,27 @@ type player struct {
 	dry   bool // only see whether the frames open and follow each other
 }
 
-func (p *player) frame(f frameInfo) error {
-	if f.number <= p.st.Frame {
-		if f.number == p.st.Frame && f.tag != p.st.Tag {
+func (p *player) frame(f journal.Frame) error {
+	if f.Number <= p.st.Frame {
+		if f.Number == p.st.Frame && f.Tag != p.st.Tag {
 			return errOtherHistory
 		}
 		return nil
 	}
-	if f.number > p.v.journal.frame {
+	if f.Number > p.v.journal.End().Frame {
 		return nil
 	}
 	if err := p.ctx.Err(); err != nil {
 		return err
 	}
 	p.at = max(p.at, p.st.Frame)
-	if f.packed == nil || f.number != p.at+1 {
-		return damagedFrame(f.segment, damageAt{offset: f.start, frame: p.at + 1})
+	if f.Packed == nil || f.Number != p.at+1 {
+		return journal.Damage{Offset: f.Start, Frame: p.at + 1}.In(f.Segment)
 	}
-	p.at = f.number
+	p.at = f.Number
 	if p.dry {
-		if f.last() {
-			p.st.Frame, p.st.Tag = f.number, f.tag
+		if f.Last {
+			p.st.Frame, p.st.Tag = f.Number, f.Tag
 		}
 		return nil
 	}
@@ -158,14 +156,14 @@ func (p *player) frame(f frameInfo) error {
 // errOtherHistory says that db/ was made from another journal than this one.
 var errOtherHistory = errors.New("the store belongs to another journal")
 
-func (p *player) apply(f frameInfo) error {
+func (p *player) apply(f journal.Frame) error {
 	v := p.v
 	content, err := v.decodePayload(f)
 	if err != nil {
 		return err
 	}
 	if content.Base && content.Part == 0 && p.st.Root != (root{}) {
-		return damaged(segmentPath(f.segment), "frame %d starts the journal over in its middle: %s", f.number, putBack)
+		return damaged(journal.Name(f.Segment), "frame %d starts the journal over in its middle: %s", f.Number, journal.PutBack)
 	}
 	r := v.store.at(content.Epoch - 1)
 	defer r.close()
@@ -181,7 +179,7 @@ func (p *player) apply(f frameInfo) error {
 	}
 	b := v.store.batch(content.Epoch)
 	defer b.cancel()
-	if err := v.apply(b, s, f.number); err != nil {
+	if err := v.apply(b, s, f.Number); err != nil {
 		return err
 	}
 	if err := b.flush(); err != nil {
@@ -189,17 +187,17 @@ func (p *player) apply(f frameInfo) error {
 	}
 	p.st.Root.Epoch = content.Epoch
 	if p.st.Root != content.Root {
-		return damaged(segmentPath(f.segment), "frame %d does not add up with the frames before it: put the folder back from a backup", f.number)
+		return damaged(journal.Name(f.Segment), "frame %d does not add up with the frames before it: put the folder back from a backup", f.Number)
 	}
-	if f.last() {
-		p.st.Frame, p.st.Tag = f.number, f.tag
+	if f.Last {
+		p.st.Frame, p.st.Tag = f.Number, f.Tag
 	}
 	return nil
 }
 
-func (v *Vault) replayProblem(f frameInfo, err error) error {
+func (v *Vault) replayProblem(f journal.Frame, err error) error {
 	if errors.Is(err, ErrNewerVersion) || errors.Is(err, ErrDamaged) {
 		return err
 	}
-	return damaged(segmentPath(f.segment), "frame %d does not fit the frames before it: put the folder back from a backup", f.number)
+	return damaged(journal.Name(f.Segment), "frame %d does not fit the frames before it: put the folder back from a backup", f.Number)
 }

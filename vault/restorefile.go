@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/carnet-phr/carnet/vault/backup"
+	"github.com/carnet-phr/carnet/vault/journal"
 	"github.com/carnet-phr/carnet/vault/seal"
 )
 
@@ -86,8 +87,8 @@ func (r *restore) compare(m backup.Manifest) error {
 	if _, err := readHeaders(r.part); err != nil {
 		return err
 	}
-	if _, err := segmentNumbers(r.part); err != nil {
-		return damaged(journalDir, "the backup holds no journal")
+	if _, err := journal.Numbers(r.part); err != nil {
+		return damaged(journal.Dir, "the backup holds no journal")
 	}
 	if err := r.compareFiles(m); err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/bits"
 
+	"github.com/carnet-phr/carnet/vault/journal"
 	"github.com/carnet-phr/carnet/vault/record"
 	"github.com/carnet-phr/carnet/vault/seal"
 )
@@ -58,7 +59,7 @@ type root struct {
 type state struct {
 	Root   root                              `cbor:"root"`
 	Frame  uint64                            `cbor:"frame"` // number of the last frame of the last transaction
-	Tag    tag                               `cbor:"tag"`   // of that frame
+	Tag    journal.Tag                       `cbor:"tag"`   // of that frame
 	Counts map[record.ID]map[record.Kind]int `cbor:"counts"`
 	Header []byte                            `cbor:"header,omitempty"` // the newest one of the journal, never changed in place; nil in a vault of before
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/carnet-phr/carnet/vault/journal"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -23,7 +24,7 @@ func (v *Vault) salvage(ctx context.Context) error {
 		return err
 	}
 	if s.st.Root.Count == 0 && len(v.damage) > 0 {
-		return damaged(journalDir, "nothing in it can be read: put the folder back from a backup")
+		return damaged(journal.Dir, "nothing in it can be read: put the folder back from a backup")
 	}
 	v.now.Store(s.st)
 	v.store.db.SetDiscardTs(s.st.Root.Epoch)
@@ -35,7 +36,7 @@ type salvager struct {
 	v   *Vault
 	ctx context.Context // of the one call of Rescue
 	st  *state
-	end journalEnd // of the journal as far as it was read; without a segment before the first
+	end journal.End // of the journal as far as it was read; without a segment before the first
 }
 
 // fromStore takes over what a sound db/ holds.
@@ -67,18 +68,18 @@ func (s *salvager) fromStore() error {
 // fromJournal plays every frame behind the state that opens.
 func (s *salvager) fromJournal() error {
 	v := s.v
-	all, err := segmentNumbers(v.dir)
+	all, err := journal.Numbers(v.dir)
 	if err != nil || len(all) == 0 {
-		v.noteDamage(journalDir, "its files are missing: %s", putBack)
+		v.noteDamage(journal.Dir, "its files are missing: %s", journal.PutBack)
 	}
-	if chain, err := v.keys.listSegments(v.dir); err == nil {
-		all = chain.list
+	if chain, err := v.segments.List(); err == nil {
+		all = chain.List
 	} else if len(all) > 0 {
 		v.noteProblem(err)
 	}
 	for i, n := range all {
 		if i > 0 && n != all[i-1]+1 {
-			v.noteDamage(segmentPath(n-1), "it is missing: %s", putBack)
+			v.noteDamage(journal.Name(n-1), "it is missing: %s", journal.PutBack)
 		} else if i > 0 {
 			s.follows(n)
 		}
@@ -86,28 +87,28 @@ func (s *salvager) fromJournal() error {
 			return err
 		}
 	}
-	if s.st.Frame > s.end.frame {
-		v.noteDamage(journalDir, "frames %d to %d are missing; the index has what they held", s.end.frame+1, s.st.Frame)
+	if s.st.Frame > s.end.Frame {
+		v.noteDamage(journal.Dir, "frames %d to %d are missing; the index has what they held", s.end.Frame+1, s.st.Frame)
 	}
 	newest := v.witness
 	if m, ok := v.recall(); ok {
 		newest = max(newest, m.Frame)
 	}
-	if known := max(s.end.frame, s.st.Frame); newest > known {
-		v.noteDamage(journalDir, "its end is missing, frames %d to %d: %s", known+1, newest, putBack)
+	if known := max(s.end.Frame, s.st.Frame); newest > known {
+		v.noteDamage(journal.Dir, "its end is missing, frames %d to %d: %s", known+1, newest, journal.PutBack)
 	}
 	return nil
 }
 
 // follows notes a segment that does not go on where the one before it ends.
 func (s *salvager) follows(n uint32) {
-	head, err := s.v.keys.segmentHead(s.v.dir, n)
+	head, err := s.v.segments.Head(n)
 	switch {
 	case err != nil: // the scan says so
-	case head.first > s.end.frame+1:
-		s.v.noteDamage(segmentPath(n-1), "frames %d to %d are missing at its end: %s", s.end.frame+1, head.first-1, putBack)
-	case head.first != s.end.frame+1 || head.before != s.end.tag:
-		s.v.noteDamage(segmentPath(n), "it does not follow the segment before it: %s", putBack)
+	case head.First > s.end.Frame+1:
+		s.v.noteDamage(journal.Name(n-1), "frames %d to %d are missing at its end: %s", s.end.Frame+1, head.First-1, journal.PutBack)
+	case head.First != s.end.Frame+1 || head.Before != s.end.Tag:
+		s.v.noteDamage(journal.Name(n), "it does not follow the segment before it: %s", journal.PutBack)
 	}
 }
 
@@ -120,10 +121,10 @@ func (v *Vault) noteProblem(err error) {
 
 func (s *salvager) segment(n uint32) error {
 	v := s.v
-	if head, err := v.keys.segmentHead(v.dir, n); err == nil {
-		s.end.frame, s.end.tag = head.first-1, head.before
+	if head, err := v.segments.Head(n); err == nil {
+		s.end.Frame, s.end.Tag = head.First-1, head.Before
 	}
-	scan, err := v.keys.scanSegment(v.dir, n, endOf(s.ctx, &s.end))
+	scan, err := v.segments.Scan(n, s.end.Follow(s.ctx))
 	if s.ctx.Err() != nil {
 		return s.ctx.Err()
 	}
@@ -131,15 +132,15 @@ func (s *salvager) segment(n uint32) error {
 		v.noteProblem(err)
 		return nil
 	}
-	for _, d := range scan.damage {
-		v.noteDamage(segmentPath(n), "frame %d at byte %d was changed: what it held is missing", d.frame, d.offset)
+	for _, d := range scan.Damage {
+		v.noteDamage(journal.Name(n), "frame %d at byte %d was changed: what it held is missing", d.Frame, d.Offset)
 	}
-	end := scan.whole
-	if scan.tailDamaged() {
-		end = scan.size
+	end := scan.Whole
+	if scan.TailDamaged() {
+		end = scan.Size
 	}
-	_, err = v.keys.scanSegment(v.dir, n, func(f frameInfo) error {
-		if f.packed == nil || f.number <= s.st.Frame || f.end > end {
+	_, err = v.segments.Scan(n, func(f journal.Frame) error {
+		if f.Packed == nil || f.Number <= s.st.Frame || f.End > end {
 			return s.ctx.Err()
 		}
 		return s.frame(f)
@@ -148,7 +149,7 @@ func (s *salvager) segment(n uint32) error {
 }
 
 // frame plays one frame as far as it goes: what it takes away need not be there.
-func (s *salvager) frame(f frameInfo) error {
+func (s *salvager) frame(f journal.Frame) error {
 	v := s.v
 	p, err := v.decodePayload(f)
 	if errors.Is(err, ErrNewerVersion) {
@@ -164,14 +165,14 @@ func (s *salvager) frame(f frameInfo) error {
 	s.forget(r, p)
 	t, err := v.stepOf(r, p)
 	if err != nil {
-		v.noteDamage(segmentPath(f.segment), "frame %d does not decode: what it held is missing", f.number)
+		v.noteDamage(journal.Name(f.Segment), "frame %d does not decode: what it held is missing", f.Number)
 		return nil
 	}
 	if err := v.account(r, s.st, t); err != nil {
 		return err
 	}
-	s.st.Root.Epoch, s.st.Frame, s.st.Tag = p.Epoch, f.number, f.tag
-	return s.add(p.Epoch, f.number, t)
+	s.st.Root.Epoch, s.st.Frame, s.st.Tag = p.Epoch, f.Number, f.Tag
+	return s.add(p.Epoch, f.Number, t)
 }
 
 // forget takes out of a frame what is not there to be taken away.

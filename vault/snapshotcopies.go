@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/carnet-phr/carnet/vault/backup"
+	"github.com/carnet-phr/carnet/vault/journal"
 )
 
 // fileCopy is a copy of one of the vault's files, outside of its place.
@@ -38,7 +39,7 @@ func (v *Vault) copies(ctx context.Context, name string) iter.Seq[fileCopy] {
 
 // segmentCopies is copies for a segment.
 func (v *Vault) segmentCopies(ctx context.Context, segment uint32) iter.Seq[fileCopy] {
-	return v.copies(ctx, segmentPath(segment))
+	return v.copies(ctx, journal.Name(segment))
 }
 
 // headerCopies gives the headers that snapshots/ holds, newest first and each

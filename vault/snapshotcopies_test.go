@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/carnet-phr/carnet/vault/journal"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -30,7 +31,7 @@ func TestSegmentCopies(t *testing.T) {
 		}
 	}
 	defer v.Close()
-	whole, err := os.ReadFile(filepath.Join(dir, segmentPath(1)))
+	whole, err := os.ReadFile(filepath.Join(dir, journal.Name(1)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -64,11 +64,5 @@ func (v *Vault) sweepParts() {
 	for _, name := range []string{headerFile, headerCopy, storeDir + "/" + closedName} {
 		os.Remove(filepath.Join(v.dir, name+partSuffix))
 	}
-	entries, _ := os.ReadDir(filepath.Join(v.dir, journalDir))
-	for _, e := range entries {
-		file, isPart := strings.CutSuffix(e.Name(), partSuffix)
-		if _, isSegment := segmentNumber(file); isPart && isSegment {
-			os.Remove(filepath.Join(v.dir, journalDir, e.Name()))
-		}
-	}
+	v.segments.DropParts()
 }

@@ -9,31 +9,33 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/carnet-phr/carnet/vault/journal"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
 // Vault is an open vault. [Create] and [Open] give it; Close ends it.
 type Vault struct {
-	dir     string
-	opt     Options
-	keys    *keyring
-	codec   *codec
-	packer  *packer
-	lock    *os.File
-	store   *store
-	proof   *proof                  // that db/ is what the last close left; nil where it was made since
-	retired *store                  // the one that was open for reading before the first commit
-	unclean bool                    // the last process that had it open did not close it, or an older db/ was put in place
-	witness uint64                  // the last frame that the account in db/ knows, whether or not db/ is as it says
-	mended  []Problem               // damage that Open made good
-	notes   []Problem               // what else Open has to say
-	now     atomic.Pointer[state]   // what readers see
-	head    atomic.Pointer[headers] // vault.json as it stands; replaced by the one writer
-	opened  string                  // the slot that the secret of Open fitted
-	began   uint64                  // the epoch when it was opened
+	dir      string
+	opt      Options
+	keys     *keyring
+	segments *journal.Segments // of the journal
+	codec    *codec
+	packer   *packer
+	lock     *os.File
+	store    *store
+	proof    *proof                  // that db/ is what the last close left; nil where it was made since
+	retired  *store                  // the one that was open for reading before the first commit
+	unclean  bool                    // the last process that had it open did not close it, or an older db/ was put in place
+	witness  uint64                  // the last frame that the account in db/ knows, whether or not db/ is as it says
+	mended   []Problem               // damage that Open made good
+	notes    []Problem               // what else Open has to say
+	now      atomic.Pointer[state]   // what readers see
+	head     atomic.Pointer[headers] // vault.json as it stands; replaced by the one writer
+	opened   string                  // the slot that the secret of Open fitted
+	began    uint64                  // the epoch when it was opened
 
 	write     sync.Mutex // held by the one writer
-	journal   *journal
+	journal   *journal.Journal
 	stale     bool            // db/ is wrong: it is not to be kept
 	compacted bool            // db/ and snapshots may hold what was deleted
 	seen      seen            // what this computer remembers of the vault
@@ -132,7 +134,7 @@ func (v *Vault) Close() error {
 	if v.rescued != "" {
 		return v.closeRescue()
 	}
-	err := errors.Join(v.store.close(), v.journal.close())
+	err := errors.Join(v.store.close(), v.journal.Close())
 	if v.retired != nil {
 		err = errors.Join(err, v.retired.close())
 	}

@@ -11,9 +11,9 @@ import (
 // on to the vault's state behind it and gives the frames' numbers.
 func (v *Vault) writeFrames(r *read, st *state, steps []*step, at time.Time) ([]uint64, error) {
 	j := v.journal
-	number, before := j.frame, j.tag
+	number := j.End().Frame
 	var numbers []uint64
-	broken, err := j.write(func(emit func([]byte) error) error {
+	broken, err := j.Write(func(emit func([]byte) error) error {
 		for i, s := range steps {
 			if err := v.account(r, st, s); err != nil {
 				return commitProblem(err)
@@ -24,9 +24,7 @@ func (v *Vault) writeFrames(r *read, st *state, steps []*step, at time.Time) ([]
 			}
 			number++
 			numbers = append(numbers, number)
-			var frame []byte
-			frame, before = v.keys.sealFrame(nil, j.segment, number, before, plain)
-			if err := emit(frame); err != nil {
+			if err := emit(plain); err != nil {
 				return journalProblem(err)
 			}
 		}
@@ -39,8 +37,7 @@ func (v *Vault) writeFrames(r *read, st *state, steps []*step, at time.Time) ([]
 	if err != nil {
 		return nil, journalProblem(err)
 	}
-	j.frame, j.tag = number, before
-	st.Frame, st.Tag = number, before
+	st.Frame, st.Tag = j.End().Frame, j.End().Tag
 	return numbers, nil
 }
 

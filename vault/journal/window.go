@@ -1,4 +1,4 @@
-package vault
+package journal
 
 import (
 	"errors"
@@ -25,7 +25,7 @@ func openWindow(path string) (*window, error) {
 		return nil, err
 	}
 	info, err := f.Stat()
-	if err == nil && (!info.Mode().IsRegular() || info.Size() > segmentLimit) {
+	if err == nil && (!info.Mode().IsRegular() || info.Size() > sizeLimit) {
 		err = errors.New("not a file of the expected size")
 	}
 	if err != nil {
