@@ -147,7 +147,9 @@ func TestBackupIsRemembered(t *testing.T) {
 	if due, _, _ := v.BackupDue(); !due || v.Backups() != nil {
 		t.Error("a damaged memory of backups is believed")
 	}
-	clean(t, v)
+	if report, err := v.Check(t.Context(), false, nil); err != nil || !report.Sound() || len(report.Problems) != 1 || report.Problems[0].File != "backups" {
+		t.Errorf("check: got %+v, %v, want a word of it and a sound vault", report.Problems, err)
+	}
 }
 
 func TestBackupTakesNoPlaceOfAnother(t *testing.T) {

@@ -1,6 +1,8 @@
 package vault
 
 import (
+	"errors"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"time"
@@ -48,16 +50,8 @@ func (v *Vault) backupLogPlace() []byte {
 // place. Each was read back when it was made; whether it is still there is for
 // the caller to find out.
 func (v *Vault) Backups() []Backup {
-	sealed, err := readLimited(filepath.Join(v.dir, backupLogName), backupLogLimit)
-	if err != nil {
-		return nil
-	}
-	b, err := v.keys.backup.Open(nil, v.backupLogPlace(), sealed)
-	if err != nil {
-		return nil
-	}
-	var log backupLog
-	if v.codec.dec.Unmarshal(b, &log) != nil || log.Version > backupLogV {
+	log, err := v.backupLog()
+	if err != nil || log.Version > backupLogV {
 		return nil
 	}
 	var list []Backup
@@ -65,6 +59,25 @@ func (v *Vault) Backups() []Backup {
 		list = append(list, Backup{Path: e.Path, At: e.At, Epoch: e.Epoch, Items: e.Items, Bytes: e.Bytes, Lacking: e.Lacking})
 	}
 	return list
+}
+
+// backupLog reads what is remembered.
+func (v *Vault) backupLog() (log backupLog, err error) {
+	sealed, err := readLimited(filepath.Join(v.dir, backupLogName), backupLogLimit)
+	if err != nil {
+		return log, err
+	}
+	b, err := v.keys.backup.Open(nil, v.backupLogPlace(), sealed)
+	if err != nil {
+		return log, err
+	}
+	return log, v.codec.dec.Unmarshal(b, &log)
+}
+
+// backupLogSound says that the vault remembers its backups, or never had any.
+func (v *Vault) backupLogSound() bool {
+	_, err := v.backupLog()
+	return err == nil || errors.Is(err, fs.ErrNotExist)
 }
 
 // BackupDue says whether it is time for a backup: there is none that the vault

@@ -20,7 +20,8 @@ type Report struct {
 	Frames, Records, Originals int
 	Problems                   []Problem
 
-	journal, index bool // is damaged
+	journal, index bool     // is damaged
+	spoilt         []string // parts of snapshots, by their paths
 }
 
 // Sound says that nothing is wrong, but for what was made good already.
@@ -32,7 +33,8 @@ func (r Report) Sound() bool {
 // that the journal knows, every frame of the
 // journal with its seal, its place in the chain and its root, every record of
 // db/ against the journal, every original's size and head; with deep, every
-// byte of the originals too; and what Open found damaged and made good, once.
+// byte of the originals and of the snapshots too; what the vault remembers of
+// its backups; and what Open found damaged and made good, once.
 // What is wrong is in the report; the error is for a
 // check that could not be done. The vault stays usable meanwhile; progress may
 // be nil and counts bytes.

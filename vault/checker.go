@@ -65,7 +65,7 @@ func (c *checker) step(n int64) error {
 func (c *checker) run(segment uint32, size int64) error {
 	c.total = treeSize(filepath.Join(c.v.dir, journal.Dir)) * 2 // the index has about as much to open
 	if c.deep {
-		c.total += treeSize(filepath.Join(c.v.dir, originalDir))
+		c.total += treeSize(filepath.Join(c.v.dir, originalDir)) + treeSize(filepath.Join(c.v.dir, snapshotDir))
 	}
 	c.report.Problems = append(c.report.Problems, c.v.mended...)
 	c.header()
@@ -78,7 +78,10 @@ func (c *checker) run(segment uint32, size int64) error {
 	if err := c.index(); err != nil {
 		return err
 	}
-	return c.originals()
+	if err := c.originals(); err != nil {
+		return err
+	}
+	return c.copies()
 }
 
 func treeSize(dir string) (total int64) {

@@ -23,7 +23,9 @@ func (v *Vault) Repair(ctx context.Context, progress func(done, total int64)) (R
 	if err != nil || report.Sound() {
 		return report, err
 	}
+	v.dropSpoilt(report.spoilt)
 	healed, err := v.healOriginals(ctx, report.Problems)
+	healed += len(report.spoilt)
 	if err == nil && report.journal {
 		healed++
 		err = v.repairJournal(ctx, progress)

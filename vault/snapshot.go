@@ -26,7 +26,7 @@ func (v *Vault) snapshot() {
 	case alone:
 		keep = 1 // what was deleted is to be gone, and what opened the vault before is to open it no more
 	}
-	if keep < 0 || v.head.Load() == nil || v.broken != nil || v.now.Load().Root.Epoch == v.began && !v.unclean {
+	if keep < 0 || v.head.Load() == nil || v.broken != nil || v.now.Load().Root.Epoch == v.began && !v.unclean && !v.unshelved {
 		return
 	}
 	shelf, err := v.snapshots()

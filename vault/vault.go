@@ -15,24 +15,25 @@ import (
 
 // Vault is an open vault. [Create] and [Open] give it; Close ends it.
 type Vault struct {
-	dir      string
-	opt      Options
-	keys     *keyring
-	segments *journal.Segments // of the journal
-	codec    *codec
-	packer   *packer
-	lock     *os.File
-	store    *store
-	proof    *proof                  // that db/ is what the last close left; nil where it was made since
-	retired  *store                  // the one that was open for reading before the first commit
-	unclean  bool                    // the last process that had it open did not close it, or an older db/ was put in place
-	witness  uint64                  // the last frame that the account in db/ knows, whether or not db/ is as it says
-	mended   []Problem               // damage that Open made good
-	notes    []Problem               // what else Open has to say
-	now      atomic.Pointer[state]   // what readers see
-	head     atomic.Pointer[headers] // vault.json as it stands; replaced by the one writer
-	opened   string                  // the slot that the secret of Open fitted
-	began    uint64                  // the epoch when it was opened
+	dir       string
+	opt       Options
+	keys      *keyring
+	segments  *journal.Segments // of the journal
+	codec     *codec
+	packer    *packer
+	lock      *os.File
+	store     *store
+	proof     *proof                  // that db/ is what the last close left; nil where it was made since
+	retired   *store                  // the one that was open for reading before the first commit
+	unclean   bool                    // the last process that had it open did not close it, or an older db/ was put in place
+	witness   uint64                  // the last frame that the account in db/ knows, whether or not db/ is as it says
+	mended    []Problem               // damage that Open made good
+	notes     []Problem               // what else Open has to say
+	now       atomic.Pointer[state]   // what readers see
+	head      atomic.Pointer[headers] // vault.json as it stands; replaced by the one writer
+	opened    string                  // the slot that the secret of Open fitted
+	unshelved bool                    // a snapshot is to be made though nothing was changed
+	began     uint64                  // the epoch when it was opened
 
 	write     sync.Mutex // held by the one writer
 	journal   *journal.Journal

@@ -26,7 +26,7 @@ func (s *Shelf) Extract(ctx context.Context, e Entry, dir string, step func(int6
 		if err := foldersFor(dir, path, folders); err != nil {
 			return err
 		}
-		src := s.path(e, f)
+		src := s.Path(e, f)
 		if !hasSize(src, f.Size) {
 			return &DamageError{f.Name}
 		}

@@ -179,8 +179,8 @@ func (s *Shelf) BlobPath(sum []byte) string {
 	return filepath.Join(s.dir, blobsDir, name[:2], name)
 }
 
-// path is where the bytes of a file of a list stand.
-func (s *Shelf) path(e Entry, f File) string {
+// Path is where the bytes of a file of a list stand.
+func (s *Shelf) Path(e Entry, f File) string {
 	if f.Name == HeaderName {
 		return filepath.Join(e.Dir, HeaderName)
 	}
@@ -199,7 +199,7 @@ func (s *Shelf) Copies(name string) []Copy {
 				continue
 			}
 			seen[string(f.SHA256)] = true
-			if path := s.path(e, f); hasSize(path, f.Size) {
+			if path := s.Path(e, f); hasSize(path, f.Size) {
 				found = append(found, Copy{File: f, Path: path})
 			}
 		}

@@ -237,7 +237,7 @@ func (t *trial) again(repair bool) map[string]bool {
 		}
 		for _, p := range unmended(report.Problems) {
 			original := strings.HasPrefix(p.File, "originals/") && t.p.hurt["backups"]
-			if !original && exists(filepath.Join(t.Base.now(), p.File)) {
+			if !original && p.File != "backups" && exists(filepath.Join(t.Base.now(), p.File)) {
 				t.wrong("repair leaves %s: %s", p.File, p.Text)
 			}
 		}
@@ -431,7 +431,11 @@ func (t *trial) judge(named map[string]bool, bad int) {
 func (t *trial) matters(name string) bool {
 	known, still := exists(filepath.Join(t.Base.now(), name)), exists(t.p.path(name))
 	switch {
-	case strings.HasPrefix(name, "db/"), strings.HasPrefix(name, "search/"), strings.HasPrefix(name, "snapshots/"), name == "backups", strings.HasPrefix(name, "drafts/"), name == "lock":
+	case strings.HasPrefix(name, "snapshots/lists/"), name == "backups": // one that is gone is not missed
+		return known && still
+	case strings.HasPrefix(name, "snapshots/"):
+		return known && still && !t.listHurt()
+	case strings.HasPrefix(name, "db/"), strings.HasPrefix(name, "search/"), strings.HasPrefix(name, "drafts/"), name == "lock":
 		return false
 	case t.healed && known && strings.HasPrefix(name, "journal/"):
 		return false
@@ -439,6 +443,17 @@ func (t *trial) matters(name string) bool {
 		return still && (strings.HasPrefix(name, "vault") || strings.HasPrefix(name, "journal/"))
 	}
 	return true
+}
+
+// listHurt says that a snapshot's list was hurt: what only that one names is of
+// nobody then.
+func (t *trial) listHurt() bool {
+	for name := range t.p.hurt {
+		if strings.HasPrefix(name, "snapshots/lists/") {
+			return true
+		}
+	}
+	return false
 }
 
 func exists(path string) bool {
