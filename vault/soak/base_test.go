@@ -31,6 +31,8 @@ type builder struct {
 	ctx context.Context
 	rnd *rand.Rand
 	v   *vault.Vault
+
+	filler record.ID // the import that filled a segment
 }
 
 // buildBase makes a vault of three segments, with originals of every awkward
@@ -85,12 +87,13 @@ func (b *builder) commit(list ...record.Change) error {
 
 // fill brings the segment to its full length, so that the next commit starts
 // another one: a record that lies in parts, and a receipt with long remarks,
-// which cost a search nothing.
+// which cost a search nothing. It takes the remarks of the one before back.
 func (b *builder) fill() error {
 	c := b.imported(0)
 	c.Put = madeRecords(b.rnd, 1, c.Receipt.Import, "")
 	c.Put[0].Resource = &record.Other{Title: noise(b.rnd, 600_000)}
 	c.Receipt.Sources = []record.SourceReport{{Name: "long", Issues: []record.Issue{{Text: rawNoise(b.rnd, 4_300_000)}}}}
+	c.Undone, b.filler = b.filler, c.Receipt.Import
 	return b.commit(c)
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -178,11 +179,12 @@ func (c cases) prepare(p *patient, o *verdict) error {
 // trial opens what was hurt and judges.
 type trial struct {
 	cases
-	ctx    context.Context
-	p      *patient
-	o      *verdict
-	before tree // as it was hurt
-	healed bool // the journal was written again as a whole
+	ctx      context.Context
+	p        *patient
+	o        *verdict
+	before   tree // as it was hurt
+	healed   bool // the journal was written again as a whole
+	repaired bool // Repair took damaged snapshots away
 }
 
 func (t *trial) wrong(format string, a ...any) {
@@ -231,6 +233,7 @@ func (t *trial) again(repair bool) map[string]bool {
 		return nil
 	}
 	if repair {
+		t.repaired = true
 		report, err := v.Repair(t.ctx, nil)
 		if err != nil {
 			t.wrong("repair: %v", err)
@@ -430,11 +433,12 @@ func (t *trial) judge(named map[string]bool, bad int) {
 // is built from the journal is right when the answers are.
 func (t *trial) matters(name string) bool {
 	known, still := exists(filepath.Join(t.Base.now(), name)), exists(t.p.path(name))
+	_, hurt := t.before[name] // else it was gone, and what is there now was made since
 	switch {
 	case strings.HasPrefix(name, "snapshots/lists/"), name == "backups": // one that is gone is not missed
-		return known && still
+		return known && still && hurt && !t.repaired
 	case strings.HasPrefix(name, "snapshots/"):
-		return known && still && !t.listHurt()
+		return known && still && hurt && !t.repaired && !t.listHurt()
 	case strings.HasPrefix(name, "db/"), strings.HasPrefix(name, "search/"), strings.HasPrefix(name, "drafts/"), name == "lock":
 		return false
 	case t.healed && known && strings.HasPrefix(name, "journal/"):
@@ -464,5 +468,5 @@ func exists(path string) bool {
 // spoken says whether a file, or the folder that it lies in, was named.
 func spoken(named map[string]bool, name string) bool {
 	top, _, _ := strings.Cut(name, "/")
-	return named[name] || named[top]
+	return named[name] || named[top] || named[path.Dir(name)]
 }
