@@ -50,13 +50,40 @@ type sealer struct {
 	v     *Vault
 	files []string // written
 	dirs  []string // made
+	begun bool     // sealingName stands
 	touch map[string]bool
+}
+
+// sealingName stands in originals/ while originals are being sealed: where a
+// process left it, the next Open sweeps up what else that left.
+const sealingName = "sealing" + partSuffix
+
+func (s *sealer) begin() error {
+	if s.begun {
+		return nil
+	}
+	dir := filepath.Join(s.v.dir, originalDir)
+	f, err := os.OpenFile(filepath.Join(dir, sealingName), os.O_WRONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	s.begun, s.touch[dir] = true, true
+	return f.Close()
+}
+
+func (s *sealer) end() {
+	if s.begun {
+		os.Remove(filepath.Join(s.v.dir, originalDir, sealingName))
+	}
 }
 
 // seal writes one original as .part and flushes it. The folder is flushed by
 // settle.
 func (s *sealer) seal(ctx context.Context, in record.Incoming) (sealedOriginal, error) {
 	o := sealedOriginal{Original: in.Original, File: fileName()}
+	if err := s.begin(); err != nil {
+		return o, sealProblem(err)
+	}
 	path := s.v.originalPath(o.File)
 	dir := filepath.Dir(path)
 	if err := os.Mkdir(dir, 0o700); err == nil {
@@ -144,6 +171,7 @@ func (s *sealer) place() error {
 			return sealProblem(err)
 		}
 	}
+	s.end()
 	return nil
 }
 
@@ -155,6 +183,7 @@ func (s *sealer) undo() {
 	for _, dir := range s.dirs {
 		os.Remove(dir) // fails, as it should, where it is not empty
 	}
+	s.end()
 }
 
 func sealProblem(err error) error {

@@ -35,7 +35,7 @@ func (v *Vault) sweep(ctx context.Context) error {
 		}
 	}
 	top := filepath.Join(v.dir, originalDir)
-	return filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return ctx.Err()
 		}
@@ -56,6 +56,10 @@ func (v *Vault) sweep(ctx context.Context) error {
 		}
 		return nil
 	})
+	if err == nil {
+		os.Remove(filepath.Join(top, sealingName))
+	}
+	return err
 }
 
 // sweepParts removes what a compaction, a change of keys or a close left behind

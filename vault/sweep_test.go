@@ -2,6 +2,8 @@ package vault_test
 
 import (
 	"errors"
+	"io"
+	"io/fs"
 	"maps"
 	"strings"
 	"testing"
@@ -67,5 +69,37 @@ func TestDamagedIndexKnowsTheEndOfTheJournal(t *testing.T) {
 			t.Errorf("%s: the rescue does not say that the end is missing", name)
 		}
 		v.Close()
+	}
+}
+
+// A process that died while it sealed originals, before the first commit of its
+// session, leaves db/ as the last close did: its files go all the same.
+func TestOriginalsOfACommitThatWasNeverMadeGo(t *testing.T) {
+	v := vaulttest.Reopen(t, vaulttest.New(t))
+	in := incoming("a", []byte("never acknowledged"))
+	var killed map[string]string
+	second := incoming("b", []byte("the second"))
+	second.Open = func() (io.ReadCloser, error) {
+		killed = snapshot(t, v.Dir())
+		return nil, fs.ErrNotExist
+	}
+	if err := v.Commit(t.Context(), record.Change{Originals: []record.Incoming{in, second}}); err == nil {
+		t.Fatal("a commit without its second original went through")
+	}
+	for name := range snapshot(t, v.Dir()) {
+		if strings.HasSuffix(name, ".part") {
+			t.Errorf("the commit left %s", name)
+		}
+	}
+	other, err := open(t, restore(t, killed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	clean(t, other)
+	other.Close()
+	for name := range snapshot(t, other.Dir()) {
+		if strings.HasPrefix(name, "originals/") && !strings.HasSuffix(name, "/") {
+			t.Errorf("%s is still there", name)
+		}
 	}
 }

@@ -178,12 +178,13 @@ func filling(l *lane, o order) (r result, under act, err error) {
 			under = a
 		}
 	}
-	r.End, r.Said = "closed", tail(words.String())
 	err = cmd.Wait()
+	said := words.String()
+	r.End, r.Said = "closed", tail(said)
 	switch {
-	case err != nil && strings.Contains(r.Said, "SIGBUS"):
+	case err != nil && strings.Contains(said, "SIGBUS"):
 		r.End = "died of SIGBUS"
-	case err != nil && strings.Contains(r.Said, "panic"):
+	case err != nil && strings.Contains(said, "panic"):
 		r.End = "died of a panic"
 	case err != nil:
 		r.End = "error"

@@ -32,7 +32,7 @@ func TestKill(t *testing.T) {
 	for i := range side {
 		lanes.Go(func() {
 			l := &lane{t: t, sum: sum, top: scratch(t), rnd: rand.New(rand.NewPCG(from, uint64(i)))}
-			for c := i; c < n && !t.Failed(); c += side {
+			for c := i; c < n && sum.lost+sum.partial < 5; c += side {
 				l.cycle(fmt.Sprintf("SOAK_SEED=%d, cycle %d", from, c))
 			}
 		})
@@ -141,7 +141,7 @@ func (l *lane) cycle(name string) {
 	l.age++
 	under, err := l.run(o)
 	if err != nil {
-		l.t.Errorf("%s: %v", name, err)
+		l.fail("%s: %v", name, err)
 		return
 	}
 	for range l.rnd.IntN(3) { // die again while what happened is being mended
@@ -249,7 +249,7 @@ func (l *lane) compare(name string, under act) {
 	}
 	s, err := l.see(under)
 	if err != nil || s.Refused != "" {
-		l.t.Errorf("%s, killed in %q: %v%s", name, under.Name, err, s.Refused)
+		l.fail("%s, killed in %q: %v%s", name, under.Name, err, s.Refused)
 		return
 	}
 	after := l.must.behind(under)
@@ -263,6 +263,7 @@ func (l *lane) compare(name string, under act) {
 	}
 	s.Problems = unmended(s.Problems)
 	if len(s.Problems)+len(s.Unreadable)+len(s.Left) > 0 {
+		l.age = vaultAge
 		l.sum.count(func(k *killed) { k.partial++ })
 		l.t.Errorf("%s, killed in %q: check: %+v; notices: %+v; unreadable: %v; left over: %v", name, under.Name, s.Problems, s.Notices, s.Unreadable, s.Left)
 	}
@@ -327,6 +328,7 @@ func (l *lane) restore(name string, under act) {
 func (l *lane) fail(format string, a ...any) {
 	l.sum.count(func(k *killed) { k.lost++ })
 	l.t.Errorf(format, a...)
+	l.age = vaultAge // go on with another vault
 }
 
 func unmended(list []vault.Problem) []vault.Problem {
