@@ -43,8 +43,10 @@ var laws = []law{
 	{"vault/vaulttest/measure", "what is measured is the real vault", []string{"vault", "vault/record", "vault/vaulttest"}, []string{}},
 	{"vault/vaulttest", "the test vault is a real vault", []string{"vault", "vault/record", "vault/seal"}, nil},
 	{"vault/backup", "a backup is names, sizes and sealed bytes; it knows no records", []string{"vault/seal"}, []string{"filippo.io/age", "github.com/fxamacker/cbor", "golang.org/x/sys"}},
-	{"vault/journal", "the journal knows frames, and not what they say", []string{"vault/seal"}, []string{}},
-	{"vault", "the vault knows records, sealing, its journal, its index of words and copies of sealed files, and no format", []string{"vault/record", "vault/seal", "vault/journal", "vault/fulltext", "vault/backup"}, nil},
+	{"vault/damage", "what every room of the vault says of a file depends on none of them", []string{}, []string{}},
+	{"vault/journal", "the journal knows frames, and not what they say", []string{"vault/seal", "vault/damage"}, []string{}},
+	{"vault/store", "the store knows keys and values, and not what they say", []string{"vault/seal", "vault/damage"}, []string{"github.com/dgraph-io/badger"}},
+	{"vault", "the vault knows records, sealing, its journal and store, its index of words and copies of sealed files, and no format", []string{"vault/record", "vault/seal", "vault/damage", "vault/journal", "vault/store", "vault/fulltext", "vault/backup"}, nil},
 	{"app/widget", "widgets draw what they are given; they never see the vault", []string{"app/widget", "app/ui", "vault/record"}, nil},
 	{"app/ui", "the ground that screens stand on knows no screen", []string{"vault", "vault/record", "vault/seal", "vault/clinic", "vault/exchange", "assets", "app/widget"}, nil},
 	{"app/", "a screen never imports another screen or a format", []string{"vault", "vault/record", "vault/seal", "vault/clinic", "vault/exchange", "vault/exchange/handover", "assets", "app/ui", "app/widget"}, nil},
@@ -94,17 +96,20 @@ func (l law) allows(imp string) bool {
 	return l.others == nil || slices.ContainsFunc(l.others, func(o string) bool { return strings.HasPrefix(imp, o) })
 }
 
+// rooms are the packages that are there for package vault alone.
+var rooms = []string{"vault/damage", "vault/journal", "vault/store"}
+
 // TestOnlyOnePlaceForEach holds what is wanted in one place alone: Badger in
-// vault, as the journal's frames, Fyne's driver in the window's main, no Fyne and
+// vault/store, the rooms of the vault behind vault, Fyne's driver in the window's main, no Fyne and
 // no cgo under vault.
 func TestOnlyOnePlaceForEach(t *testing.T) {
 	for _, p := range list(t, "./...") {
 		path := strings.TrimPrefix(p.ImportPath, module)
 		for _, imp := range p.Imports {
-			if strings.HasPrefix(imp, "github.com/dgraph-io/badger") && path != "vault" {
-				t.Errorf("%s imports Badger: only package vault may", path)
+			if strings.HasPrefix(imp, "github.com/dgraph-io/badger") && path != "vault/store" {
+				t.Errorf("%s imports Badger: only package vault/store may", path)
 			}
-			if imp == module+"vault/journal" && path != "vault" {
+			if room, ok := strings.CutPrefix(imp, module); ok && slices.Contains(rooms, room) && path != "vault" && !slices.Contains(rooms, path) {
 				t.Errorf("%s imports %s: only package vault may, which vouches for the whole", path, imp)
 			}
 			if imp == "fyne.io/fyne/v2/app" && path != "cmd/carnet" {

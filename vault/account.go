@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // account works the step into the state: what was there before comes from r,
@@ -34,7 +35,7 @@ func (v *Vault) account(r *read, st *state, s *step) error {
 		old, err := v.getPacked(r, receiptKey(n.id))
 		if err == nil {
 			st.lose(v.keys.element(itemReceipt, string(n.id), old))
-		} else if !errors.Is(err, errAbsent) {
+		} else if !errors.Is(err, store.ErrAbsent) {
 			return err
 		}
 		st.gain(v.keys.element(itemReceipt, string(n.id), n.raw))
@@ -47,7 +48,7 @@ func (v *Vault) account(r *read, st *state, s *step) error {
 
 func (v *Vault) replace(r *read, st *state, s *step, id record.ID, must bool) error {
 	old, err := v.stored(r, id)
-	if errors.Is(err, errAbsent) && !must {
+	if errors.Is(err, store.ErrAbsent) && !must {
 		return nil
 	}
 	if err != nil {
@@ -60,7 +61,7 @@ func (v *Vault) replace(r *read, st *state, s *step, id record.ID, must bool) er
 }
 
 func (v *Vault) getPacked(r *read, key []byte) ([]byte, error) {
-	plain, err := r.get(key)
+	plain, err := r.Get(key)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +76,7 @@ func (v *Vault) unpackItem(r *read, key, plain []byte) ([]byte, error) {
 	}
 	raw, err := v.packer.unpack(plain)
 	if err != nil {
-		return nil, errStore
+		return nil, store.ErrBroken
 	}
 	return raw, nil
 }

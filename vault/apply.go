@@ -3,10 +3,12 @@ package vault
 import (
 	"encoding/binary"
 	"slices"
+
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // apply writes a step to the store. frame is the one that holds it.
-func (v *Vault) apply(b *batch, s *step, frame uint64) error {
+func (v *Vault) apply(b *store.Batch, s *step, frame uint64) error {
 	if err := v.clear(b, s); err != nil {
 		return err
 	}
@@ -28,24 +30,24 @@ func (v *Vault) apply(b *batch, s *step, frame uint64) error {
 
 // setItem writes the entry of an original or receipt, in parts where it is too
 // large for one value.
-func (v *Vault) setItem(b *batch, key, raw []byte) error {
+func (v *Vault) setItem(b *store.Batch, key, raw []byte) error {
 	packed, parts := chunked(v.packer.value(nil, raw))
 	for n, part := range parts {
-		if err := b.set(partKey(key, n), part); err != nil {
+		if err := b.Set(partKey(key, n), part); err != nil {
 			return err
 		}
 	}
-	return b.set(key, packed)
+	return b.Set(key, packed)
 }
 
 // deleteItem undoes setItem.
-func (v *Vault) deleteItem(b *batch, key, raw []byte) error {
+func (v *Vault) deleteItem(b *store.Batch, key, raw []byte) error {
 	for n := range v.chunks(raw) {
-		if err := b.delete(partKey(key, n)); err != nil {
+		if err := b.Delete(partKey(key, n)); err != nil {
 			return err
 		}
 	}
-	return b.delete(key)
+	return b.Delete(key)
 }
 
 // chunked cuts a packed value that is too large: what to store in its place,
@@ -68,7 +70,7 @@ func (v *Vault) chunks(raw []byte) int {
 }
 
 // clear deletes what the step takes away, but not what it writes again.
-func (v *Vault) clear(b *batch, s *step) error {
+func (v *Vault) clear(b *store.Batch, s *step) error {
 	keep := map[string]bool{}
 	if len(s.replaced) > 0 {
 		for _, e := range s.put {
@@ -82,7 +84,7 @@ func (v *Vault) clear(b *batch, s *step) error {
 			if keep[string(k)] {
 				continue
 			}
-			if err := b.delete(k); err != nil {
+			if err := b.Delete(k); err != nil {
 				return err
 			}
 		}
@@ -115,7 +117,7 @@ type pair struct{ key, sealed []byte }
 
 // applyRecords seals on several goroutines and writes in order, a stretch at a
 // time so that memory stays flat.
-func (v *Vault) applyRecords(b *batch, put []entry, frame uint64) error {
+func (v *Vault) applyRecords(b *store.Batch, put []entry, frame uint64) error {
 	const stretch = 1024 // records
 	for len(put) > 0 {
 		part := put[:min(stretch, len(put))]
@@ -124,7 +126,7 @@ func (v *Vault) applyRecords(b *batch, put []entry, frame uint64) error {
 		parallel(len(part), func(i int) { pairs[i] = v.sealEntry(b, part[i], frame) })
 		for _, ps := range pairs {
 			for _, p := range ps {
-				if err := b.setSealed(p.key, p.sealed); err != nil {
+				if err := b.SetSealed(p.key, p.sealed); err != nil {
 					return err
 				}
 			}
@@ -133,9 +135,9 @@ func (v *Vault) applyRecords(b *batch, put []entry, frame uint64) error {
 	return nil
 }
 
-func (v *Vault) sealEntry(b *batch, e entry, frame uint64) []pair {
+func (v *Vault) sealEntry(b *store.Batch, e entry, frame uint64) []pair {
 	ps := make([]pair, 0, 2+len(e.keys))
-	add := func(key, plain []byte) { ps = append(ps, pair{key, b.seal(key, plain)}) }
+	add := func(key, plain []byte) { ps = append(ps, pair{key, b.Seal(key, plain)}) }
 	add(recordKey(e.id), e.place.where(frame))
 	packed, parts := chunked(v.packer.value(nil, e.raw))
 	for n, part := range parts {

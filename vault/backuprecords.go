@@ -7,6 +7,7 @@ import (
 
 	"github.com/carnet-phr/carnet/vault/backup"
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // chunkFull is how many bytes of JSON lines go into one file of a backup.
@@ -65,7 +66,7 @@ func (f *fileBackup) receipts(a *backup.Archive) error {
 		}
 		var r record.Receipt
 		if f.v.codec.dec.Unmarshal(raw, &r) != nil {
-			return errStore
+			return store.ErrBroken
 		}
 		return c.add(r)
 	})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/carnet-phr/carnet/vault/journal"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // baseWriter writes one segment that starts the journal over: one transaction
@@ -32,7 +33,7 @@ func (v *Vault) writeBase(ctx context.Context, r *read, behind journal.End, prog
 	w.st.Root.Epoch, w.st.Header = r.state.Root.Epoch+1, r.state.Header
 	err = w.write(ctx, r, progress)
 	if err == nil && (w.st.Root.Count != r.state.Root.Count || w.st.Root.Hash != r.state.Root.Hash) {
-		err = errStore // never is less written than there was
+		err = store.ErrBroken // never is less written than there was
 	}
 	if err == nil {
 		err = w.readBack(ctx)

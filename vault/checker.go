@@ -13,6 +13,7 @@ import (
 
 	"github.com/carnet-phr/carnet/vault/journal"
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // checker is one check on its way.
@@ -51,7 +52,7 @@ func newChecker(ctx context.Context, v *Vault, r *read, deep bool, progress func
 
 func (c *checker) problem(file, text string, records ...record.ID) {
 	c.report.Problems = append(c.report.Problems, Problem{File: file, Text: text, Records: records})
-	c.report.index = c.report.index || file == storeDir
+	c.report.index = c.report.index || file == store.Dir
 }
 
 func (c *checker) step(n int64) error {

@@ -6,12 +6,13 @@ import (
 	"slices"
 
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // index compares every item of db/ with what the journal says, both ways.
 func (c *checker) index() error {
 	var d *DamageError
-	if errors.As(c.r.whole(), &d) {
+	if errors.As(c.r.Whole(), &d) {
 		c.problem(d.File, d.Text)
 		return nil
 	}
@@ -31,7 +32,7 @@ func (c *checker) index() error {
 	errs := []error{c.indexRecords(count), c.indexOthers(count)}
 	for _, err := range errs {
 		if errors.Is(err, ErrDamaged) {
-			c.problem(storeDir, "a value cannot be read back: close and open the vault, and it is built again from the journal")
+			c.problem(store.Dir, "a value cannot be read back: close and open the vault, and it is built again from the journal")
 			continue
 		}
 		if err != nil {
@@ -42,7 +43,7 @@ func (c *checker) index() error {
 		return nil
 	}
 	if total != c.r.state.Root {
-		c.problem(storeDir, "what it holds does not add up: close the vault, move db/ away and open it again")
+		c.problem(store.Dir, "what it holds does not add up: close the vault, move db/ away and open it again")
 	}
 	c.missing()
 	return nil
@@ -59,10 +60,10 @@ func (c *checker) indexRecords(count func(byte, string, []byte) bool) error {
 			return err
 		}
 		if !count(itemRecord, string(id), raw) && !c.damaged {
-			c.problem(storeDir, "a record is not as the journal has it", id)
+			c.problem(store.Dir, "a record is not as the journal has it", id)
 		}
 		if want := c.v.entry(r, raw); want.place != p {
-			c.problem(storeDir, "a record stands in the wrong place", id)
+			c.problem(store.Dir, "a record stands in the wrong place", id)
 		} else if err := c.pointers(want); err != nil {
 			return err
 		}
@@ -72,16 +73,16 @@ func (c *checker) indexRecords(count func(byte, string, []byte) bool) error {
 
 // pointers checks that a record is found by its ID and by its keys.
 func (c *checker) pointers(e entry) error {
-	where, err := c.r.get(recordKey(e.id))
-	if err != nil && !errors.Is(err, errAbsent) {
+	where, err := c.r.Get(recordKey(e.id))
+	if err != nil && !errors.Is(err, store.ErrAbsent) {
 		return err
 	}
 	if _, p, ok := parseWhere(where); err != nil || !ok || p != e.place {
-		c.problem(storeDir, "a record cannot be found by its id", e.id)
+		c.problem(store.Dir, "a record cannot be found by its id", e.id)
 	}
 	for _, k := range e.keys {
-		if err := c.r.has(matchKey(k, e.id)); errors.Is(err, errAbsent) {
-			c.problem(storeDir, "a record cannot be found by one of its keys", e.id)
+		if err := c.r.Has(matchKey(k, e.id)); errors.Is(err, store.ErrAbsent) {
+			c.problem(store.Dir, "a record cannot be found by one of its keys", e.id)
 		} else if err != nil {
 			return err
 		}
@@ -97,7 +98,7 @@ func (c *checker) indexOthers(count func(byte, string, []byte) bool) error {
 				return err
 			}
 			if !count(class, string(key[1:]), raw) && !c.damaged { // the classes of items and keys are the same letters
-				c.problem(storeDir, "an original or a receipt is not as the journal has it")
+				c.problem(store.Dir, "an original or a receipt is not as the journal has it")
 			}
 			return c.ctx.Err()
 		})
@@ -123,7 +124,7 @@ func (c *checker) missing() {
 	}
 	if len(ids)+others > 0 {
 		slices.Sort(ids)
-		c.problem(storeDir, fmt.Sprintf("%d records and %d other entries of the journal are missing in it: close the vault, move db/ away and open it again", len(ids), others), ids...)
+		c.problem(store.Dir, fmt.Sprintf("%d records and %d other entries of the journal are missing in it: close the vault, move db/ away and open it again", len(ids), others), ids...)
 	}
 }
 

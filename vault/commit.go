@@ -10,6 +10,7 @@ import (
 	"github.com/fxamacker/cbor/v2"
 
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // frameFull is how many bytes of records go into one frame of a transaction.
@@ -42,7 +43,7 @@ func (v *Vault) commit(ctx context.Context, c record.Change) (Event, error) {
 		return Event{}, err
 	}
 	defer done()
-	if err := r.whole(); err != nil {
+	if err := r.Whole(); err != nil {
 		return Event{}, err
 	}
 	t := &transaction{v: v, r: r, change: c, sealer: sealer{v: v, touch: map[string]bool{}}}
@@ -67,7 +68,7 @@ func (v *Vault) commit(ctx context.Context, c record.Change) (Event, error) {
 	}
 	// Durable from here: whatever fails now is made good by the journal.
 	if err := errors.Join(t.sealer.place(), v.applySteps(st.Root.Epoch, t.steps, frames)); err != nil {
-		v.broken = fmt.Errorf("the change is kept, but cannot be shown before the vault was closed and opened again: %w", errStore)
+		v.broken = fmt.Errorf("the change is kept, but cannot be shown before the vault was closed and opened again: %w", store.ErrBroken)
 		return Event{}, v.broken
 	}
 	v.search.add(index.wait())
@@ -250,7 +251,7 @@ func (t *transaction) seal(ctx context.Context) ([]originalEntry, error) {
 		if err == nil && !t.goes(in.Hash) || seen[in.Hash] {
 			continue
 		}
-		if err != nil && !errors.Is(err, errAbsent) {
+		if err != nil && !errors.Is(err, store.ErrAbsent) {
 			return nil, err
 		}
 		seen[in.Hash] = true

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"github.com/carnet-phr/carnet/vault/journal"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // Compact writes the live items into a new first segment of the journal, reads
@@ -37,7 +38,7 @@ func (v *Vault) Compact(ctx context.Context, progress func(done, total int64)) e
 		return err
 	}
 	if err := v.journal.MoveTo(end); err != nil {
-		v.broken = errStore
+		v.broken = store.ErrBroken
 		return journalProblem(err)
 	}
 	v.publish(st)

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // Copy makes a new vault in dir with everything that from holds, under a new
@@ -134,7 +135,7 @@ func (c *copier) compare() error {
 		return err
 	}
 	if got.st.Root.Hash != c.want.Root.Hash || got.st.Root.Count != c.want.Root.Count || files != c.files {
-		return damaged(storeDir, "the copy is not the same as what was copied; it was removed")
+		return damaged(store.Dir, "the copy is not the same as what was copied; it was removed")
 	}
 	report, err := c.to.Check(c.ctx, true, nil)
 	if err == nil && len(report.Problems) > 0 {

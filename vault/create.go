@@ -10,6 +10,7 @@ import (
 
 	"github.com/carnet-phr/carnet/vault/journal"
 	"github.com/carnet-phr/carnet/vault/seal"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // Create makes a vault in dir, which must not exist or be empty, and opens it.
@@ -124,7 +125,7 @@ func (v *Vault) createFiles(h header) error {
 	if v.journal, err = v.segments.Create(); err != nil {
 		return writeProblem(v.dir, err)
 	}
-	v.proof = ownStore(v.dir)
+	v.proof = store.Own(v.dir)
 	if v.store, err = newStore(v.dir, v.keys); err != nil {
 		v.journal.Close()
 		return err
@@ -140,7 +141,7 @@ func (v *Vault) createFiles(h header) error {
 		err = writeHeader(v.dir, head.data)
 	}
 	if err != nil {
-		v.store.close()
+		v.store.Close()
 		v.journal.Close()
 	}
 	return err

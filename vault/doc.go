@@ -33,8 +33,9 @@
 //   - No error holds clinical text, and none of Badger's own words.
 //   - A search finds what a look at every record would find: the index of words
 //     in search/ is held against the records, and built again where it is lost.
-//   - It imports record, seal, journal, fulltext, backup, Badger and codecs; no
-//     format, no screen. What a frame is and how it lasts is for journal alone.
+//   - It imports record, seal, damage, journal, store, fulltext, backup and
+//     codecs; no format, no screen. What a frame is and how it lasts is for journal
+//     alone, and what Badger is and when to believe its files for store alone.
 //
 // A [Vault] is safe for concurrent use. Readers see the vault as it was when
 // they began, and do not wait for a writer.

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // stored gives the entry of a record that is in the store; errAbsent if none.
@@ -18,17 +19,17 @@ func (v *Vault) stored(r *read, id record.ID) (entry, error) {
 
 // lookup reads a record by its id.
 func (v *Vault) lookup(r *read, id record.ID) (record.Record, []byte, error) {
-	where, err := r.get(recordKey(id))
+	where, err := r.Get(recordKey(id))
 	if err != nil {
 		return record.Record{}, nil, err
 	}
 	_, p, ok := parseWhere(where)
 	if !ok {
-		return record.Record{}, nil, errStore
+		return record.Record{}, nil, store.ErrBroken
 	}
-	plain, err := r.get(p.key(id))
+	plain, err := r.Get(p.key(id))
 	if err != nil {
-		return record.Record{}, nil, errStore // a pointer to nothing is damage, not absence
+		return record.Record{}, nil, store.ErrBroken // a pointer to nothing is damage, not absence
 	}
 	return v.unpackRecord(r, id, plain)
 }
@@ -42,7 +43,7 @@ func (v *Vault) unpackRaw(r *read, id record.ID, plain []byte) ([]byte, error) {
 	}
 	raw, err := v.packer.unpack(plain)
 	if err != nil {
-		return nil, errStore
+		return nil, store.ErrBroken
 	}
 	return raw, nil
 }
@@ -58,7 +59,7 @@ func (v *Vault) unpackRecord(r *read, id record.ID, plain []byte) (record.Record
 		return rec, nil, err
 	}
 	if err != nil || rec.ID != id {
-		return rec, nil, errStore
+		return rec, nil, store.ErrBroken
 	}
 	return rec, raw, nil
 }
@@ -76,9 +77,9 @@ func joinChunks(r *read, plain []byte, key func(n int) []byte) ([]byte, error) {
 	}
 	var whole []byte
 	for n := range binary.BigEndian.Uint32(plain[1:]) {
-		part, err := r.get(key(int(n)))
+		part, err := r.Get(key(int(n)))
 		if err != nil {
-			return nil, errStore
+			return nil, store.ErrBroken
 		}
 		whole = append(whole, part...)
 	}

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/carnet-phr/carnet/vault/journal"
+	"github.com/carnet-phr/carnet/vault/damage"
 	"github.com/carnet-phr/carnet/vault/seal"
 )
 
@@ -16,7 +16,7 @@ var (
 	ErrWeakPassphrase  = errors.New("the passphrase is too easy to guess: use a longer one, or let carnet make one")
 	ErrNotVault        = errors.New("not a carnet vault: choose the folder whose name ends in .carnet")
 	ErrLocked          = errors.New("the vault is open in another window or program: close it there first")
-	ErrDamaged         = journal.ErrDamaged
+	ErrDamaged         = damage.ErrDamaged
 	ErrNotFound        = errors.New("not in the vault")
 	ErrNewerVersion    = errors.New("the vault was written by a newer version of carnet: install that version to open it")
 	ErrNoRoom          = errors.New("not enough room on the disk: free some and try again; nothing was changed")
@@ -33,9 +33,9 @@ var (
 
 // DamageError names what is damaged: the file, relative to the vault's folder,
 // and in words what is wrong with it and what to do. It wraps [ErrDamaged]. It is
-// the journal's own error, since most damage is met there, below this package:
-// so it comes up through every layer as what a caller branches on.
-type DamageError = journal.DamageError
+// the error of the rooms below this package, where most damage is met: so it comes
+// up through every layer as what a caller branches on.
+type DamageError = damage.Error
 
 func damaged(file, format string, args ...any) error {
 	return &DamageError{File: file, Text: fmt.Sprintf(format, args...)}

@@ -2,8 +2,12 @@ package vault
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // NewerHeader is a header as a later version would write it.
@@ -41,8 +45,13 @@ func Later(opt Options) Options {
 // Tails gives the sizes of the tables of a vault that was closed and of what
 // Badger reads of them when it opens them.
 func (v *Vault) Tails() (sizes, tails []int64) {
-	for _, f := range v.proof.files {
-		if strings.HasSuffix(f.Name, tableSuffix) {
+	sealed, err := os.ReadFile(filepath.Join(v.dir, store.Dir, store.AccountName))
+	if err != nil {
+		panic(err)
+	}
+	c, _ := v.openClosed(sealed)
+	for _, f := range c.Files {
+		if strings.HasSuffix(f.Name, ".sst") {
 			sizes, tails = append(sizes, f.Size), append(tails, f.Tail)
 		}
 	}

@@ -14,7 +14,6 @@ const (
 	headerFile  = "vault.json"
 	headerCopy  = "vault.json.bak"
 	originalDir = "originals"
-	storeDir    = "db"
 	searchDir   = "search"
 	draftDir    = "drafts"
 	snapshotDir = "snapshots"

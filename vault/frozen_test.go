@@ -12,6 +12,7 @@ import (
 
 	"github.com/carnet-phr/carnet/vault/record"
 	"github.com/carnet-phr/carnet/vault/seal"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // The frozen vault: testdata/vault-v1 without db/, which is built again.
@@ -70,7 +71,7 @@ func writeFrozenVault(t *testing.T, c *codec) {
 	}
 	frozen := filepath.Join("testdata", "vault-v1")
 	os.RemoveAll(frozen)
-	for _, name := range []string{storeDir, searchDir, lockName} {
+	for _, name := range []string{store.Dir, searchDir, lockName} {
 		os.RemoveAll(filepath.Join(dir, name))
 	}
 	if err := os.CopyFS(frozen, os.DirFS(dir)); err != nil {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/carnet-phr/carnet/vault/journal"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // heal is what Open does about a damaged journal before it gives up: where db/
@@ -26,21 +27,20 @@ func (v *Vault) heal(ctx context.Context, cause error) error {
 		return cause
 	}
 	behind.Frame, behind.Tag = st.Frame, st.Tag
-	if enoughRoom(v.opt, v.dir, treeSize(filepath.Join(v.dir, storeDir))) != nil {
+	if enoughRoom(v.opt, v.dir, treeSize(filepath.Join(v.dir, store.Dir))) != nil {
 		return cause
 	}
-	s, err := openBadger(v.dir, v.keys, true)
+	s, err := store.Open(v.dir, v.keys.store(), true)
 	if err != nil {
 		return cause
 	}
-	r := s.at(st.Root.Epoch)
-	r.state = st
+	r := &read{s.At(st.Root.Epoch), st}
 	if err := os.Mkdir(filepath.Join(v.dir, journal.Dir), 0o700); err == nil {
 		_ = syncDir(v.dir) // where the folder does not last, the next Open does this again
 	}
 	_, _, err = v.writeBase(ctx, r, behind, func(done, total int64) { v.opt.Progress("repair", done, total) })
-	r.close()
-	if err := errors.Join(err, s.close()); err != nil {
+	r.Close()
+	if err := errors.Join(err, s.Close()); err != nil {
 		if ctx.Err() != nil || errors.Is(err, ErrNoRoom) {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // receipts reads all receipts.
@@ -17,7 +18,7 @@ func (v *Vault) receipts(r *read) ([]record.Receipt, error) {
 		}
 		var receipt record.Receipt
 		if v.codec.dec.Unmarshal(raw, &receipt) != nil {
-			return errStore
+			return store.ErrBroken
 		}
 		list = append(list, receipt)
 		return nil

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 
 	"github.com/carnet-phr/carnet/vault/seal"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // keyring is everything derived from the vault key. One subkey, one purpose;
@@ -42,6 +43,11 @@ func newKeyring(id []byte, key *seal.Key) (*keyring, error) {
 	}, nil
 }
 
+// store are the keys of db/.
+func (k *keyring) store() *store.Keys {
+	return &store.Keys{VaultID: k.id, Badger: k.badger, Value: k.value}
+}
+
 // wipe overwrites the keys that are ours to overwrite.
 func (k *keyring) wipe() {
 	clear(k.badger)
@@ -50,8 +56,9 @@ func (k *keyring) wipe() {
 	clear(k.drafts)
 }
 
-// place is the associated data of a value in Badger: it cannot be read back
-// under another key, at another version or in another vault.
+// place is the associated data of a small sealed file: it cannot be read back
+// under another name, as another version or in another vault. That of the values
+// in db/ is made in the same way.
 func (k *keyring) place(key []byte, version uint64) []byte {
 	ad := make([]byte, 0, len(k.id)+len(key)+8)
 	ad = append(append(ad, k.id...), key...)

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // Match gives the records that carry any of the keys, each once.
@@ -17,15 +18,15 @@ func (v *Vault) Match(ctx context.Context, keys ...record.Key) ([]record.Record,
 	}
 	defer done()
 	m := matcher{v: v, r: r, keys: map[record.ID][]record.Key{}, taken: map[record.ID]bool{}}
-	c := r.cursor([]byte{classMatch})
-	defer c.close()
+	c := r.Cursor([]byte{classMatch})
+	defer c.Close()
 	for n, k := range keys {
 		if n%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		prefix := matchPrefix(k)
-		at, err := c.seek(prefix)
-		for ; err == nil && bytes.HasPrefix(at, prefix); at, err = c.next() {
+		at, err := c.Seek(prefix)
+		for ; err == nil && bytes.HasPrefix(at, prefix); at, err = c.Next() {
 			if err := m.look(record.ID(at[len(prefix):]), k); err != nil {
 				return nil, err
 			}
@@ -34,7 +35,7 @@ func (v *Vault) Match(ctx context.Context, keys ...record.Key) ([]record.Record,
 			return nil, err
 		}
 	}
-	return m.found, r.whole()
+	return m.found, r.Whole()
 }
 
 // matcher is one call of Match.
@@ -57,8 +58,8 @@ func (m *matcher) look(id record.ID, k record.Key) error {
 		return nil
 	}
 	rec, _, err := m.v.lookup(m.r, id)
-	if errors.Is(err, errAbsent) {
-		err = errStore
+	if errors.Is(err, store.ErrAbsent) {
+		err = store.ErrBroken
 	}
 	if err != nil {
 		return err

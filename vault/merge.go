@@ -7,13 +7,14 @@ import (
 	"sort"
 
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // merge walks one kind of several people as one list.
 type merge struct{ heads []*mergeHead }
 
 type mergeHead struct {
-	c      *cursor
+	c      *store.Cursor
 	prefix int // length of what the keys of this person share
 	key    []byte
 }
@@ -26,11 +27,11 @@ func (v *Vault) merge(r *read, kind record.Kind, person record.ID) (*merge, erro
 	m := &merge{}
 	for _, p := range people {
 		prefix := kindPrefix(p, kind)
-		h := &mergeHead{c: r.cursor(prefix), prefix: len(prefix)}
+		h := &mergeHead{c: r.Cursor(prefix), prefix: len(prefix)}
 		var err error
-		h.key, err = h.c.seek(prefix)
+		h.key, err = h.c.Seek(prefix)
 		if h.key == nil || err != nil {
-			h.c.close()
+			h.c.Close()
 			if err != nil {
 				return m, err
 			}
@@ -52,11 +53,11 @@ func (m *merge) sort() {
 func (m *merge) advance() error {
 	h := m.heads[0]
 	var err error
-	if h.key, err = h.c.next(); err != nil {
+	if h.key, err = h.c.Next(); err != nil {
 		return err
 	}
 	if h.key == nil {
-		h.c.close()
+		h.c.Close()
 		m.heads = m.heads[1:]
 	}
 	if len(m.heads) > 1 {
@@ -67,6 +68,6 @@ func (m *merge) advance() error {
 
 func (m *merge) close() {
 	for _, h := range m.heads {
-		h.c.close()
+		h.c.Close()
 	}
 }

@@ -217,8 +217,8 @@ func (v *Vault) openFiles(ctx context.Context) error {
 	}
 	cut, err := j.Settle()
 	if err != nil {
-		v.proof.end()
-		v.store.close()
+		v.proof.End()
+		v.store.Close()
 		return err
 	}
 	if cut && !v.unclean {
@@ -227,6 +227,6 @@ func (v *Vault) openFiles(ctx context.Context) error {
 	v.now.Store(st)
 	v.began = st.Root.Epoch
 	v.remember()
-	v.store.db.SetDiscardTs(st.Root.Epoch)
+	v.store.Forget(st.Root.Epoch)
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/carnet-phr/carnet/vault/journal"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // openState opens db/ and gives the vault's state: db/ as it is, brought up to
@@ -36,8 +37,8 @@ func (v *Vault) openState(ctx context.Context, list []uint32, scan journal.Scan)
 	}
 	if st.Frame == v.journal.End().Frame {
 		var err error
-		if v.store, err = openBadger(v.dir, v.keys, true); err == nil { // Windows has no such thing
-			v.proof.start()
+		if v.store, err = store.Open(v.dir, v.keys.store(), true); err == nil { // Windows has no such thing
+			v.proof.Start()
 			return st, nil
 		}
 	}
@@ -46,9 +47,9 @@ func (v *Vault) openState(ctx context.Context, list []uint32, scan journal.Scan)
 
 // noteUnclosed notes that the last process ended without a Close.
 func (v *Vault) noteUnclosed() {
-	dir := filepath.Join(v.dir, storeDir)
-	if exists(filepath.Join(dir, "MANIFEST")) && !exists(filepath.Join(dir, closedName)) {
-		v.notes = append(v.notes, Problem{File: storeDir, Text: "the vault was not closed last time: the program was ended, the disk was full, or the power went; the index was built again, and everything that was saved is there", Mended: true})
+	dir := filepath.Join(v.dir, store.Dir)
+	if exists(filepath.Join(dir, "MANIFEST")) && !exists(filepath.Join(dir, store.AccountName)) {
+		v.notes = append(v.notes, Problem{File: store.Dir, Text: "the vault was not closed last time: the program was ended, the disk was full, or the power went; the index was built again, and everything that was saved is there", Mended: true})
 	}
 }
 
@@ -58,11 +59,11 @@ func (v *Vault) openWritable(ctx context.Context, st *state, list []uint32, scan
 		return v.rebuildUnlessDamaged(ctx, list, scan)
 	}
 	// From here until the next clean close, db/ is not to be trusted by others.
-	if err := os.Remove(filepath.Join(v.dir, storeDir, closedName)); err != nil {
+	if err := os.Remove(filepath.Join(v.dir, store.Dir, store.AccountName)); err != nil {
 		return nil, writeProblem(v.dir, err)
 	}
 	var err error
-	if v.store, err = openStore(v.dir, v.keys); err != nil {
+	if v.store, err = store.Open(v.dir, v.keys.store(), false); err != nil {
 		return v.rebuildUnlessDamaged(ctx, list, scan)
 	}
 	if st.Frame == v.journal.End().Frame {
@@ -91,7 +92,7 @@ func (v *Vault) catchUp(ctx context.Context, st *state, list []uint32) (*state, 
 	if err == nil {
 		return st, nil
 	}
-	v.store.close()
+	v.store.Close()
 	if errors.Is(err, errOtherHistory) {
 		return v.rebuild(ctx, list)
 	}

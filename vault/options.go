@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/carnet-phr/carnet/vault/seal"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // Options are what a caller may set. The zero value is right for the programs.
@@ -29,7 +30,7 @@ func (o Options) withDefaults() Options {
 		o.Progress = func(string, int64, int64) {}
 	}
 	if o.atOnce == 0 {
-		o.atOnce = atOnce
+		o.atOnce = store.AtOnce
 	}
 	if o.Room == nil {
 		o.Room = freeRoom

@@ -12,6 +12,7 @@ import (
 
 	"github.com/carnet-phr/carnet/vault/record"
 	"github.com/carnet-phr/carnet/vault/seal"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // sealedOriginal reads the index entry of an original.
@@ -32,7 +33,7 @@ func (v *Vault) storedOriginal(r *read, h record.Hash) (originalEntry, error) {
 func (v *Vault) decodeOriginal(raw []byte) (originalEntry, error) {
 	o := originalEntry{raw: raw}
 	if v.codec.dec.Unmarshal(raw, &o.sealedOriginal) != nil || !validFileName(o.File) {
-		return originalEntry{}, errStore
+		return originalEntry{}, store.ErrBroken
 	}
 	return o, nil
 }
@@ -192,7 +193,7 @@ func (v *Vault) Fragment(ctx context.Context, p record.Provenance, limit int) ([
 
 // absent turns errAbsent into ErrNotFound, with what was looked for.
 func absent(err error, what, name string) error {
-	if errors.Is(err, errAbsent) {
+	if errors.Is(err, store.ErrAbsent) {
 		return fmt.Errorf("%s %s: %w", what, name, ErrNotFound)
 	}
 	return err

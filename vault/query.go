@@ -8,15 +8,16 @@ import (
 	"sort"
 
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // each calls f for every key with a prefix and its opened value.
 func (v *Vault) each(r *read, prefix []byte, f func(key, plain []byte) error) error {
-	c := r.cursor(prefix)
-	defer c.close()
-	key, err := c.seek(prefix)
-	for ; key != nil && err == nil; key, err = c.next() {
-		plain, err := c.value()
+	c := r.Cursor(prefix)
+	defer c.Close()
+	key, err := c.Seek(prefix)
+	for ; key != nil && err == nil; key, err = c.Next() {
+		plain, err := c.Value()
 		if err != nil {
 			return err
 		}
@@ -27,7 +28,7 @@ func (v *Vault) each(r *read, prefix []byte, f func(key, plain []byte) error) er
 	if err != nil {
 		return err
 	}
-	return r.whole()
+	return r.Whole()
 }
 
 // eachRecord calls f for every record, still packed.
@@ -35,7 +36,7 @@ func (v *Vault) eachRecord(r *read, f func(p place, id record.ID, plain []byte) 
 	return v.each(r, []byte{classTimeline}, func(key, plain []byte) error {
 		p, id, ok := parseTimelineKey(key)
 		if !ok {
-			return errStore
+			return store.ErrBroken
 		}
 		return f(p, id, plain)
 	})
@@ -56,7 +57,7 @@ func (v *Vault) Get(ctx context.Context, id record.ID) (record.Record, error) {
 // record.Kinds, newest first within a kind, those without a date last. Person
 // and Kind are looked up, the rest is filtered. The loop sees the vault as it
 // was when it began, whatever is committed meanwhile; an error ends it. In the
-// first second after Open the end of the loop may take that long: see proof.
+// first second after Open the end of the loop may take that long: see store.Proof.
 func (v *Vault) Query(ctx context.Context, f record.Filter) iter.Seq2[record.Record, error] {
 	return func(yield func(record.Record, error) bool) {
 		r, done, err := v.view(ctx)
@@ -70,7 +71,7 @@ func (v *Vault) Query(ctx context.Context, f record.Filter) iter.Seq2[record.Rec
 				return
 			}
 		}
-		if err := r.whole(); err != nil {
+		if err := r.Whole(); err != nil {
 			yield(record.Record{}, err)
 		}
 	}
@@ -118,17 +119,17 @@ func (v *Vault) queryKind(ctx context.Context, r *read, kind record.Kind, f reco
 
 // take reads the record that comes next.
 func (v *Vault) take(r *read, m *merge) (record.Record, error) {
-	if err := r.proof.changed(); err != nil {
+	if err := r.Changed(); err != nil {
 		return record.Record{}, err
 	}
 	h := m.heads[0]
-	plain, err := h.c.value()
+	plain, err := h.c.Value()
 	if err != nil {
 		return record.Record{}, err
 	}
 	_, id, ok := parseTimelineKey(h.key)
 	if !ok {
-		return record.Record{}, errStore
+		return record.Record{}, store.ErrBroken
 	}
 	rec, _, err := v.unpackRecord(r, id, plain)
 	return rec, err
@@ -163,7 +164,7 @@ func (v *Vault) People(ctx context.Context) ([]record.Record, error) {
 		return err == nil
 	})
 	if err == nil && n != r.state.tallies("")[record.KindPatient] { // else nobody is missing, whatever is left to compare
-		err = r.whole()
+		err = r.Whole()
 	}
 	if err != nil {
 		return nil, err

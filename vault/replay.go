@@ -9,11 +9,12 @@ import (
 	"path/filepath"
 
 	"github.com/carnet-phr/carnet/vault/journal"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // keptStore is db/ while another one is built in its place: nothing is thrown
 // away before the journal has shown that it can stand for it.
-const keptStore = storeDir + ".old"
+const keptStore = store.Dir + ".old"
 
 // rebuild makes db/ from the whole journal.
 func (v *Vault) rebuild(ctx context.Context, list []uint32) (*state, error) {
@@ -32,19 +33,19 @@ func (v *Vault) rebuild(ctx context.Context, list []uint32) (*state, error) {
 	if err := enoughRoom(v.opt, v.dir, treeSize(filepath.Join(v.dir, journal.Dir))); err != nil {
 		return nil, err
 	}
-	path, kept := filepath.Join(v.dir, storeDir), filepath.Join(v.dir, keptStore)
+	path, kept := filepath.Join(v.dir, store.Dir), filepath.Join(v.dir, keptStore)
 	if !exists(kept) {
 		if err := os.Rename(path, kept); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("set db/ aside to build it again: %w", plainCause(err))
 		}
 	}
-	v.proof = ownStore(v.dir)
+	v.proof = store.Own(v.dir)
 	if v.store, err = newStore(v.dir, v.keys); err != nil {
 		return nil, err
 	}
 	st, err := v.replay(ctx, origin, list)
 	if err != nil {
-		v.store.close()
+		v.store.Close()
 		os.RemoveAll(path)
 		os.Rename(kept, path)
 		return nil, err
@@ -165,8 +166,8 @@ func (p *player) apply(f journal.Frame) error {
 	if content.Base && content.Part == 0 && p.st.Root != (root{}) {
 		return damaged(journal.Name(f.Segment), "frame %d starts the journal over in its middle: %s", f.Number, journal.PutBack)
 	}
-	r := v.store.at(content.Epoch - 1)
-	defer r.close()
+	r := v.at(content.Epoch - 1)
+	defer r.Close()
 	s, err := v.stepOf(r, content)
 	if err == nil {
 		err = v.account(r, p.st, s)
@@ -177,12 +178,12 @@ func (p *player) apply(f journal.Frame) error {
 	for _, o := range s.gone {
 		v.taken[o.File] = true
 	}
-	b := v.store.batch(content.Epoch)
-	defer b.cancel()
+	b := v.store.Batch(content.Epoch)
+	defer b.Cancel()
 	if err := v.apply(b, s, f.Number); err != nil {
 		return err
 	}
-	if err := b.flush(); err != nil {
+	if err := b.Flush(); err != nil {
 		return err
 	}
 	p.st.Root.Epoch = content.Epoch

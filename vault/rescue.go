@@ -54,7 +54,7 @@ func rescueLocked(ctx context.Context, dir string, secret []byte, opt Options, l
 	}
 	if err := v.salvage(ctx); err != nil {
 		if v.store != nil {
-			v.store.close()
+			v.store.Close()
 		}
 		os.RemoveAll(v.rescued)
 		return nil, err
@@ -72,7 +72,7 @@ func (v *Vault) noteDamage(file, format string, args ...any) {
 
 // closeRescue ends a vault that Rescue opened.
 func (v *Vault) closeRescue() error {
-	err := errors.Join(v.store.close(), os.RemoveAll(v.rescued))
+	err := errors.Join(v.store.Close(), os.RemoveAll(v.rescued))
 	v.packer.close()
 	v.keys.wipe()
 	if v.lock != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/carnet-phr/carnet/vault/journal"
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // salvage fills a temporary store with what can be read: what db/ has, where it
@@ -27,7 +28,7 @@ func (v *Vault) salvage(ctx context.Context) error {
 		return damaged(journal.Dir, "nothing in it can be read: put the folder back from a backup")
 	}
 	v.now.Store(s.st)
-	v.store.db.SetDiscardTs(s.st.Root.Epoch)
+	v.store.Forget(s.st.Root.Epoch)
 	return nil
 }
 
@@ -46,20 +47,19 @@ func (s *salvager) fromStore() error {
 	if !ok {
 		return nil
 	}
-	old, err := openBadger(v.dir, v.keys, true)
+	old, err := store.Open(v.dir, v.keys.store(), true)
 	if err != nil {
 		return nil // the journal is asked
 	}
-	defer old.close()
-	r := old.at(st.Root.Epoch)
-	defer r.close()
-	r.state = st
+	defer old.Close()
+	r := &read{old.At(st.Root.Epoch), st}
+	defer r.Close()
 	h := &harvest{v: v, ctx: s.ctx, r: r, st: s.st, take: func(t *step, _ bool) error { return s.add(st.Root.Epoch, st.Frame, t) }}
 	if err := h.run(); err != nil {
 		if s.ctx.Err() != nil {
 			return s.ctx.Err()
 		}
-		v.noteDamage(storeDir, "a part of it cannot be read")
+		v.noteDamage(store.Dir, "a part of it cannot be read")
 	}
 	s.st.Root.Epoch, s.st.Frame, s.st.Tag = st.Root.Epoch, st.Frame, st.Tag
 	return nil
@@ -160,8 +160,8 @@ func (s *salvager) frame(f journal.Frame) error {
 		return nil
 	}
 	p.Epoch = max(p.Epoch, s.st.Root.Epoch)
-	r := v.store.at(p.Epoch)
-	defer r.close()
+	r := v.at(p.Epoch)
+	defer r.Close()
 	s.forget(r, p)
 	t, err := v.stepOf(r, p)
 	if err != nil {
@@ -179,28 +179,28 @@ func (s *salvager) frame(f journal.Frame) error {
 func (s *salvager) forget(r *read, p *payload) {
 	present := p.Delete[:0]
 	for _, id := range p.Delete {
-		if r.has(recordKey(id)) == nil {
+		if r.Has(recordKey(id)) == nil {
 			present = append(present, id)
 		}
 	}
 	p.Delete = present
 	gone := p.Gone[:0]
 	for _, h := range p.Gone {
-		if r.has(originalKey(h)) == nil {
+		if r.Has(originalKey(h)) == nil {
 			gone = append(gone, h)
 		}
 	}
 	p.Gone = gone
-	if p.Undone != "" && r.has(receiptKey(p.Undone)) != nil {
+	if p.Undone != "" && r.Has(receiptKey(p.Undone)) != nil {
 		p.Undone = record.ID("")
 	}
 }
 
 func (s *salvager) add(epoch, frame uint64, t *step) error {
-	b := s.v.store.batch(epoch)
-	defer b.cancel()
+	b := s.v.store.Batch(epoch)
+	defer b.Cancel()
 	if err := s.v.apply(b, t, frame); err != nil {
 		return fmt.Errorf("build the index of what can be read: %w", err)
 	}
-	return b.flush()
+	return b.Flush()
 }

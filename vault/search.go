@@ -8,6 +8,7 @@ import (
 
 	"github.com/carnet-phr/carnet/vault/fulltext"
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // Hit is one record that [Vault.Search] found.
@@ -176,14 +177,14 @@ func (s *seeker) verify(found *fulltext.Found, c fulltext.Candidate) (h *Hit, al
 		return nil, false, err
 	}
 	rec, raw, err := s.v.lookup(s.r, record.ID(doc.ID))
-	if errors.Is(err, errAbsent) {
+	if errors.Is(err, store.ErrAbsent) {
 		return nil, false, nil
 	}
 	if err != nil {
 		return nil, false, err
 	}
 	if searchPrint(s.v.keys.element(itemRecord, doc.ID, raw)) != doc.Print {
-		return nil, false, s.r.whole() // db/ might be older than it should be
+		return nil, false, s.r.Whole() // db/ might be older than it should be
 	}
 	if !s.filter.Match(rec) {
 		return nil, true, nil

@@ -5,6 +5,7 @@ import (
 
 	"github.com/carnet-phr/carnet/vault/fulltext"
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // loader is one loading of the index.
@@ -86,10 +87,10 @@ func (l *loader) build() error {
 		return b.take(packedRecord{id, plain})
 	})
 	if err == nil {
-		err = r.whole()
+		err = r.Whole()
 	}
 	if err = b.finish(err); err == nil && left != 0 {
-		err = errStore
+		err = store.ErrBroken
 	}
 	return err
 }

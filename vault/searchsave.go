@@ -6,6 +6,7 @@ import (
 
 	"github.com/carnet-phr/carnet/vault/fulltext"
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // close writes what is new into search/, where the vault may be written to, and
@@ -14,7 +15,7 @@ func (s *searchIndex) close() {
 	s.halt()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if v := s.v; v.rescued == "" && v.broken == nil && !v.stale && !v.proof.inDoubt() {
+	if v := s.v; v.rescued == "" && v.broken == nil && !v.stale && !v.proof.InDoubt() {
 		s.save()
 	}
 	for _, p := range slices.Concat(s.settled, s.recent) {
@@ -83,8 +84,8 @@ func (s *searchIndex) files(parts []*searchPart) ([]*searchPart, error) {
 	if n == 0 {
 		return parts, nil
 	}
-	r := s.v.store.at(s.v.now.Load().Root.Epoch)
-	defer r.close()
+	r := s.v.at(s.v.now.Load().Root.Epoch)
+	defer r.Close()
 	last, err := s.merged(parts[len(parts)-n:], s.living(r, parts[len(parts)-n:]))
 	if err != nil {
 		return nil, err
@@ -106,6 +107,6 @@ func (s *searchIndex) living(r *read, parts []*searchPart) func(int, fulltext.Do
 		if n, ok := newest[d.ID]; ok && n != part {
 			return false, nil
 		}
-		return !errors.Is(r.has(recordKey(record.ID(d.ID))), errAbsent), nil
+		return !errors.Is(r.Has(recordKey(record.ID(d.ID))), store.ErrAbsent), nil
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // sweep finishes what a commit that was cut short left in originals/: a .part
@@ -65,7 +67,7 @@ func (v *Vault) sweep(ctx context.Context) error {
 // sweepParts removes what a compaction, a change of keys or a close left behind
 // that was cut short. Other files of such a name are not ours.
 func (v *Vault) sweepParts() {
-	for _, name := range []string{headerFile, headerCopy, storeDir + "/" + closedName} {
+	for _, name := range []string{headerFile, headerCopy, store.Dir + "/" + store.AccountName} {
 		os.Remove(filepath.Join(v.dir, name+partSuffix))
 	}
 	v.segments.DropParts()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // taking adds what Change.Undone takes away: the receipt, and the originals
@@ -16,7 +17,7 @@ func (t *transaction) taking(ctx context.Context, s *step, put []entry) error {
 		return nil
 	}
 	raw, err := t.v.getPacked(t.r, receiptKey(id))
-	if errors.Is(err, errAbsent) {
+	if errors.Is(err, store.ErrAbsent) {
 		return fmt.Errorf("import %s: %w", id, ErrNotFound)
 	}
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/carnet-phr/carnet/vault/journal"
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/store"
 )
 
 // Vault is an open vault. [Create] and [Open] give it; Close ends it.
@@ -22,9 +23,9 @@ type Vault struct {
 	codec     *codec
 	packer    *packer
 	lock      *os.File
-	store     *store
-	proof     *proof                  // that db/ is what the last close left; nil where it was made since
-	retired   *store                  // the one that was open for reading before the first commit
+	store     *store.Store
+	proof     *store.Proof            // that db/ is what the last close left; nil where it was made since
+	retired   *store.Store            // the one that was open for reading before the first commit
 	unclean   bool                    // the last process that had it open did not close it, or an older db/ was put in place
 	witness   uint64                  // the last frame that the account in db/ knows, whether or not db/ is as it says
 	mended    []Problem               // damage that Open made good
@@ -68,7 +69,7 @@ func (v *Vault) Notices() []Problem { return slices.Concat(v.mended, v.notes) }
 // view opens a look at the vault as it is now. The caller ends it by calling
 // done, once.
 func (v *Vault) view(ctx context.Context) (r *read, done func(), err error) {
-	if err := v.proof.changed(); err != nil {
+	if err := v.proof.Changed(); err != nil {
 		return nil, nil, err
 	}
 	return v.look(ctx)
@@ -88,10 +89,11 @@ func (v *Vault) look(ctx context.Context) (r *read, done func(), err error) {
 	epoch := st.Root.Epoch
 	v.readers[epoch]++
 	v.active.Add(1)
-	r = v.store.at(epoch)
-	r.state, r.ctx, r.proof = st, ctx, v.proof
+	r = v.at(epoch)
+	r.state = st
+	r.Prove(ctx, v.proof)
 	return r, func() {
-		r.close()
+		r.Close()
 		v.mu.Lock()
 		if v.readers[epoch]--; v.readers[epoch] == 0 {
 			delete(v.readers, epoch)
@@ -111,7 +113,7 @@ func (v *Vault) publish(s *state) {
 		oldest = min(oldest, epoch)
 	}
 	v.mu.Unlock()
-	v.store.db.SetDiscardTs(oldest)
+	v.store.Forget(oldest)
 	v.remember()
 }
 
@@ -128,16 +130,16 @@ func (v *Vault) Close() error {
 	v.mu.Unlock()
 	v.search.halt()
 	v.active.Wait()
-	v.proof.end()
+	v.proof.End()
 	v.write.Lock()
 	defer v.write.Unlock()
 	v.search.close()
 	if v.rescued != "" {
 		return v.closeRescue()
 	}
-	err := errors.Join(v.store.close(), v.journal.Close())
+	err := errors.Join(v.store.Close(), v.journal.Close())
 	if v.retired != nil {
-		err = errors.Join(err, v.retired.close())
+		err = errors.Join(err, v.retired.Close())
 	}
 	for dir := range v.renamed {
 		if exists(dir) {
@@ -145,11 +147,11 @@ func (v *Vault) Close() error {
 		}
 	}
 	switch {
-	case v.store.readOnly:
-		os.Remove(filepath.Join(v.dir, storeDir, discardName))
+	case v.store.ReadOnly():
+		os.Remove(filepath.Join(v.dir, store.Dir, store.DiscardName))
 	case err == nil && v.outlived():
-		err = os.RemoveAll(filepath.Join(v.dir, storeDir)) // built again by the next Open
-	case err == nil && v.broken == nil && !v.proof.inDoubt(): // else it is built again by the next Open
+		err = os.RemoveAll(filepath.Join(v.dir, store.Dir)) // built again by the next Open
+	case err == nil && v.broken == nil && !v.proof.InDoubt(): // else it is built again by the next Open
 		v.remember()
 		err = v.sealStore()
 	}

@@ -70,14 +70,14 @@ func (s *step) payload(after root, part int, at time.Time) *payload {
 
 // applySteps brings the index up to the journal.
 func (v *Vault) applySteps(epoch uint64, steps []*step, frames []uint64) error {
-	b := v.store.batch(epoch)
-	defer b.cancel()
+	b := v.store.Batch(epoch)
+	defer b.Cancel()
 	for i, s := range steps {
 		if err := v.apply(b, s, frames[i]); err != nil {
 			return err
 		}
 	}
-	return b.flush()
+	return b.Flush()
 }
 
 func commitProblem(err error) error { return absent(err, "a record to delete", "") }

@@ -18,7 +18,7 @@
 //     segment as it was, or says that it is broken.
 //   - What was never acknowledged is dropped in silence: an end that is cut off
 //     or blank behind the last whole transaction. Anything else that does not
-//     open is damage: a [Damage] of the scan, or a [DamageError].
+//     open is damage: a [Damage] of the scan, or a [damage.Error].
 //   - A scan goes on behind damage as far as frames can be told.
 //   - Nothing is changed by reading: [Journal.Settle] is the first to write.
 //   - It imports seal alone, and knows no records, no CBOR and no vault: its

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/carnet-phr/carnet/vault/damage"
 	"github.com/carnet-phr/carnet/vault/journal"
 	"github.com/carnet-phr/carnet/vault/seal"
 )
@@ -207,8 +208,8 @@ func TestChain(t *testing.T) {
 				os.Remove(filepath.Join(dir, journal.Name(n)))
 			}
 			got, err := s.List()
-			var d *journal.DamageError
-			if errors.As(err, &d); !slices.Equal(got.List, c.want) || (d == nil) != (c.file == "") || d != nil && (d.File != c.file || !errors.Is(err, journal.ErrDamaged)) {
+			var d *damage.Error
+			if errors.As(err, &d); !slices.Equal(got.List, c.want) || (d == nil) != (c.file == "") || d != nil && (d.File != c.file || !errors.Is(err, damage.ErrDamaged)) {
 				t.Errorf("got %v, %v, want %v, %q", got.List, err, c.want, c.file)
 			}
 		})
@@ -253,7 +254,7 @@ func TestBase(t *testing.T) {
 	if err := s.Sound(t.Context(), 2, j.End().Size, j.End().Tag); err != nil {
 		t.Error(err)
 	}
-	if err := s.Sound(t.Context(), 2, j.End().Size+1, j.End().Tag); !errors.Is(err, journal.ErrDamaged) {
+	if err := s.Sound(t.Context(), 2, j.End().Size+1, j.End().Tag); !errors.Is(err, damage.ErrDamaged) {
 		t.Errorf("more than there is: got %v", err)
 	}
 }

@@ -1,5 +1,7 @@
 package journal
 
+import "github.com/carnet-phr/carnet/vault/damage"
+
 // Scan is what reading one segment found.
 type Scan struct {
 	Head   Head // zero where it is damaged
@@ -13,7 +15,7 @@ type Scan struct {
 
 // Scan reads a segment's frames in order and calls each, damaged ones with a nil
 // Packed. It goes on behind damage as far as frames can be told. An error is one
-// of each, or a [DamageError] where the disk does not give the file.
+// of each, or a [damage.Error] where the disk does not give the file.
 func (s *Segments) Scan(segment uint32, each func(Frame) error) (Scan, error) {
 	return s.ScanFile(s.path(segment), segment, each)
 }
@@ -22,7 +24,7 @@ func (s *Segments) Scan(segment uint32, each func(Frame) error) (Scan, error) {
 func (s *Segments) ScanFile(path string, segment uint32, each func(Frame) error) (Scan, error) {
 	b, err := openWindow(path)
 	if err != nil {
-		return Scan{}, damaged(Name(segment), "it cannot be read: %v", plainCause(err))
+		return Scan{}, damage.Errorf(Name(segment), "it cannot be read: %v", plainCause(err))
 	}
 	defer b.close()
 	found := Scan{Size: b.size, Whole: headSize}
@@ -42,7 +44,7 @@ func (s *Segments) ScanFile(path string, segment uint32, each func(Frame) error)
 		err = s.scanFrames(b, &found, segment, each)
 	}
 	if b.failed != nil {
-		err = damaged(Name(segment), "it cannot be read: %v", plainCause(b.failed))
+		err = damage.Errorf(Name(segment), "it cannot be read: %v", plainCause(b.failed))
 	}
 	found.dropTorn()
 	return found, err

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/carnet-phr/carnet/vault/damage"
 	"github.com/carnet-phr/carnet/vault/seal"
 )
 
@@ -32,14 +33,14 @@ type Chain struct {
 }
 
 // List gives the chain. Its segments must follow each other: the error is a
-// [DamageError].
+// [damage.Error].
 func (s *Segments) List() (Chain, error) {
 	all, err := Numbers(s.dir)
 	if err != nil {
-		return Chain{}, damaged(Dir, "the folder is missing or cannot be read: %s", PutBack)
+		return Chain{}, damage.Errorf(Dir, "the folder is missing or cannot be read: %s", PutBack)
 	}
 	if len(all) == 0 {
-		return Chain{}, damaged(Dir, "its files are missing: %s", PutBack)
+		return Chain{}, damage.Errorf(Dir, "its files are missing: %s", PutBack)
 	}
 	start := 0
 	for i := len(all) - 1; i > 0 && start == 0; i-- {
@@ -50,12 +51,12 @@ func (s *Segments) List() (Chain, error) {
 	c := Chain{List: all[start:], outdone: slices.Clone(all[:start])}
 	if first := c.List[0]; first != 1 {
 		if h, err := s.Head(first); err != nil || !h.Base {
-			return Chain{}, damaged(Name(first-1), "it is missing: %s", PutBack)
+			return Chain{}, damage.Errorf(Name(first-1), "it is missing: %s", PutBack)
 		}
 	}
 	for i, n := range c.List {
 		if want := c.List[0] + uint32(i); n != want {
-			return Chain{}, damaged(Name(want), "it is missing: %s", PutBack)
+			return Chain{}, damage.Errorf(Name(want), "it is missing: %s", PutBack)
 		}
 	}
 	return c, nil
@@ -107,7 +108,7 @@ func (s *Segments) Known() (End, error) {
 
 // Sound reads the first size bytes of a segment: every frame must open, and the
 // last one must have the tag that the chain goes on from. Else the error is a
-// [DamageError].
+// [damage.Error].
 func (s *Segments) Sound(ctx context.Context, segment uint32, size int64, want Tag) error {
 	var last Tag
 	scan, err := s.Scan(segment, func(f Frame) error {
@@ -128,7 +129,7 @@ func (s *Segments) Sound(ctx context.Context, segment uint32, size int64, want T
 		last = scan.Head.Before // no frame yet
 	}
 	if scan.Whole < size || last != want {
-		return damaged(Name(segment), "its end is missing or was changed, behind byte %d", min(scan.Whole, size))
+		return damage.Errorf(Name(segment), "its end is missing or was changed, behind byte %d", min(scan.Whole, size))
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package vault
+package store
 
 import (
 	"context"
@@ -10,13 +10,15 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/carnet-phr/carnet/vault/damage"
 )
 
-// atOnce is how much of db/ is compared with its account before it is used, in
+// AtOnce is how much of db/ is compared with its account before it is used, in
 // bytes: more would be felt at the first screen.
-const atOnce = 8 << 20
+const AtOnce = 8 << 20
 
-// proof is the comparison of db/ with the account of the last close.
+// Proof is the comparison of db/ with the account of the last close.
 //
 // A small db/ is compared whole before it is used. Of a large one, what Badger
 // reads in goroutines of its own when it opens it (where a panic over a changed
@@ -28,12 +30,12 @@ const atOnce = 8 << 20
 // with damage from then on, and the next Open builds db/ again.
 //
 // Methods of a nil proof find nothing to prove.
-type proof struct {
+type Proof struct {
 	dir   string
-	files []closedFile
+	files []File
 	times []time.Time // when each was last written to
 	small bool        // all has been compared
-	limit int64       // see atOnce
+	limit int64       // see AtOnce
 
 	stop    chan struct{}
 	stopped sync.Once
@@ -43,19 +45,22 @@ type proof struct {
 	doubted atomic.Bool // something did not read as it should
 }
 
-func newProof(dir string, files []closedFile, limit int64) *proof {
-	return &proof{dir: dir, files: files, limit: limit, times: make([]time.Time, len(files)), stop: make(chan struct{})}
+// NewProof is the proof of the store in dir by an account of its files. A store
+// of more than limit bytes, as a rule [AtOnce], may be used once [Proof.Begin]
+// has said so.
+func NewProof(dir string, files []File, limit int64) *Proof {
+	return &Proof{dir: filepath.Join(dir, Dir), files: files, limit: limit, times: make([]time.Time, len(files)), stop: make(chan struct{})}
 }
 
-// ownStore is the proof of a db/ that this process made.
-func ownStore(dir string) *proof {
-	return &proof{dir: filepath.Join(dir, storeDir), small: true}
+// Own is the proof of a store that this process makes.
+func Own(dir string) *Proof {
+	return &Proof{dir: filepath.Join(dir, Dir), small: true}
 }
 
-// begin compares what must be before db/ is used; else it names a file that is
-// not as it was, or nothing where there are other files.
-func (p *proof) begin() (bad string, ok bool) {
-	present, err := storeFiles(p.dir)
+// Begin compares what must be before the store is opened; else it names a file
+// that is not as it was, or nothing where there are other files.
+func (p *Proof) Begin() (bad string, ok bool) {
+	present, err := list(p.dir)
 	if err != nil {
 		return "", false
 	}
@@ -75,10 +80,10 @@ func (p *proof) begin() (bad string, ok bool) {
 	if len(present) != len(p.files) {
 		return "", false
 	}
-	if total <= p.limit || exists(filepath.Join(p.dir, doubtName)) {
-		return p.now()
+	if total <= p.limit || p.leftInDoubt() {
+		return p.Now()
 	}
-	return p.each(func(f closedFile) (bool, error) {
+	return p.each(func(f File) (bool, error) {
 		if f.Tail == 0 {
 			return f.same(p.dir, p.stop)
 		}
@@ -86,9 +91,15 @@ func (p *proof) begin() (bad string, ok bool) {
 	})
 }
 
+// leftInDoubt says whether a process before this one left word of doubt.
+func (p *Proof) leftInDoubt() bool {
+	_, err := os.Stat(filepath.Join(p.dir, DoubtName))
+	return err == nil
+}
+
 // each compares the files, a few at a time, and gives the first that is not as
 // it was.
-func (p *proof) each(same func(closedFile) (bool, error)) (bad string, ok bool) {
+func (p *Proof) each(same func(File) (bool, error)) (bad string, ok bool) {
 	good := make([]bool, len(p.files))
 	parallel(len(p.files), func(i int) {
 		var err error
@@ -103,20 +114,22 @@ func (p *proof) each(same func(closedFile) (bool, error)) (bad string, ok bool) 
 	return "", true
 }
 
-// now compares everything.
-func (p *proof) now() (bad string, ok bool) {
+// Now compares everything, before the store is opened for writing; else it names
+// a file that is not as it was.
+func (p *Proof) Now() (bad string, ok bool) {
 	if p == nil || p.small {
 		return "", true
 	}
-	bad, p.small = p.each(func(f closedFile) (bool, error) { return f.same(p.dir, p.stop) })
+	bad, p.small = p.each(func(f File) (bool, error) { return f.same(p.dir, p.stop) })
 	if p.small {
-		os.Remove(filepath.Join(p.dir, doubtName))
+		os.Remove(filepath.Join(p.dir, DoubtName))
 	}
 	return bad, p.small
 }
 
-// start compares the rest while the vault is open.
-func (p *proof) start() {
+// Start compares the rest while the store is open for reading. It returns at
+// once; [Proof.End] must follow.
+func (p *Proof) Start() {
 	if p == nil || p.small {
 		return
 	}
@@ -138,7 +151,7 @@ func (p *proof) start() {
 }
 
 // compare compares one file while the vault is open.
-func (p *proof) compare(f closedFile) bool {
+func (p *Proof) compare(f File) bool {
 	same, err := f.same(p.dir, p.stop)
 	if errors.Is(err, errStopped) {
 		return false
@@ -151,44 +164,44 @@ func (p *proof) compare(f closedFile) bool {
 	return true
 }
 
-// changed gives the damage that has been found so far.
-func (p *proof) changed() error {
+// Changed gives the damage that has been found so far; else nil.
+func (p *Proof) Changed() error {
 	if p == nil {
 		return nil
 	}
 	if name := p.bad.Load(); name != nil {
-		return damaged(path.Join(storeDir, *name), "it was changed: close and open the vault, and the index is built again from the journal")
+		return damage.Errorf(path.Join(Dir, *name), "it was changed: close and open the vault, and the index is built again from the journal")
 	}
 	return nil
 }
 
-// wait waits until db/ is shown to be whole, or damaged.
-func (p *proof) wait(ctx context.Context) error {
+// Wait waits until the store is shown to be whole, or damaged.
+func (p *Proof) Wait(ctx context.Context) error {
 	if p == nil || p.done == nil {
 		return nil
 	}
 	select {
 	case <-p.done:
-		return p.finish()
+		return p.Finish()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 }
 
-// finish is wait where there is no turning back.
-func (p *proof) finish() error {
+// Finish is [Proof.Wait] where there is no turning back.
+func (p *Proof) Finish() error {
 	if p == nil || p.done == nil {
 		return nil
 	}
 	<-p.done
-	if err := p.changed(); err != nil || p.whole.Load() {
+	if err := p.Changed(); err != nil || p.whole.Load() {
 		return err
 	}
-	return errStore // it was stopped
+	return ErrBroken // it was stopped
 }
 
-// end stops the comparison.
-func (p *proof) end() {
+// End stops the comparison. It may be called more than once, by one goroutine.
+func (p *Proof) End() {
 	if p == nil || p.done == nil {
 		return
 	}
@@ -197,20 +210,20 @@ func (p *proof) end() {
 }
 
 // doubt leaves word for the next Open that something did not read as it should.
-func (p *proof) doubt() {
+func (p *Proof) doubt() {
 	if p == nil || p.doubted.Swap(true) {
 		return
 	}
-	if f, err := os.OpenFile(filepath.Join(p.dir, doubtName), os.O_WRONLY|os.O_CREATE, 0o600); err == nil {
+	if f, err := os.OpenFile(filepath.Join(p.dir, DoubtName), os.O_WRONLY|os.O_CREATE, 0o600); err == nil {
 		f.Close()
 	}
 }
 
-// inDoubt says whether something did not read as it should.
-func (p *proof) inDoubt() bool { return p != nil && p.doubted.Load() }
+// InDoubt says whether something did not read as it should.
+func (p *Proof) InDoubt() bool { return p != nil && p.doubted.Load() }
 
 // known gives the account of a table that has not been written to since.
-func (p *proof) known(f closedFile) (closedFile, bool) {
+func (p *Proof) known(f File) (File, bool) {
 	if p == nil || !strings.HasSuffix(f.Name, tableSuffix) {
 		return f, false
 	}

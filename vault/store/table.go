@@ -1,4 +1,4 @@
-package vault
+package store
 
 import (
 	"encoding/binary"
@@ -25,10 +25,9 @@ const (
 
 // tails gives the size of the end of each table that Badger reads when it opens
 // it. A table that is not understood has none, and is compared whole.
-func (v *Vault) tails(files []closedFile) map[string]int64 {
+func (p *Proof) tails(dir string, k *Keys, files []File) map[string]int64 {
 	found := make(map[string]int64)
-	dir := filepath.Join(v.dir, storeDir)
-	keys, err := badger.OpenKeyRegistry(badger.KeyRegistryOptions{Dir: dir, ReadOnly: true, EncryptionKey: v.keys.badger})
+	keys, err := badger.OpenKeyRegistry(badger.KeyRegistryOptions{Dir: dir, ReadOnly: true, EncryptionKey: k.Badger})
 	if err != nil {
 		return found
 	}
@@ -37,7 +36,7 @@ func (v *Vault) tails(files []closedFile) map[string]int64 {
 		return found
 	}
 	defer f.Close()
-	manifest, _, err := badger.ReplayManifestFile(f, 0, badgerOptions(dir, v.keys.badger))
+	manifest, _, err := badger.ReplayManifestFile(f, 0, badgerOptions(dir, k.Badger))
 	if err != nil {
 		return found
 	}
@@ -46,7 +45,7 @@ func (v *Vault) tails(files []closedFile) map[string]int64 {
 		if !ok || !strings.HasSuffix(file.Name, tableSuffix) {
 			continue
 		}
-		if _, ok := v.proof.known(file); ok {
+		if _, ok := p.known(file); ok {
 			continue
 		}
 		if key, err := keys.DataKey(manifest.Tables[id].KeyID); err == nil && key != nil {
@@ -78,7 +77,7 @@ func tableTail(path string, size int64, key []byte) (tail int64, err error) {
 	at -= number() // the checksum
 	length := number()
 	if err != nil || length <= ivSize || length > indexLimit || length > at {
-		return 0, errStore
+		return 0, ErrBroken
 	}
 	at -= length
 	b := make([]byte, length)
@@ -93,7 +92,7 @@ func tableTail(path string, size int64, key []byte) (tail int64, err error) {
 	var last fb.BlockOffset
 	n := index.OffsetsLength()
 	if n == 0 || !index.Offsets(&last, n-1) || int64(last.Offset())+int64(last.Len()) != at {
-		return 0, errStore
+		return 0, ErrBroken
 	}
 	return size - int64(last.Offset()), nil
 }
