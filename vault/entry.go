@@ -8,7 +8,7 @@ import (
 	"github.com/carnet-phr/carnet/vault/store"
 )
 
-// stored gives the entry of a record that is in the store; errAbsent if none.
+// stored gives the entry of a record that is in the store; store.ErrAbsent if none.
 func (v *Vault) stored(r *read, id record.ID) (entry, error) {
 	rec, raw, err := v.lookup(r, id)
 	if err != nil {

@@ -191,7 +191,7 @@ func (v *Vault) Fragment(ctx context.Context, p record.Provenance, limit int) ([
 	return b, nil
 }
 
-// absent turns errAbsent into ErrNotFound, with what was looked for.
+// absent turns store.ErrAbsent into ErrNotFound, with what was looked for.
 func absent(err error, what, name string) error {
 	if errors.Is(err, store.ErrAbsent) {
 		return fmt.Errorf("%s %s: %w", what, name, ErrNotFound)
