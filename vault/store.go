@@ -22,7 +22,7 @@ func (v *Vault) writable() error {
 	if err := os.Remove(filepath.Join(v.dir, store.Dir, store.AccountName)); err != nil {
 		return writeProblem(v.dir, err)
 	}
-	s, err := store.Open(v.dir, v.keys.store(), false)
+	s, err := v.store.Writable(v.dir)
 	if err != nil {
 		return err
 	}

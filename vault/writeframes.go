@@ -25,7 +25,7 @@ func (v *Vault) writeFrames(r *read, st *state, steps []*step, at time.Time) ([]
 			number++
 			numbers = append(numbers, number)
 			if err := emit(plain); err != nil {
-				return journalProblem(err)
+				return err
 			}
 		}
 		return nil

@@ -150,6 +150,7 @@ func TestDamage(t *testing.T) {
 		{"blank behind the end", func(b []byte) []byte { return append(b, make([]byte, 512)...) }, []string{"one.", "two.", "end."}, nil, true},
 		{"a byte of the second frame", func(b []byte) []byte { b[head+frame+4+30] ^= 1; return b }, []string{"one.", "-", "end."}, []journal.Damage{{Offset: head + frame + 4, Frame: 2}}, false},
 		{"the second frame's head", func(b []byte) []byte { b[head+frame+4] ^= 1; return b }, []string{"one.", "end."}, []journal.Damage{{Offset: head + frame + 4, Frame: 2}}, false},
+		{"the second frame and nothing else cut out", func(b []byte) []byte { return append(b[:head+frame+4], b[head+2*(frame+4):]...) }, []string{"one."}, []journal.Damage{{Offset: head + frame + 4, Frame: 2}}, true},
 		{"a byte of the last frame", func(b []byte) []byte { b[len(b)-1] ^= 1; return b }, []string{"one.", "two.", "-"}, []journal.Damage{{Offset: head + 2*(frame+4), Frame: 3}}, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {

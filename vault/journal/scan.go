@@ -60,7 +60,7 @@ func (s *Segments) scanFrames(b *window, found *Scan, segment uint32, each func(
 		h, ok := parseFrameHead(head)
 		end := at + frameHeadSize + int64(h.length)
 		if !ok || end > b.size || next != 0 && h.number != next {
-			on, err := found.behindDamage(b, at, next, ok)
+			on, err := found.behindDamage(b, at, next, ok && end > b.size)
 			if err != nil || on < 0 {
 				return err
 			}

@@ -5,13 +5,13 @@ import "bytes"
 // behindDamage notes damage at a place and gives where the next whole frame
 // begins; -1 when there is none. It reads the rest of the file at once: damage
 // is rare.
-func (s *Scan) behindDamage(b *window, at int64, next uint64, headIsGood bool) (int64, error) {
+func (s *Scan) behindDamage(b *window, at int64, next uint64, cutShort bool) (int64, error) {
 	rest, err := b.at(at, int(b.size-at))
 	if err != nil {
 		return -1, err
 	}
 	found := findFrame(rest, 1, next)
-	torn := found < 0 && unfinished(rest, headIsGood) || found > 0 && blank(rest[:found]) // a later write may reach the disk first
+	torn := found < 0 && unfinished(rest, cutShort) || found > 0 && blank(rest[:found]) // a later write may reach the disk first
 	s.Damage = append(s.Damage, Damage{at, next, torn})
 	if found < 0 {
 		return -1, nil
@@ -42,8 +42,8 @@ func (s *Scan) dropTorn() {
 
 // unfinished says whether the end of a segment looks like a write that never
 // completed: cut short in or behind a good head, or holding blank sectors.
-func unfinished(rest []byte, headIsGood bool) bool {
-	return headIsGood || len(rest) < frameHeadSize || blank(rest)
+func unfinished(rest []byte, cutShort bool) bool {
+	return cutShort || len(rest) < frameHeadSize || blank(rest)
 }
 
 // blank says whether b holds a stretch of zeros, as a file system leaves where

@@ -14,7 +14,7 @@ var ErrAbsent = errors.New("no such key")
 
 // Read is a view of the store at one epoch. It must be closed.
 type Read struct {
-	txn  *badger.Txn
+	line line
 	keys *Keys
 
 	ctx   context.Context // of the one call that it serves, for Whole
@@ -23,7 +23,7 @@ type Read struct {
 
 // At gives a view of what was written up to an epoch.
 func (s *Store) At(epoch uint64) *Read {
-	return &Read{txn: s.db.NewTransactionAt(epoch, false), keys: s.keys}
+	return &Read{line: line{store: s, epoch: epoch, txn: s.db.NewTransactionAt(epoch, false)}, keys: s.keys}
 }
 
 // Prove has the view wait for a proof, until ctx ends, before it says that there
@@ -45,32 +45,46 @@ func (r *Read) Whole() error {
 func (r *Read) Changed() error { return r.proof.Changed() }
 
 // Close ends the view.
-func (r *Read) Close() { r.txn.Discard() }
+func (r *Read) Close() { r.line.close() }
 
 // Get opens the value of a key; [ErrAbsent] when there is none.
 func (r *Read) Get(key []byte) (plain []byte, err error) {
-	defer r.guard(&err)()
-	item, err := r.txn.Get(key)
-	if errors.Is(err, badger.ErrKeyNotFound) {
-		return nil, r.absent()
-	}
-	if err != nil {
-		return nil, ErrBroken
-	}
-	return r.open(item)
+	err = r.ask(func(txn *badger.Txn) error {
+		item, err := txn.Get(key)
+		if err == nil {
+			plain, err = r.open(item)
+		}
+		return err
+	})
+	return plain, err
 }
 
 // Has gives nil for a key that is there, whatever its value; else [ErrAbsent].
 func (r *Read) Has(key []byte) (err error) {
-	defer r.guard(&err)()
-	_, err = r.txn.Get(key)
-	switch {
-	case errors.Is(err, badger.ErrKeyNotFound):
-		return r.absent()
-	case err != nil:
-		return ErrBroken
+	return r.ask(func(txn *badger.Txn) error {
+		_, err := txn.Get(key)
+		return err
+	})
+}
+
+// ask looks something up, in the store or its heir.
+func (r *Read) ask(look func(*badger.Txn) error) error {
+	for {
+		txn := r.line.now()
+		err := guard(func() error { return look(txn) })
+		switch {
+		case err == nil:
+			return nil
+		case errors.Is(err, badger.ErrKeyNotFound):
+			return r.absent()
+		case !errors.Is(err, ErrBroken):
+			err = ErrBroken
+		}
+		if !r.line.goOver(txn, err) {
+			r.proof.doubt()
+			return err
+		}
 	}
-	return nil
 }
 
 func (r *Read) absent() error {
@@ -92,20 +106,16 @@ func (r *Read) open(item *badger.Item) (plain []byte, err error) {
 }
 
 // guard stands around every read of Badger: a changed block, or a file that was
-// cut off while it is mapped, is an error, and the next Open is told to look.
-//
-//	defer r.guard(&err)()
-func (r *Read) guard(err *error) func() {
+// cut off while it is mapped, is an error.
+func guard(look func() error) (err error) {
 	before := debug.SetPanicOnFault(true)
-	return func() {
+	defer func() {
 		debug.SetPanicOnFault(before)
 		if p := recover(); p != nil {
-			*err = panicked(p)
+			err = panicked(p)
 		}
-		if errors.Is(*err, ErrBroken) {
-			r.proof.doubt()
-		}
-	}
+	}()
+	return look()
 }
 
 // panicked is what a panic of Badger over a changed block means. Ours go on.

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
@@ -35,6 +36,7 @@ type Store struct {
 	db       *badger.DB
 	keys     *Keys
 	readOnly bool
+	heir     atomic.Pointer[heir] // of a store that was opened for writing since
 }
 
 func badgerOptions(dir string, key []byte) badger.Options {
@@ -82,7 +84,7 @@ func Open(dir string, keys *Keys, readOnly bool) (s *Store, err error) {
 	if err != nil {
 		return nil, ErrBroken
 	}
-	return &Store{db, keys, readOnly}, nil
+	return &Store{db: db, keys: keys, readOnly: readOnly}, nil
 }
 
 // ReadOnly says that the store was opened so.
