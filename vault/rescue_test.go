@@ -179,3 +179,28 @@ func TestRescueNamesMissingFrames(t *testing.T) {
 		t.Errorf("got damage %v, want frames missing at the end of the second segment", d)
 	}
 }
+
+// A blank last frame looks like a write that was never finished; the account in
+// db/ knows better, and so does a rescue.
+func TestRescueKnowsOfABlankEnd(t *testing.T) {
+	files, _ := closedVault(t)
+	const log = "journal/000001.log"
+	files[log] = files[log][:len(files[log])-150] + strings.Repeat("\x00", 100) + files[log][len(files[log])-50:]
+	for name, content := range files {
+		if strings.HasSuffix(name, ".sst") {
+			files[name] = flipped(content, len(content)/2)
+		}
+	}
+	dir := restore(t, files)
+	if _, err := open(t, dir); !errors.Is(err, vault.ErrDamaged) {
+		t.Fatalf("open: got %v, want ErrDamaged", err)
+	}
+	v, err := rescue(t, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	if len(v.Damage()) == 0 {
+		t.Error("the rescue knows of no damage")
+	}
+}

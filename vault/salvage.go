@@ -124,9 +124,19 @@ func (s *salvager) segment(n uint32) error {
 	if head, err := v.segments.Head(n); err == nil {
 		s.end.Frame, s.end.Tag = head.First-1, head.Before
 	}
-	scan, err := v.segments.Scan(n, s.end.Follow(s.ctx))
+	whole, follow := s.end, s.end.Follow(s.ctx)
+	scan, err := v.segments.Scan(n, func(f journal.Frame) error {
+		err := follow(f)
+		if f.Last {
+			whole = s.end
+		}
+		return err
+	})
 	if s.ctx.Err() != nil {
 		return s.ctx.Err()
+	}
+	if !scan.TailDamaged() {
+		s.end = whole // what is behind it looks like a write that was never finished
 	}
 	if err != nil {
 		v.noteProblem(err)
