@@ -233,7 +233,7 @@ func (t *trial) again(repair bool) map[string]bool {
 		return nil
 	}
 	if repair {
-		t.repaired = true
+		t.repaired, t.healed = true, true // the journal may have been written anew
 		report, err := v.Repair(t.ctx, nil)
 		if err != nil {
 			t.wrong("repair: %v", err)
