@@ -9,6 +9,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -25,7 +26,7 @@ import (
 // or not at all.
 func TestKill(t *testing.T) {
 	n, from := rounds(60, 8), seed()
-	sum := &killed{phases: map[string]int{}, takes: map[string]time.Duration{}}
+	sum := &killed{phases: map[string]int{}, takes: map[string]time.Duration{}, calls: map[string]int{}}
 	begun := time.Now()
 	var lanes sync.WaitGroup
 	const side = 2 // vaults at a time
@@ -38,8 +39,8 @@ func TestKill(t *testing.T) {
 		})
 	}
 	lanes.Wait()
-	t.Logf("soak-kill: seed %d, %d cycles in %v; %d acts acknowledged, %d lost, %d partial; %d backups restored; killed in: %s",
-		from, n, time.Since(begun).Round(time.Second), sum.acts, sum.lost, sum.partial, sum.restored, sum.where())
+	t.Logf("soak-kill: seed %d, %d cycles in %v; %d acts acknowledged, %d lost, %d partial; %d backups restored; killed in: %s; at system calls: %v",
+		from, n, time.Since(begun).Round(time.Second), sum.acts, sum.lost, sum.partial, sum.restored, sum.where(), sum.calls)
 }
 
 // killed counts over all lanes.
@@ -49,6 +50,7 @@ type killed struct {
 	restored            int                      // backups
 	phases              map[string]int           // how often a child died in an act
 	takes               map[string]time.Duration // how long an act takes
+	calls               map[string]int           // how often a child died at a call of the system
 }
 
 // moment draws a time within an act: half over all of it, half at its beginning
@@ -158,6 +160,12 @@ func (l *lane) cycle(name string) {
 // run lets a child work and kills it. It gives the act that was under way.
 func (l *lane) run(o order) (under act, err error) {
 	cmd := child("work", o)
+	at := ""
+	if l.rnd.IntN(2) == 0 {
+		if at = strike(l.rnd, cmd); at != "" {
+			cmd.Env = append(cmd.Env, "CARNET_SOAK_ACTS=7")
+		}
+	}
 	var words bytes.Buffer
 	cmd.Stderr = &words
 	out, err := cmd.StdoutPipe()
@@ -174,7 +182,9 @@ func (l *lane) run(o order) (under act, err error) {
 	}
 	var die *time.Timer
 	kill := func(after time.Duration) { die = time.AfterFunc(after, func() { cmd.Process.Kill() }) }
-	if acts == math.MaxInt {
+	if at != "" { // the call decides
+		acts = math.MaxInt
+	} else if acts == math.MaxInt {
 		kill(time.Duration(l.rnd.IntN(400)) * time.Millisecond)
 	}
 	seen, began := 0, time.Time{}
@@ -210,8 +220,27 @@ func (l *lane) run(o order) (under act, err error) {
 	if phase == "" {
 		phase = "between"
 	}
-	l.sum.count(func(k *killed) { k.phases[phase]++ })
+	l.sum.count(func(k *killed) {
+		k.phases[phase]++
+		if at != "" && err != nil {
+			k.calls[at]++
+		}
+	})
 	return under, nil
+}
+
+// strike has the child die at its n-th call of one kind to the system, where
+// strace can be had: on the way into the call, which is not made. It gives the
+// kind, or "".
+func strike(rnd *rand.Rand, cmd *exec.Cmd) (call string) {
+	path, err := exec.LookPath("strace")
+	if err != nil {
+		return ""
+	}
+	call = pick(rnd, "fsync", "fsync", "renameat", "renameat", "unlinkat", "pwrite64", "pwrite64", "write", "openat", "ftruncate", "mkdirat")
+	n := int(math.Pow(2, 5*rnd.Float64())) // for each of its threads: as many small numbers as large ones
+	cmd.Path, cmd.Args = path, []string{"strace", "-f", "-qq", "--seccomp-bpf", "-o", os.DevNull, "-e", "trace=" + call, "-e", fmt.Sprintf("inject=%s:signal=KILL:when=%d", call, n), cmd.Path}
+	return call
 }
 
 // settle takes an act for done.
@@ -263,7 +292,7 @@ func (l *lane) compare(name string, under act) {
 	}
 	s.Problems = unmended(s.Problems)
 	if len(s.Problems)+len(s.Unreadable)+len(s.Left) > 0 {
-		l.age = vaultAge
+		l.keep()
 		l.sum.count(func(k *killed) { k.partial++ })
 		l.t.Errorf("%s, killed in %q: check: %+v; notices: %+v; unreadable: %v; left over: %v", name, under.Name, s.Problems, s.Notices, s.Unreadable, s.Left)
 	}
@@ -328,7 +357,17 @@ func (l *lane) restore(name string, under act) {
 func (l *lane) fail(format string, a ...any) {
 	l.sum.count(func(k *killed) { k.lost++ })
 	l.t.Errorf(format, a...)
-	l.age = vaultAge // go on with another vault
+	l.keep()
+}
+
+// keep goes on with another vault, and sets this one aside where that is asked
+// for, to be looked at.
+func (l *lane) keep() {
+	l.age = vaultAge
+	if dir := os.Getenv("SOAK_KEEP"); dir != "" {
+		_ = copyTree(l.dir, filepath.Join(dir, fmt.Sprintf("%s-%d", filepath.Base(l.top), l.n)), none)
+		l.t.Logf("kept: %s-%d, which opens with %q", filepath.Base(l.top), l.n, l.secret)
+	}
 }
 
 func unmended(list []vault.Problem) []vault.Problem {

@@ -91,7 +91,7 @@ func leftOver(dir string, originals int) (left []string, err error) {
 		}
 		rel, _ := filepath.Rel(dir, path)
 		switch {
-		case strings.HasPrefix(rel, "snapshots"): // the next one clears up
+		case strings.HasPrefix(rel, "snapshots"), strings.HasPrefix(rel, "drafts"): // the next one clears up
 		case strings.HasSuffix(rel, ".part"), rel == "db.old":
 			left = append(left, rel)
 		case !d.IsDir() && strings.HasPrefix(rel, "originals"):

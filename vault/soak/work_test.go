@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -72,11 +73,13 @@ func work() error {
 	if err := w.open(); err != nil {
 		return err
 	}
-	for {
+	acts := setting("CARNET_SOAK_ACTS", math.MaxInt)
+	for range acts {
 		if err := w.one(deeds()); err != nil {
 			return err
 		}
 	}
+	return w.close()
 }
 
 func (w *worker) options() vault.Options {
