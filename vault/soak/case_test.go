@@ -184,7 +184,7 @@ type trial struct {
 	o        *verdict
 	before   tree // as it was hurt
 	healed   bool // the journal was written again as a whole
-	repaired bool // Repair took damaged snapshots away
+	repaired bool // Repair did what it could, and its report was judged
 }
 
 func (t *trial) wrong(format string, a ...any) {
@@ -441,7 +441,7 @@ func (t *trial) matters(name string) bool {
 		return known && still && hurt && !t.repaired && !t.listHurt()
 	case strings.HasPrefix(name, "db/"), strings.HasPrefix(name, "search/"), strings.HasPrefix(name, "drafts/"), name == "lock":
 		return false
-	case t.healed && known && strings.HasPrefix(name, "journal/"):
+	case (t.healed || t.repaired) && known && strings.HasPrefix(name, "journal/"):
 		return false
 	case !known: // a stranger: only where it could be a copy of what counts
 		return still && (strings.HasPrefix(name, "vault") || strings.HasPrefix(name, "journal/"))
