@@ -14,8 +14,8 @@ import (
 // healSegments puts damaged and missing segments of the journal back from copies
 // in snapshots and known backups. Closed segments never change, so a copy is the
 // segment; of the last one it is the beginning. It gives the files it put back:
-// none where the journal would still end before what this computer has seen. The
-// caller holds the write lock, or has the vault to itself.
+// none where it could not put back all, or where the journal would still end
+// before what this computer has seen. The caller holds the write lock, or has the vault to itself.
 func (v *Vault) healSegments(ctx context.Context) (healed []string, err error) {
 	all, err := journal.Numbers(v.dir)
 	if err != nil || len(all) == 0 {
@@ -23,7 +23,8 @@ func (v *Vault) healSegments(ctx context.Context) (healed []string, err error) {
 	}
 	first, last := v.segments.First(all), all[len(all)-1]
 	var next *journal.Head // what must follow the segment at hand; nil behind the last one, and where it cannot be told
-	var reach uint64       // the last frame of the journal
+	broken := 0
+	var reach uint64 // the last frame of the journal
 	for n := last; n >= first && n > 0; n-- {
 		path := filepath.Join(v.dir, journal.Name(n))
 		var end journal.End
@@ -32,6 +33,7 @@ func (v *Vault) healSegments(ctx context.Context) (healed []string, err error) {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
+			broken++
 			if put, ok := v.healSegment(ctx, n, next, scan.LastKnown()); ok {
 				defer os.Remove(path + partSuffix)
 				end, path = put, path+partSuffix
@@ -45,6 +47,9 @@ func (v *Vault) healSegments(ctx context.Context) (healed []string, err error) {
 		if h, err := v.segments.HeadOf(path, n); err == nil {
 			next = &h
 		}
+	}
+	if len(healed) < broken {
+		return nil, ctx.Err()
 	}
 	if m, ok := v.recall(); ok && m.Frame > reach && !v.opt.AcceptOlder {
 		return nil, ctx.Err()

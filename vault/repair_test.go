@@ -330,3 +330,27 @@ func TestRepairOfOriginals(t *testing.T) {
 		t.Error("the originals are not what they were")
 	}
 }
+
+// Of two damaged segments of which one cannot be put back, none is: what is
+// refused is left as it was.
+func TestNotHealedByHalves(t *testing.T) {
+	files, _ := severalSegments(t)
+	v, err := open(t, restore(t, files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	commit(t, v, record.Change{Put: many(50)})
+	later := snapshot(t, v.Dir())
+	v.Close()
+	const log = "journal/000004.log"
+	later[log] = flipped(later[log], len(files[log])+100) // in no snapshot
+	later["journal/000002.log"] = later["journal/000002.log"][:300]
+	delete(later, "db/CLOSED")
+	dir := restore(t, later)
+	if _, err := open(t, dir); !errors.Is(err, vault.ErrDamaged) {
+		t.Fatalf("got %v, want ErrDamaged", err)
+	}
+	if got := snapshot(t, dir); !sameButLock(got, later) {
+		t.Error("a vault that was refused was changed")
+	}
+}
