@@ -1,9 +1,11 @@
 package vault_test
 
 import (
+	"crypto/rand"
+	"encoding/base64"
 	"io"
 	"maps"
-	"math/rand/v2"
+	mrand "math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -119,7 +121,7 @@ func TestLargeEntriesOfOriginalsAndReceipts(t *testing.T) {
 	noise := func(n int) string {
 		b := make([]byte, n)
 		for i := range b {
-			b[i] = byte('a' + rand.IntN(26))
+			b[i] = byte('a' + mrand.IntN(26))
 		}
 		return string(b)
 	}
@@ -180,11 +182,9 @@ func TestBlankBeginningOfASegmentIsDamage(t *testing.T) {
 	}
 }
 
-// noise is text that does not pack well.
+// noise is text that does not pack into less than n bytes.
 func noise(n int) string {
 	b := make([]byte, n)
-	for i := range b {
-		b[i] = byte(' ' + rand.IntN(90))
-	}
-	return string(b)
+	rand.Read(b)
+	return base64.StdEncoding.EncodeToString(b)
 }
