@@ -74,6 +74,7 @@ func openLocked(ctx context.Context, dir string, secret []byte, opt Options, loc
 	}
 	v.notes = append(v.notes, conflictCopies(dir)...)
 	err = v.settleHeader()
+	v.sweepParts()
 	if err == nil && (v.unclean || exists(filepath.Join(dir, originalDir, sealingName))) {
 		err = v.sweep(ctx)
 	}

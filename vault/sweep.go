@@ -17,7 +17,6 @@ import (
 // when a folder was copied or synchronised by halves. It runs only once the
 // index was shown to agree with the journal.
 func (v *Vault) sweep(ctx context.Context) error {
-	v.sweepParts()
 	named := map[string]bool{}
 	r, done, err := v.view(ctx)
 	if err != nil {
@@ -64,11 +63,18 @@ func (v *Vault) sweep(ctx context.Context) error {
 	return err
 }
 
-// sweepParts removes what a compaction, a change of keys or a close left behind
-// that was cut short. Other files of such a name are not ours.
+// sweepParts removes what a process left behind that was ended while it wrote a
+// file. Other files of such a name are not ours.
 func (v *Vault) sweepParts() {
-	for _, name := range []string{headerFile, headerCopy, store.Dir + "/" + store.AccountName} {
+	for _, name := range []string{headerFile, headerCopy, backupLogName, store.Dir + "/" + store.AccountName} {
 		os.Remove(filepath.Join(v.dir, name+partSuffix))
 	}
 	v.segments.DropParts()
+	top := filepath.Join(v.dir, searchDir)
+	entries, _ := os.ReadDir(top)
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), partSuffix) && isSearchName(strings.TrimSuffix(e.Name(), partSuffix)) {
+			os.Remove(filepath.Join(top, e.Name()))
+		}
+	}
 }

@@ -17,9 +17,17 @@ import (
 // behind for good: what was deleted meanwhile would outlive its deletion there.
 func TestUnfinishedFilesGo(t *testing.T) {
 	v := vaulttest.New(t)
-	files := snapshot(t, v.Dir()) // as a killed process leaves them
+	killed := snapshot(t, v.Dir()) // as a killed process leaves them
 	v.Close()
-	ours := []string{"journal/000002.log.part", "vault.json.part", "vault.json.bak.part"}
+	t.Run("killed", func(t *testing.T) { unfinishedGo(t, killed) })
+	t.Run("closed", func(t *testing.T) { unfinishedGo(t, snapshot(t, v.Dir())) })
+}
+
+func unfinishedGo(t *testing.T, files map[string]string) {
+	ours := []string{
+		"journal/000002.log.part", "vault.json.part", "vault.json.bak.part", "backups.part",
+		"search/INDEX.part", "search/0123456789abcdef.seg.part",
+	}
 	const other = "journal/holiday.part"
 	for _, name := range append(ours, other) {
 		files[name] = "unfinished"
