@@ -39,18 +39,13 @@ type item struct {
 // must say whose record it is before [Batch.Commit].
 func Import(ctx context.Context, store Store, formats []Format, sources []Source, opt Options) (*Batch, error) {
 	b := &Batch{store: store}
-	records := 0
-	for n, src := range sources {
-		opt.progress(Progress{Stage: "reading", Source: src.Name, Done: int64(n), Total: int64(len(sources)), Records: records})
-		c, err := read(ctx, formats, src)
-		if err != nil {
-			return nil, err
-		}
-		records += len(c.records)
-		b.sources = append(b.sources, c)
+	r := &reader{formats: formats, opt: opt}
+	if err := r.all(ctx, sources); err != nil {
+		return nil, err
 	}
+	b.sources = r.done
 	b.collect()
-	opt.progress(Progress{Stage: "comparing", Total: int64(records), Records: records})
+	opt.progress(Progress{Stage: "comparing", Total: int64(r.records), Records: r.records})
 	if err := b.Assign(ctx, opt.Person); err != nil && !errors.Is(err, ErrPerson) {
 		return nil, err
 	}
@@ -133,7 +128,7 @@ func (b *Batch) prepare(ctx context.Context, puts []record.Record) error {
 	now := time.Now().UTC().Truncate(time.Second)
 	seen := map[record.Hash]bool{}
 	for _, c := range b.sources {
-		if c.refused || c.report.Read > 0 && c.report.Read == c.report.Refused {
+		if !c.accepted() {
 			continue
 		}
 		originals := append([]record.Incoming{{Original: c.original, Open: b.opener(c.source)}}, c.attached...)
@@ -176,7 +171,7 @@ func (b *Batch) prepare(ctx context.Context, puts []record.Record) error {
 func (b *Batch) opener(src Source) func() (io.ReadCloser, error) {
 	return func() (io.ReadCloser, error) {
 		b.sealing = src.Name
-		return src.Open()
+		return src.reopen()
 	}
 }
 

@@ -2,12 +2,11 @@ package exchange
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -29,6 +28,8 @@ type collector struct {
 	report   record.SourceReport
 	issues   issueList
 	refused  bool // nothing of the source is filed, and the file is not kept
+	member   Member
+	members  []*collector // of a container that was walked
 }
 
 var _ Sink = (*collector)(nil)
@@ -141,82 +142,6 @@ func (l *issueList) list() []record.Issue {
 	return out
 }
 
-// read reads one source with the format that recognises it.
-func read(ctx context.Context, formats []Format, src Source) (*collector, error) {
-	c := &collector{source: src, report: record.SourceReport{Name: src.Name}}
-	seen, err := src.inspect(ctx)
-	if err != nil {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		c.refuse(err)
-		return c, nil
-	}
-	c.original = record.Original{Hash: seen.hash, Name: src.Name, Size: seen.head.Size}
-	c.report.SHA256 = seen.hash
-	if seen.head.Size == 0 {
-		c.refuse(errors.New("the file is empty"))
-		return c, nil
-	}
-	f, err := identify(formats, seen.head)
-	if err != nil {
-		c.refuse(err)
-		return c, nil
-	}
-	if f.Import != nil {
-		c.format, c.report.Format = f.Name, f.Name
-		if len(f.MediaTypes) > 0 {
-			c.original.MediaType = f.MediaTypes[0]
-		}
-		err = safely(f.Import, ctx, src, c)
-	}
-	changed := src.recheck(seen)
-	switch {
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case changed != nil:
-		c.refuse(changed)
-	case f.Import == nil, errors.Is(err, ErrNotThisFormat):
-		c.keepAsDocument(seen.head)
-	case err != nil:
-		c.refuse(err)
-	}
-	return c, nil
-}
-
-// safely turns a format's panic into an error: the file is lost, the vault is
-// not. The panic's own text is not shown; it may hold clinical words.
-func safely(run func(context.Context, Source, Sink) error, ctx context.Context, src Source, sink Sink) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			if s, ok := p.(string); ok && strings.HasPrefix(s, "exchange: internal error:") {
-				panic(p)
-			}
-			err = errors.New("this file could not be read because of a fault in Carnet; please keep the file and report it")
-		}
-	}()
-	return run(ctx, src, sink)
-}
-
-// identify picks the format that is sure, else the one that may be right.
-func identify(formats []Format, head Head) (Format, error) {
-	var best Format
-	match := No
-	for _, f := range formats {
-		if f.Import == nil || f.Identify == nil {
-			continue
-		}
-		m := f.Identify(head)
-		if m == Yes && match == Yes {
-			return Format{}, fmt.Errorf("both %s and %s claim this file", best.Title, f.Title)
-		}
-		if m > match {
-			best, match = f, m
-		}
-	}
-	return best, nil
-}
-
 // keepAsDocument files the whole file as a document when no format reads it.
 func (c *collector) keepAsDocument(head Head) {
 	c.records, c.attached, c.issues = nil, nil, issueList{}
@@ -224,15 +149,27 @@ func (c *collector) keepAsDocument(head Head) {
 	c.format = documentFormat
 	c.original.MediaType = MediaType(head.Bytes)
 	name := c.source.Name[strings.LastIndexByte(c.source.Name, '/')+1:]
+	title := name
+	if c.member.Title != "" {
+		title = c.member.Title
+	}
 	a := record.Attachment{ContentType: c.original.MediaType, Title: name, Hash: c.original.Hash, Size: head.Size}
 	if a.ContentType == "text/plain" && head.Size <= headSize {
 		a.Text = string(head.Bytes)
 	}
 	c.Add(record.Record{
-		Resource:   &record.DocumentReference{Title: name, Content: []record.Attachment{a}},
+		Resource:   &record.DocumentReference{Title: title, Content: []record.Attachment{a}},
 		Provenance: []record.Provenance{{Place: "whole file"}},
 	})
 	c.issues.add(record.Issue{Severity: record.Information, Place: c.source.Name, Text: "kept as a document; its content is not read yet"}, "")
+}
+
+// accepted says whether anything of the source is kept.
+func (c *collector) accepted() bool {
+	if c.members != nil {
+		return slices.ContainsFunc(c.members, (*collector).accepted)
+	}
+	return !c.refused && (c.report.Read == 0 || c.report.Read > c.report.Refused)
 }
 
 // documentFormat names files that no format reads.

@@ -19,6 +19,15 @@ type Format struct {
 	// not keep Head.
 	Identify func(Head) Match
 
+	// Index looks at a whole tree before its files are read, for formats that
+	// describe their files in one of them. nil, nil says that the tree is not of
+	// this format; an error is told as an issue and the files are read as if
+	// there were no index.
+	Index func(ctx context.Context, t Tree) (*Index, error)
+
+	// Tasks are the parts of Import that run in a child process.
+	Tasks []Task
+
 	// Import reads one source into a sink. An error means that the source as a
 	// whole cannot be read: nothing of it is filed, and the error's text, which
 	// holds place and reason but no clinical words, goes to the receipt. Items
@@ -52,6 +61,11 @@ type Head struct {
 	Name  string // the file's name; a hint for messages, never proof
 	Bytes []byte // the first 64 KiB, or the whole file if it is smaller
 	Size  int64  // of the whole file, in bytes
+
+	// Members are the names inside a zip archive or disc image, sorted; nil for
+	// any other file. A format that is sure of one takes it whole; otherwise each
+	// member is read as a source of its own.
+	Members []string
 }
 
 // Sink takes what a format reads. Its methods must be called from the goroutine

@@ -14,13 +14,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/carnet-phr/carnet/vault/container"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
 // Limits on what is read from outside.
 const (
-	sourcesLimit    = 20_000    // files in one import
-	sourceSizeLimit = 512 << 20 // bytes of one file
+	sourcesLimit    = 20_000  // files in one import
+	sourceSizeLimit = 8 << 30 // bytes of one file; formats have limits of their own
 )
 
 // Source is one file to import, wherever it lies.
@@ -29,7 +30,76 @@ type Source struct {
 	FS   fs.FS
 	Path string // inside FS
 	dir  string // the folder, where it is known
+	tree string // the folder that the user gave and that is walked; "" for a single file
+
+	within   record.Hash // the container that holds the file; "" for none
+	holder   *Source     // the container itself
+	children Children    // where tasks run; nil for this process
 }
+
+// member is the path inside the container.
+func (s Source) member() string {
+	if s.within == "" {
+		return ""
+	}
+	return s.Path
+}
+
+// reopen opens the file when its container may have been closed since.
+func (s Source) reopen() (io.ReadCloser, error) {
+	if s.holder == nil {
+		return s.Open()
+	}
+	a, err := s.holder.archive()
+	if err != nil {
+		return nil, err
+	}
+	f, err := a.Open(s.Path)
+	if err != nil {
+		a.close()
+		return nil, err
+	}
+	return closers{f, a}, nil
+}
+
+// closers is a member that closes its container with itself.
+type closers struct {
+	io.ReadCloser
+	a *archive
+}
+
+func (c closers) Close() error {
+	defer c.a.close()
+	return c.ReadCloser.Close()
+}
+
+// archive opens a file as a container.
+func (s Source) archive() (*archive, error) {
+	f, err := s.Open()
+	if err != nil {
+		return nil, err
+	}
+	at, canSeek := f.(io.ReaderAt)
+	file, isFile := f.(fs.File)
+	if !canSeek || !isFile {
+		f.Close()
+		return nil, errors.New("an archive inside another one is not opened; bring it in by itself")
+	}
+	info, err := file.Stat()
+	if err != nil {
+		f.Close()
+		return nil, readError(err)
+	}
+	a, err := container.Open(at, info.Size())
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return &archive{a, f}, nil
+}
+
+// noFile says that no file lies behind the name.
+func (s Source) noFile() bool { _, no := s.FS.(noFile); return no }
 
 // folder tells files that lie together from others.
 func (s Source) folder() string { return s.dir + "\x00" + path.Dir(s.Name) }
@@ -38,6 +108,9 @@ func (s Source) folder() string { return s.dir + "\x00" + path.Dir(s.Name) }
 func (s Source) Open() (io.ReadCloser, error) {
 	f, err := s.FS.Open(s.Path)
 	if err != nil {
+		if s.within != "" {
+			return nil, err // a container's own words
+		}
 		return nil, readError(err)
 	}
 	return f, nil
@@ -121,9 +194,9 @@ func pathSources(p string) ([]Source, error) {
 			return nil
 		case d.IsDir():
 		case d.Type().IsRegular():
-			sources = append(sources, Source{Name: shown(path.Join(base, name)), FS: root, Path: name, dir: filepath.Clean(p)})
+			sources = append(sources, Source{Name: shown(path.Join(base, name)), FS: root, Path: name, dir: filepath.Clean(p), tree: filepath.Clean(p)})
 		default:
-			sources = append(sources, Source{Name: shown(path.Join(base, name)), FS: noFile{d.Type()}, Path: name})
+			sources = append(sources, Source{Name: shown(path.Join(base, name)), FS: noFile{d.Type()}, Path: name, tree: filepath.Clean(p)})
 		}
 		if len(sources) > sourcesLimit {
 			return fmt.Errorf("more than %d files at once; bring them in folder by folder", sourcesLimit)
@@ -167,6 +240,9 @@ type inspection struct {
 	head    Head
 	hash    record.Hash
 	changed time.Time
+
+	archive  *archive // the file opened as a container, when it is one
+	unopened error    // why a container could not be opened
 }
 
 // errChanged says that what a format read may not be what was hashed.
@@ -217,11 +293,25 @@ func (s Source) inspect(ctx context.Context) (inspection, error) {
 	if size > sourceSizeLimit {
 		return inspection{}, fmt.Errorf("the file is larger than %s, the most that is read at once", record.Bytes(sourceSizeLimit))
 	}
-	return inspection{
+	seen := inspection{
 		head:    Head{Name: s.Name, Bytes: head[:n:n], Size: size},
 		hash:    record.Hash(hex.EncodeToString(h.Sum(nil))),
 		changed: changed,
-	}, nil
+	}
+	if s.within == "" && container.Is(seen.head.Bytes) {
+		if seen.archive, seen.unopened = s.archive(); seen.unopened == nil {
+			seen.head.Members = names(seen.archive.Members())
+		}
+	}
+	return seen, nil
+}
+
+func names(members []container.Member) []string {
+	out := make([]string, len(members))
+	for n, m := range members {
+		out[n] = m.Name
+	}
+	return out
 }
 
 // contextReader stops reading when its context ends.

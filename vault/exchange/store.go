@@ -33,6 +33,7 @@ type Progress struct {
 type Options struct {
 	Person   PersonChoice
 	Progress func(Progress) // called often, from the importing goroutine; nil for silence
+	Children Children       // where the formats' tasks run; nil for this process, as in tests
 }
 
 func (o Options) progress(p Progress) {

@@ -62,7 +62,8 @@ type Original struct {
 	Size      int64     `json:"size"` // bytes
 	Import    ID        `json:"import,omitempty"`
 	Received  time.Time `json:"received,omitzero"`
-	Within    Hash      `json:"within,omitempty"` // for an attachment: the original that carries it
+	Within    Hash      `json:"within,omitempty"` // the original that carries it, for an attachment or a member of an archive
+	Path      string    `json:"path,omitempty"`   // for a member of a zip archive or disc image: where it stands in Within, from which its bytes are read
 }
 
 // Overlay is what the patient says about a record. It never alters the record.

@@ -1,0 +1,59 @@
+package exchange
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// taskLimit is how much a task may give back for one file, in bytes.
+const taskLimit = 64 << 20
+
+// Task is the part of a format that reads hostile bytes with a parser that may
+// fault, hang or use up the memory: it runs in a child process that sees one
+// file's bytes and nothing else. The caller validates what it writes.
+type Task struct {
+	Name string
+	Run  func(in io.Reader, out io.Writer) error // errors are in words for people, without clinical text
+}
+
+// Children run tasks in other processes. One file's fault is an error for that
+// file alone.
+type Children interface {
+	Run(ctx context.Context, task string, in io.Reader, limit int) ([]byte, error)
+}
+
+// Isolated runs a task over the file and gives what it wrote: in a child process
+// where the import has [Options.Children], else in this one.
+func (s Source) Isolated(ctx context.Context, t Task) ([]byte, error) {
+	f, err := s.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	in := contextReader{ctx, f}
+	if s.children != nil {
+		return s.children.Run(ctx, t.Name, in, taskLimit)
+	}
+	var out bounded
+	if err := t.Run(in, &out); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// bounded keeps what a task writes.
+type bounded struct{ bytes.Buffer }
+
+var errTaskLimit = errors.New("there is more in the file than can be taken over")
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.Len()+len(p) > taskLimit {
+		return 0, fmt.Errorf("%w (%s)", errTaskLimit, record.Bytes(taskLimit))
+	}
+	return b.Buffer.Write(p)
+}
