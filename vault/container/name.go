@@ -37,7 +37,7 @@ func safeName(name string) bool {
 // dot.
 func slashLike(r rune) bool {
 	switch r {
-	case '\u2044', '\u2215', '\u29F5', '\u29F8', '\uFE68', '\uFF0F', '\uFF3C', '\u2024', '\uFF0E':
+	case '\u2044', '\u2215', '\u29F5', '\u29F8', '\uFE68', '\uFF0F', '\uFF3C', '\u2024', '\u2025', '\u2026', '\uFF0E':
 		return true
 	}
 	return false
