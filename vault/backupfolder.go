@@ -82,6 +82,9 @@ func oncePlanned[T any](ctx context.Context, v *Vault, run func(p *backupView) (
 // planOriginals adds the sealed originals.
 func (v *Vault) planOriginals(ctx context.Context, p *backupView) error {
 	return v.eachOriginal(p.r, func(o originalEntry) error {
+		if o.inside() {
+			return ctx.Err()
+		}
 		s := backup.Source{Name: originalDir + "/" + o.File, Path: v.originalPath(o.File), Size: o.Size}
 		head := string(o.Head)
 		s.Sound = func() error { return v.originalSound(s, head) }

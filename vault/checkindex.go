@@ -130,8 +130,15 @@ func (c *checker) missing() {
 
 // originals looks at every sealed file.
 func (c *checker) originals() error {
+	members := map[string][]sealedOriginal{}
 	err := c.v.eachOriginal(c.r, func(o originalEntry) error {
 		c.report.Originals++
+		if o.inside() {
+			if c.deep {
+				members[o.File] = append(members[o.File], o.sealedOriginal)
+			}
+			return c.ctx.Err()
+		}
 		err := c.sealedFile(o.sealedOriginal)
 		var d *DamageError
 		switch {
@@ -146,5 +153,8 @@ func (c *checker) originals() error {
 	if errors.Is(err, ErrDamaged) {
 		return nil // index has reported it
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return c.members(members)
 }

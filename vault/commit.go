@@ -75,6 +75,9 @@ func (v *Vault) commit(ctx context.Context, c record.Change) (Event, error) {
 	v.publish(st)
 	for _, s := range t.steps {
 		for _, o := range s.gone {
+			if o.inside() {
+				continue // its archive goes by itself
+			}
 			os.Remove(v.originalPath(o.File))
 		}
 	}
@@ -116,7 +119,9 @@ func (t *transaction) prepare(ctx context.Context) error {
 		size += int64(len(e.raw))
 	}
 	for _, o := range t.change.Originals {
-		size += o.Size
+		if o.Path == "" {
+			size += o.Size
+		}
 	}
 	if err := enoughRoom(t.v.opt, t.v.dir, size); err != nil {
 		return err
@@ -243,6 +248,7 @@ func (t *transaction) filing(s *step) error {
 func (t *transaction) seal(ctx context.Context) ([]originalEntry, error) {
 	var list []originalEntry
 	seen := map[record.Hash]bool{}
+	sealed := map[record.Hash]sealedOriginal{} // that may be archives
 	for _, in := range t.change.Originals {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -255,7 +261,13 @@ func (t *transaction) seal(ctx context.Context) ([]originalEntry, error) {
 			return nil, err
 		}
 		seen[in.Hash] = true
-		o, err := t.sealer.seal(ctx, in)
+		var o sealedOriginal
+		if in.Path != "" {
+			o, err = t.member(in, sealed)
+		} else {
+			o, err = t.sealer.seal(ctx, in)
+			sealed[in.Hash] = o
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -37,8 +37,9 @@ type copier struct {
 	from, to *Vault
 	ctx      context.Context // of the one call of Copy
 	progress func(done, total int64)
-	want     state // of the records and receipts, under the new key
-	files    int   // originals that went along
+	want     state           // of the records and receipts, under the new key
+	files    int             // originals that went along
+	members  []originalEntry // of archives: they follow when all archives are there
 }
 
 func (c *copier) run() error {
@@ -51,6 +52,13 @@ func (c *copier) run() error {
 	h := &harvest{v: c.from, ctx: c.ctx, r: r, st: (&state{}).clone(), progress: c.progress, take: func(s *step, _ bool) error { return c.step(s) }}
 	if err := h.run(); err != nil {
 		return err
+	}
+	for len(c.members) > 0 {
+		n := min(len(c.members), membersAtOnce)
+		if err := c.originals(c.members[:n]); err != nil {
+			return err
+		}
+		c.members = c.members[n:]
 	}
 	return c.compare()
 }
@@ -81,8 +89,19 @@ func (c *copier) step(s *step) error {
 			return err
 		}
 	}
-	return c.originals(s.add)
+	var whole []originalEntry
+	for _, o := range s.add {
+		if o.inside() {
+			c.members = append(c.members, o)
+		} else {
+			whole = append(whole, o)
+		}
+	}
+	return c.originals(whole)
 }
+
+// membersAtOnce is how many members of archives are copied in one change.
+const membersAtOnce = 1000
 
 // originals seals them again, together or, where one is damaged, one by one.
 func (c *copier) originals(list []originalEntry) error {
@@ -100,7 +119,7 @@ func (c *copier) originals(list []originalEntry) error {
 	if err == nil {
 		c.files += len(list)
 	}
-	if !errors.Is(err, ErrDamaged) {
+	if !errors.Is(err, ErrDamaged) && !errors.Is(err, errNoArchive) {
 		return err
 	}
 	if len(list) == 1 {

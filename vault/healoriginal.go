@@ -2,7 +2,6 @@ package vault
 
 import (
 	"context"
-	"crypto/sha256"
 	"io"
 	"os"
 	"path/filepath"
@@ -30,7 +29,7 @@ func (v *Vault) healOriginals(ctx context.Context, problems []Problem) (healed i
 	}
 	defer done()
 	err = v.eachOriginal(r, func(o originalEntry) error {
-		if named[o.File] && v.healOriginal(ctx, o.sealedOriginal) {
+		if named[o.File] && !o.inside() && v.healOriginal(ctx, o.sealedOriginal) {
 			healed++
 		}
 		return ctx.Err()
@@ -88,6 +87,6 @@ func (v *Vault) isOriginal(path string, o sealedOriginal) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(io.Discard, &verified{f: f, plain: plain, h: sha256.New(), o: o})
+	_, err = io.Copy(io.Discard, newVerified(f, plain, o))
 	return err
 }

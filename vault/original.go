@@ -97,12 +97,12 @@ func (v *Vault) OpenOriginal(ctx context.Context, h record.Hash) (io.ReadCloser,
 	if err != nil {
 		return nil, record.Original{}, err
 	}
-	plain, err := v.keys.originals.Decrypt(f)
+	plain, err := v.plain(f, o)
 	if err != nil {
 		f.Close()
 		return nil, record.Original{}, damagedOriginal(o)
 	}
-	return &verified{f: f, plain: plain, h: sha256.New(), o: o}, o.Original, nil
+	return newVerified(f, plain, o), o.Original, nil
 }
 
 // openSealed opens the sealed file and checks that it is the one that was
@@ -148,6 +148,10 @@ type verified struct {
 	o     sealedOriginal
 }
 
+func newVerified(f *os.File, plain io.Reader, o sealedOriginal) *verified {
+	return &verified{f: f, plain: plain, h: sha256.New(), o: o}
+}
+
 // Read implements io.Reader.
 func (r *verified) Read(b []byte) (int, error) {
 	n, err := r.plain.Read(b)
@@ -176,12 +180,15 @@ func (v *Vault) Fragment(ctx context.Context, p record.Provenance, limit int) ([
 		return nil, err
 	}
 	defer f.Close()
+	if o.inside() {
+		return v.fragmentInside(f, o, p.Span, limit)
+	}
 	plain, size, err := v.keys.originals.DecryptAt(f, o.Size)
 	if err != nil || size != o.Original.Size {
 		return nil, damagedOriginal(o)
 	}
-	if p.Span.Offset < 0 || p.Span.Offset > size || p.Span.Length > size-p.Span.Offset {
-		return nil, fmt.Errorf("the place names bytes outside of original %s: %w", short(p.Original), ErrNotFound)
+	if outside(p.Span, size) {
+		return nil, errOutside(p.Original)
 	}
 	b := make([]byte, min(p.Span.Length, int64(limit)))
 	if n, err := plain.ReadAt(b, p.Span.Offset); n < len(b) {
@@ -189,6 +196,14 @@ func (v *Vault) Fragment(ctx context.Context, p record.Provenance, limit int) ([
 		return nil, damagedOriginal(o)
 	}
 	return b, nil
+}
+
+func outside(s record.Span, size int64) bool {
+	return s.Offset < 0 || s.Offset > size || s.Length > size-s.Offset
+}
+
+func errOutside(h record.Hash) error {
+	return fmt.Errorf("the place names bytes outside of original %s: %w", short(h), ErrNotFound)
 }
 
 // absent turns store.ErrAbsent into ErrNotFound, with what was looked for.

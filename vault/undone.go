@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 
 	"github.com/carnet-phr/carnet/vault/record"
 	"github.com/carnet-phr/carnet/vault/store"
@@ -25,15 +26,19 @@ func (t *transaction) taking(ctx context.Context, s *step, put []entry) error {
 	}
 	s.undone = &receiptEntry{id, raw}
 	candidates := map[record.Hash]originalEntry{}
+	holding := map[record.Hash]bool{} // archives that hold another import's members
 	err = t.v.eachOriginal(t.r, func(o originalEntry) error {
 		if o.Original.Import == id {
 			candidates[o.Original.Hash] = o
+		} else if o.inside() {
+			holding[o.Original.Within] = true
 		}
 		return ctx.Err()
 	})
 	if err != nil || len(candidates) == 0 {
 		return err
 	}
+	maps.DeleteFunc(candidates, func(h record.Hash, _ originalEntry) bool { return holding[h] })
 	if err := t.keepNamed(ctx, candidates, s.delete, put); err != nil {
 		return err
 	}

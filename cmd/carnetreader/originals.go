@@ -22,6 +22,7 @@ type original struct {
 	Original struct {
 		Hash string `cbor:"hash"`
 		Size int64  `cbor:"size"`
+		Path string `cbor:"path"`
 	} `cbor:"original"`
 	File string `cbor:"file"`
 	Size int64  `cbor:"size"`

@@ -68,7 +68,7 @@ func (r *reader) write(dir string) error {
 				continue // gone, or changed later
 			}
 			err := writeLine(out.lists[i.class], i.stored)
-			if out.seen++; err == nil && i.class == anOriginal {
+			if out.seen++; err == nil && i.class == anOriginal && o.Original.Path == "" { // else its archive is extracted, and holds it
 				err = extract(r.dir, id, f.number, o, filepath.Join(dir, "originals", i.name))
 			}
 			if err == nil {

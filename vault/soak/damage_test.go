@@ -22,7 +22,7 @@ import (
 // with a word of damage and left as it is, or give exactly what it held; and
 // what was not mended must be named by Check. A process that dies is a failure.
 func TestDamage(t *testing.T) {
-	n, from := rounds(60, 30), seed()
+	n, from := rounds(60, 10), seed()
 	begun := time.Now()
 	d := &damaged{t: t, seed: from, table: map[string]map[string]int{}}
 	d.build()

@@ -22,7 +22,7 @@ import (
 // full and the process may even die. With more room everything that was said to
 // be done is there.
 func TestFullDisk(t *testing.T) {
-	n, from := rounds(4, 4), seed()
+	n, from := rounds(4, 2), seed()
 	if err := canMount(); err != nil {
 		t.Skipf("NOT TESTED: this system does not let the test make a small disk: %v", err)
 	}

@@ -25,7 +25,7 @@ import (
 // everything that they had been told was done, and the act under way as a whole
 // or not at all.
 func TestKill(t *testing.T) {
-	n, from := rounds(20, 8), seed()
+	n, from := rounds(20, 4), seed()
 	sum := &killed{phases: map[string]int{}, takes: map[string]time.Duration{}, calls: map[string]int{}}
 	begun := time.Now()
 	var lanes sync.WaitGroup
