@@ -36,6 +36,8 @@ func Standing(r record.Record) (string, Tone) {
 		return Denial(r.Resource), Care
 	case record.InError:
 		return lang.L("Withdrawn by its source"), Care
+	case record.Replaced:
+		return lang.L("Replaced by a later statement"), Care
 	case record.Held:
 		return lang.L("Read the original"), Care
 	}

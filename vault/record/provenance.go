@@ -36,8 +36,8 @@ type Span struct {
 // each file that states the same fact; the first is the one its [Resource] was
 // read from.
 //
-// A format fills Place, Span, Author, System, Asserter, Identifiers and Local;
-// the import pipeline fills the rest.
+// A format fills Place, Span, Version, Author, System, Asserter, Identifiers,
+// Local and Security; the import pipeline fills the rest.
 type Provenance struct {
 	Import   ID        `json:"import,omitempty"`   // the import that brought it; "" for the patient's own entry
 	Original Hash      `json:"original,omitempty"` // the file; "" for the patient's own entry
@@ -45,6 +45,13 @@ type Provenance struct {
 	Place    string    `json:"place,omitempty"`    // JSON pointer, XPath, segment, tag or page in the original
 	Span     Span      `json:"span,omitzero"`
 	Received time.Time `json:"received,omitzero"` // when it was brought in, UTC
+
+	// Version is when the source issued this version of the fact, an RFC 3339
+	// instant or a shorter [Date] as written: FHIR meta.lastUpdated (else
+	// Observation.issued), HL7 v2 OBX-19, OBR-22 or MSH-7, CDA effectiveTime of
+	// the document. Of two versions of one fact that nothing else ranks the later
+	// one counts; "" leaves them side by side.
+	Version string `json:"version,omitempty"`
 
 	Author      string       `json:"author,omitempty"` // who recorded it, as the source names them
 	System      string       `json:"system,omitempty"` // the issuing system or organisation: custodian, meta.source, sending facility

@@ -15,6 +15,10 @@ type Record struct {
 	// we do not understand (FHIR modifierExtension, implicitRules). A held
 	// record is shown as such and never counts as current.
 	Held []string `json:"held,omitempty"`
+
+	// Superseded says that a later statement of the same fact took this one's
+	// place; nil for a record that stands. The import pipeline alone sets it.
+	Superseded *Superseded `json:"superseded,omitempty"`
 }
 
 // Resource is the content of a record. The implementations are the structs of
@@ -78,9 +82,16 @@ func (r *rows) all(label string, values []string) {
 }
 
 // Summary is the resource's summary with what the record itself adds: a held
-// record is never current.
+// record is never current, nor is one that a later statement replaced or
+// withdrew.
 func (r Record) Summary() Summary {
 	s := r.Resource.Summary()
+	if r.Superseded != nil {
+		if s.Standing != InError {
+			s.Standing = r.Superseded.standing()
+		}
+		return s
+	}
 	if len(r.Held) > 0 && s.Standing != InError {
 		s.Standing = Held
 	}

@@ -13,6 +13,7 @@ const (
 	Intended  Standing = "intended"   // planned, proposed, draft, on order
 	NotSo     Standing = "not so"     // refuted, negated, not done, not taken, "do not take"
 	InError   Standing = "in error"   // entered in error, withdrawn: history only, never exported
+	Replaced  Standing = "replaced"   // a later statement took its place: history only, never exported as a value
 	Held      Standing = "held"       // carries a modifier that we do not understand
 	Uncertain Standing = "not stated" // the source says "unknown", or uses a status that we do not know
 )
