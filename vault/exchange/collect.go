@@ -158,7 +158,7 @@ func (c *collector) keepAsDocument(head Head) {
 		a.Text = string(head.Bytes)
 	}
 	c.Add(record.Record{
-		Resource:   &record.DocumentReference{Title: title, Content: []record.Attachment{a}},
+		Resource:   &record.DocumentReference{Title: title, Date: c.member.Date, Content: []record.Attachment{a}},
 		Provenance: []record.Provenance{{Place: "whole file"}},
 	})
 	c.issues.add(record.Issue{Severity: record.Information, Place: c.source.Name, Text: "kept as a document; its content is not read yet"}, "")

@@ -29,6 +29,7 @@ type Member struct {
 	Outcome Outcome        // of a skipped file: Kept or Administrative
 	Issues  []record.Issue // told with the file (a checksum that does not agree)
 	Title   string         // better than the file's name, for a file kept as a document
+	Date    record.Date    // when the file was made, for a file kept as a document
 
 	// Patient is whom the file is about according to the index. It decides for
 	// a file that names nobody itself, and is compared with whom the file names.

@@ -8,6 +8,7 @@ import (
 	"github.com/carnet-phr/carnet/vault/exchange/html"
 	"github.com/carnet-phr/carnet/vault/exchange/ips"
 	"github.com/carnet-phr/carnet/vault/exchange/pdf"
+	"github.com/carnet-phr/carnet/vault/exchange/xdm"
 )
 
 // All gives every format: those that are read and those that are written.
@@ -15,6 +16,7 @@ func All() []exchange.Format {
 	return []exchange.Format{
 		fhir.Format(),
 		ccda.Format,
+		xdm.Format,
 		html.Format,
 		pdf.Format,
 		ips.Document,

@@ -62,7 +62,7 @@ func demo(t testing.TB, name string) []byte {
 func TestNamesAreUnique(t *testing.T) {
 	in, out := map[string]bool{}, map[string]bool{}
 	for _, f := range formats.All() {
-		if f.Name == "" || f.Title == "" || f.Import == nil && f.Export == nil || f.Import != nil && in[f.Name] || f.Export != nil && out[f.Name] {
+		if f.Name == "" || f.Title == "" || f.Import == nil && f.Export == nil && f.Index == nil || f.Import != nil && in[f.Name] || f.Export != nil && out[f.Name] {
 			t.Errorf("%q is incomplete or there twice", f.Name)
 		}
 		in[f.Name] = in[f.Name] || f.Import != nil
