@@ -137,6 +137,8 @@ func warning(r record.Record) (heading, text string) {
 	switch s := r.Summary(); s.Standing {
 	case record.InError:
 		return lang.L("Withdrawn by its source"), lang.L("The source says that this was entered in error. It is kept as history and never goes into a package.")
+	case record.Replaced:
+		return lang.L("Replaced by a later statement"), lang.L("The same source stated this anew, and the later statement counts. This one is kept as history and never goes into a package.")
 	case record.NotSo:
 		return ui.Denial(r.Resource), lang.L("The source states an absence: that something is not there, was not done, or must not be. Read the words exactly.")
 	case record.Held:

@@ -35,8 +35,8 @@ func EntryOf(r record.Record) Entry {
 }
 
 // Listed says whether a record may stand in a list: not when its source
-// withdrew it.
-func Listed(r record.Record) bool { return r.Summary().Standing != record.InError }
+// withdrew it, or said something else later.
+func Listed(r record.Record) bool { return !r.Summary().Standing.History() }
 
 // Status is what an entry means now, in words, or for a result the flag that
 // its source set.

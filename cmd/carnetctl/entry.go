@@ -91,6 +91,8 @@ func (e entry) line(r record.Record) string {
 		parts = append(parts, "HELD BACK: carries something that is not understood")
 	case record.InError:
 		parts = append(parts, "WITHDRAWN by its source as an error")
+	case record.Replaced:
+		parts = append(parts, "REPLACED by a later statement")
 	}
 	if r.Source().Asserter == record.ByPatient {
 		parts = append(parts, record.ByPatient.Words())

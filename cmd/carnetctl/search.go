@@ -37,7 +37,7 @@ func (x *searchCmd) Run(ctx context.Context, c *console) error {
 	}
 	for _, h := range hits {
 		e := newEntry(h.Record)
-		if e.Standing == record.InError {
+		if e.Standing.History() {
 			continue
 		}
 		if x.JSON {

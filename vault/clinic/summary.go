@@ -14,8 +14,8 @@ type Line struct {
 
 // Group is the records of one section, sorted by what they mean now. Every
 // record given to [Summarise] stands in exactly one list of one section, as a
-// line of its own or under Line.Same, but for Patient records and those entered
-// in error, which are only counted.
+// line of its own or under Line.Same, but for Patient records, and those entered
+// in error or replaced since, which are only counted.
 type Group struct {
 	Current   []Line // holds now, or happened
 	Uncertain []Line // the source states no status, "unknown", or one that we do not know
@@ -47,7 +47,7 @@ func (g *Group) add(l Line) {
 		g.NotSo = append(g.NotSo, l)
 	case record.Held:
 		g.Held = append(g.Held, l)
-	case record.InError:
+	case record.InError, record.Replaced:
 	default:
 		g.Uncertain = append(g.Uncertain, l)
 	}
@@ -74,6 +74,7 @@ type Summary struct {
 	Others        Group
 	Told          []Told // immunizations and procedures that documents tell in words alone
 	InError       int    // records that their source withdrew: kept as history, shown nowhere
+	Replaced      int    // records that a later statement replaced: the same
 }
 
 // Summarise sorts the records of one person into sections. Records may come in
@@ -85,8 +86,12 @@ func Summarise(person record.Record, records []record.Record) Summary {
 	tests, vitals := newTests(), newTests()
 	for _, r := range records {
 		l := line(r)
-		if l.Standing == record.InError {
+		switch l.Standing {
+		case record.InError:
 			s.InError++
+			continue
+		case record.Replaced:
+			s.Replaced++
 			continue
 		}
 		switch x := r.Resource.(type) {
@@ -124,7 +129,7 @@ func line(r record.Record) Line {
 	l := Line{Record: r, Summary: r.Summary()}
 	if o, ok := r.Resource.(*record.Observation); ok && len(o.Focus) > 0 {
 		switch l.Standing {
-		case record.InError, record.Held:
+		case record.InError, record.Replaced, record.Held:
 		default:
 			l.Standing = record.NotSo
 		}

@@ -30,7 +30,7 @@ type Scope struct {
 }
 
 // Selection is what leaves: the records of one person, without anything that
-// was entered in error. Formats write from it alone.
+// was entered in error or replaced by a later statement. Formats write from it alone.
 type Selection struct {
 	Person    record.Record   // the person's Patient record
 	Records   []record.Record // by kind as in [record.Kinds], newest first
@@ -38,6 +38,7 @@ type Selection struct {
 	Scope     Scope
 	Withheld  int       // records held back by the patient; told as "some items withheld", never listed
 	InError   int       // records left out because their source withdrew them
+	Replaced  int       // records left out because a later statement replaced them
 	Generated time.Time // with the offset of the place where it was made
 	Version   string    // of Carnet
 
@@ -84,9 +85,14 @@ func Select(ctx context.Context, lib Library, scope Scope, now time.Time, versio
 			if err != nil {
 				return Selection{}, err
 			}
-			switch {
-			case r.Summary().Standing == record.InError:
+			switch standing := r.Summary().Standing; {
+			case standing == record.InError:
 				sel.InError++
+				if r.Superseded != nil { // its bytes would tell what may be another patient's
+					mark(barred, r)
+				}
+			case standing == record.Replaced:
+				sel.Replaced++
 			case slices.Contains(scope.Exclude, r.ID):
 				sel.Withheld++
 				mark(barred, r)

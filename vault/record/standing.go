@@ -18,6 +18,10 @@ const (
 	Uncertain Standing = "not stated" // the source says "unknown", or uses a status that we do not know
 )
 
+// History says whether a record of this standing is history alone: withdrawn, or
+// replaced by a later statement. It stands in no list, trend, summary or export.
+func (s Standing) History() bool { return s == InError || s == Replaced }
+
 // statusMeaning looks a status up in a kind's own table; a status that the
 // table lacks is Uncertain, never defaulted.
 func statusMeaning(status string, table map[string]Standing) Standing {

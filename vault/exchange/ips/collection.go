@@ -3,11 +3,11 @@ package ips
 import "github.com/carnet-phr/carnet/vault/record"
 
 // usable are the records of the selection that may leave: never one entered in
-// error, whatever the selection holds, nor a part of a plan that was.
+// error or replaced since, whatever the selection holds, nor a part of a plan that was.
 func (w *writer) usable() []record.Record {
 	var out []record.Record
 	for _, r := range w.sel.Records {
-		if r.Resource == nil || r.Summary().Standing == record.InError {
+		if r.Resource == nil || r.Summary().Standing.History() {
 			continue
 		}
 		if plan, ok := r.Resource.(*record.CarePlan); ok {

@@ -30,6 +30,9 @@ func (w *writer) statement(records []record.Record, left []string) []string {
 		out = append(out, count(n, "entry was", "entries were")+" entered by the patient and not by a care provider; each is marked.")
 	}
 	out = append(out, left...)
+	if sel.Replaced > 0 {
+		out = append(out, count(sel.Replaced, "entry", "entries")+" that a later statement of the same source replaced left out.")
+	}
 	if sel.InError > 0 {
 		out = append(out, count(sel.InError, "entry", "entries")+" that the source itself withdrew (entered in error) left out.")
 	}
