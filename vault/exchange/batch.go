@@ -191,6 +191,8 @@ func (b *Batch) receipt(id record.ID) record.Receipt {
 			report.Duplicate++
 		case SetAside:
 			report.Kept++
+		case Gathered:
+			report.Filed++
 		default:
 			report.Filed++
 			report.Kinds[string(it.record.Resource.Kind())]++

@@ -86,7 +86,7 @@ func (r *reader) one(ctx context.Context, src Source, m Member) (*collector, err
 		return c, nil
 	}
 	c.original = record.Original{Hash: seen.hash, Name: src.Name, Size: seen.head.Size, Within: src.within, Path: src.member()}
-	c.report.SHA256 = seen.hash
+	c.report.SHA256, c.source.Hash = seen.hash, seen.hash
 	if err := r.read(ctx, c, seen); err != nil {
 		return nil, err
 	}
@@ -108,16 +108,23 @@ func (r *reader) read(ctx context.Context, c *collector, seen inspection) error 
 		return nil
 	}
 	f, err := identify(r.formats, seen.head)
-	if err == nil && seen.archive != nil && f.Import == nil {
+	switch {
+	case err != nil:
+	case f.Import != nil:
+		return r.run(ctx, f, c, seen)
+	case seen.archive != nil:
 		return r.walk(ctx, c, seen)
-	}
-	if err == nil && f.Import == nil && container.Is(seen.head.Bytes) && c.source.within == "" {
+	case seen.unopened != nil:
 		err = seen.unopened
+	default:
+		return r.run(ctx, f, c, seen)
 	}
-	if err != nil {
-		c.refuse(err)
-		return nil
-	}
+	c.refuse(err)
+	return nil
+}
+
+// run has a format read a source; what none reads is kept as a document.
+func (r *reader) run(ctx context.Context, f Format, c *collector, seen inspection) (err error) {
 	if f.Import != nil {
 		c.format, c.report.Format = f.Name, f.Name
 		if len(f.MediaTypes) > 0 {
@@ -156,7 +163,7 @@ func (r *reader) walk(ctx context.Context, c *collector, seen inspection) error 
 	r.total += len(seen.head.Members)
 	for _, m := range seen.archive.Members() {
 		src := Source{Name: c.source.Name + "/" + m.Name, FS: seen.archive, Path: m.Name, dir: c.source.dir, within: c.original.Hash, holder: &c.source}
-		if slices.ContainsFunc(strings.Split(m.Name, "/"), passedOver) {
+		if m.Fault == nil && slices.ContainsFunc(strings.Split(m.Name, "/"), passedOver) {
 			r.total--
 			continue
 		}

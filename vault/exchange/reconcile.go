@@ -17,6 +17,7 @@ const (
 	Duplicate                   // states the same as a record there: linked as a further source
 	Conflict                    // has a record's identifier but says something else: filed beside it
 	SetAside                    // about a patient whom the user did not choose
+	Gathered                    // part of an imaging study whose other files brought its record
 )
 
 // reconciler joins the items of one batch with the vault.
@@ -26,6 +27,9 @@ type reconciler struct {
 	places map[placeKey][]*held
 	stored []*held // records of the vault, in the order it gave them
 	order  []*held // new records, in reading order
+
+	studies map[string]*study    // by person and StudyInstanceUID
+	kept    map[record.Hash]bool // the files of the batch that the vault has already
 }
 
 // placeKey is where a file states a record.
@@ -52,7 +56,14 @@ type held struct {
 // reconcile compares every item with the vault and with the items before it,
 // and prepares the change.
 func (b *Batch) reconcile(ctx context.Context) error {
-	rc := &reconciler{seed: maphash.MakeSeed(), known: map[record.Key]*shelf{}, places: map[placeKey][]*held{}}
+	rc := &reconciler{seed: maphash.MakeSeed(), known: map[record.Key]*shelf{}, places: map[placeKey][]*held{}, studies: map[string]*study{}, kept: map[record.Hash]bool{}}
+	for _, c := range b.sources {
+		have, err := b.store.HasOriginal(ctx, c.original.Hash)
+		if err != nil {
+			return err
+		}
+		rc.kept[c.original.Hash] = have
+	}
 	itemKeys, err := b.lookUp(ctx, rc)
 	if err != nil {
 		return err
@@ -101,6 +112,7 @@ func (b *Batch) lookUp(ctx context.Context, rc *reconciler) ([][]record.Key, err
 		for _, p := range r.Provenance {
 			rc.stand(h, p)
 		}
+		rc.found(h)
 	}
 	return keys, nil
 }
@@ -123,6 +135,9 @@ func (rc *reconciler) stand(h *held, p record.Provenance) {
 // place finds the record that an item states again, or files it as new.
 func (rc *reconciler) place(it *item, keys []record.Key) *held {
 	it.result = New
+	if h, known := rc.gather(it); known {
+		return h
+	}
 	g := rc.gist(it.record)
 	if h := rc.samePlace(it, g); h != nil {
 		it.result = Duplicate
@@ -130,7 +145,7 @@ func (rc *reconciler) place(it *item, keys []record.Key) *held {
 	}
 	if h := rc.agreeing(it, g, keys); h != nil {
 		it.result = Duplicate
-		h.link(it.record.Source())
+		rc.link(h, it.record.Source())
 		rc.remember(h, keys)
 		rc.stand(h, it.record.Source())
 		return h
@@ -145,6 +160,7 @@ func (rc *reconciler) place(it *item, keys []record.Key) *held {
 	if root := it.subject.root; root != nil && it.record.Resource == root.Resource {
 		h.ID = root.ID // the patient entry that founds the new person
 	}
+	rc.found(h)
 	rc.order = append(rc.order, h)
 	rc.remember(h, keys)
 	rc.stand(h, h.Source())
@@ -228,14 +244,39 @@ func statedBy(r record.Record, h record.Hash) bool {
 	return slices.ContainsFunc(r.Provenance, func(p record.Provenance) bool { return p.Original == h })
 }
 
+// found notes a study, so that its other files join it.
+func (rc *reconciler) found(h *held) {
+	if key := studyKey(h.Record); key != "" && rc.studies[key] == nil {
+		rc.studies[key] = newStudy(h)
+	}
+}
+
+// linksLimit is how many sources of one format one import links to one record:
+// each of the thousand files of an imaging study names its patient.
+const linksLimit = 50
+
 // link adds a further source to a record.
-func (h *held) link(p record.Provenance) {
+func (rc *reconciler) link(h *held, p record.Provenance) {
+	links := 0
+	for _, other := range h.Provenance {
+		if other.Format == p.Format && (other.Import == "" || rc.kept[p.Original]) {
+			links++
+		}
+	}
+	if links >= linksLimit {
+		return
+	}
 	h.Provenance = append(h.Provenance[:len(h.Provenance):len(h.Provenance)], p)
 	h.changed = true
 }
 
 // finish resolves the references of new records and gives all records to put.
 func (rc *reconciler) finish(locals map[string]record.ID) []record.Record {
+	for _, s := range rc.studies {
+		if !s.held.stored || s.held.changed {
+			s.finish()
+		}
+	}
 	var puts []record.Record
 	for _, h := range rc.order {
 		for _, ref := range record.References(h.Resource) {

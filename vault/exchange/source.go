@@ -28,9 +28,10 @@ const (
 type Source struct {
 	Name string // for people: the path inside what the user gave
 	FS   fs.FS
-	Path string // inside FS
-	dir  string // the folder, where it is known
-	tree string // the folder that the user gave and that is walked; "" for a single file
+	Path string      // inside FS
+	Hash record.Hash // SHA-256 of the content; set before a format reads it
+	dir  string      // the folder, where it is known
+	tree string      // the folder that the user gave and that is walked; "" for a single file
 
 	within   record.Hash // the container that holds the file; "" for none
 	holder   *Source     // the container itself

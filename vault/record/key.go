@@ -15,7 +15,8 @@ type Key string
 
 // Keys are all keys of r. Two records of one person that share a key state the
 // same fact (CLINICAL-SAFETY hazard 45): the same issuer identifier; the same
-// place of the same original; or the same kind, code, exact time, value and
+// place of the same original; the same description of a patient or the same
+// StudyInstanceUID (DICOM PS3.3 C.7.2.1); or the same kind, code, exact time, value and
 // unit from the same source system. Records without a system and an identifier
 // share a key only when they say exactly the same under the same local name.
 func (r Record) Keys() []Key {
@@ -25,6 +26,15 @@ func (r Record) Keys() []Key {
 		seen[key(append([]string{string(r.Person), kind}, parts...)...)] = true
 	}
 	content := ""
+	switch s := r.Resource.(type) {
+	case *ImagingStudy:
+		if s.StudyInstanceUID != "" {
+			add("study", s.StudyInstanceUID)
+		}
+	case *Patient: // each file of a disc describes its patient in the same words
+		content = r.contentHash()
+		add("patient", content)
+	}
 	for _, p := range r.Provenance {
 		for _, id := range p.Identifiers {
 			if id.System != "" && id.Value != "" {

@@ -1,0 +1,169 @@
+package exchange
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// study gathers what many files say of one imaging study: each DICOM file is one
+// instance of one series (DICOM PS3.3 A.1.2), and a report or a FHIR resource
+// may list them too. The StudyInstanceUID is unique in the world (PS3.5 B).
+type study struct {
+	held      *held
+	whole     *record.ImagingStudy // the gathered one; never one that a format gave
+	series    map[string]int       // by UID: index in whole.Series
+	instances map[string]place     // by UID
+}
+
+// place is where an instance stands in a study.
+type place struct{ series, instance int }
+
+func studyKey(r record.Record) string {
+	s, ok := r.Resource.(*record.ImagingStudy)
+	if !ok || s.StudyInstanceUID == "" {
+		return ""
+	}
+	return string(r.Person) + "\x00" + s.StudyInstanceUID
+}
+
+// newStudy begins with the study of h.
+func newStudy(h *held) *study {
+	from := h.Resource.(*record.ImagingStudy)
+	whole := *from
+	whole.Series = nil
+	s := &study{held: h, whole: &whole, series: map[string]int{}, instances: map[string]place{}}
+	s.join(from)
+	h.Resource = &whole
+	return s
+}
+
+// gather joins an item to the study that it is part of. It reports false when
+// the item is no part of a known study.
+func (rc *reconciler) gather(it *item) (*held, bool) {
+	key := studyKey(it.record)
+	if key == "" {
+		return nil, false
+	}
+	s := rc.studies[key]
+	if s == nil {
+		return nil, false
+	}
+	if h := rc.samePlace(it, rc.gist(it.record)); h != nil {
+		it.result = Duplicate
+		return h, true
+	}
+	before := len(s.whole.Series)
+	it.result = Duplicate
+	if s.join(it.record.Resource.(*record.ImagingStudy)) {
+		it.result = Gathered
+		s.held.changed = true
+	}
+	if len(s.whole.Series) > before || it.record.Source().Format != s.held.Source().Format {
+		rc.link(s.held, it.record.Source())
+		rc.stand(s.held, it.record.Source())
+	}
+	return s.held, true
+}
+
+// join adds what a statement of the same study has more. It reports whether
+// there was anything.
+func (s *study) join(more *record.ImagingStudy) bool {
+	changed := s.describe(more)
+	for _, one := range more.Series {
+		n, known := s.series[one.UID]
+		if !known || one.UID == "" {
+			n = len(s.whole.Series)
+			s.series[one.UID] = n
+			head := one
+			head.Instance = nil
+			s.whole.Series = append(s.whole.Series, head)
+			changed = true
+		}
+		for _, i := range one.Instance {
+			if s.add(n, i) {
+				changed = true
+			}
+		}
+	}
+	return changed
+}
+
+// add puts an instance into a series, or its file to an instance that was only
+// listed.
+func (s *study) add(n int, i record.ImagingInstance) bool {
+	at, known := s.instances[i.UID]
+	if known && i.UID != "" {
+		have := &s.whole.Series[at.series].Instance[at.instance]
+		if have.Hash != "" || i.Hash == "" {
+			return false
+		}
+		have.Hash = i.Hash
+		return true
+	}
+	list := &s.whole.Series[n].Instance
+	s.instances[i.UID] = place{n, len(*list)}
+	*list = append(*list, i)
+	return true
+}
+
+// describe fills in what the study does not say yet.
+func (s *study) describe(more *record.ImagingStudy) (changed bool) {
+	w := s.whole
+	for _, f := range []struct {
+		to   *string
+		from string
+	}{
+		{&w.Status, more.Status},
+		{&w.AccessionNumber, more.AccessionNumber},
+		{&w.Description, more.Description},
+		{&w.Referrer, more.Referrer},
+		{&w.Location, more.Location},
+		{&w.NumberOfSeries, more.NumberOfSeries},
+		{&w.NumberOfInstances, more.NumberOfInstances},
+	} {
+		if *f.to == "" && f.from != "" {
+			*f.to, changed = f.from, true
+		}
+	}
+	if w.Started.Empty() && !more.Started.Empty() {
+		w.Started, changed = more.Started, true
+	}
+	for _, m := range more.Modality {
+		if !slices.ContainsFunc(w.Modality, func(c record.Concept) bool { return c.String() == m.String() }) {
+			w.Modality, changed = append(slices.Clip(w.Modality), m), true
+		}
+	}
+	return changed
+}
+
+// finish orders series and instances by their numbers, whatever order the files
+// came in.
+func (s *study) finish() {
+	slices.SortStableFunc(s.whole.Series, func(a, b record.ImagingSeries) int {
+		return cmp.Or(byNumber(a.Number, b.Number), cmp.Compare(a.UID, b.UID))
+	})
+	for n := range s.whole.Series {
+		slices.SortStableFunc(s.whole.Series[n].Instance, func(a, b record.ImagingInstance) int {
+			return cmp.Or(byNumber(a.Number, b.Number), cmp.Compare(a.UID, b.UID))
+		})
+	}
+	slices.SortFunc(s.whole.Modality, func(a, b record.Concept) int { return cmp.Compare(a.String(), b.String()) })
+}
+
+// byNumber compares IS values (DICOM PS3.5 6.2): whole numbers as text.
+func byNumber(a, b string) int {
+	x, errX := strconv.Atoi(a)
+	y, errY := strconv.Atoi(b)
+	switch {
+	case errX != nil && errY != nil:
+		return cmp.Compare(a, b)
+	case errX != nil:
+		return 1
+	case errY != nil:
+		return -1
+	}
+	return cmp.Compare(x, y)
+}
