@@ -118,6 +118,9 @@ func (p *page) formatTitle(name string) string {
 			return f.Title
 		}
 	}
+	if name == exchange.Container {
+		return lang.L("archive")
+	}
 	return lang.L("document")
 }
 

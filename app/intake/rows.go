@@ -30,11 +30,14 @@ type issueRow struct {
 	Tone  ui.Tone
 }
 
+// sourcesShown is how many files a receipt shows one by one.
+const sourcesShown = 40
+
 // sourceRows puts a receipt into words, file by file. filed says whether it was
 // done already or is still to be done.
 func sourceRows(r record.Receipt, title func(string) string) []sourceRow {
 	var out []sourceRow
-	for _, s := range r.Sources {
+	for _, s := range r.Folded(sourcesShown) {
 		row := sourceRow{Name: s.Name, Format: title(s.Format), Counts: countWords(s), Tone: ui.Good}
 		for _, i := range s.Issues {
 			tone := ui.Plain
@@ -69,7 +72,11 @@ func countWords(s record.SourceReport) []string {
 	add(s.Administrative, lang.L("administrative"))
 	add(s.Kept, lang.L("kept in the original only"))
 	add(s.Refused, lang.L("that could not be read"))
-	if len(out) == 0 {
+	switch {
+	case len(out) > 0:
+	case s.Format == exchange.Container:
+		out = append(out, lang.L("its files are listed one by one"))
+	default:
 		out = append(out, lang.L("nothing found in it"))
 	}
 	return out

@@ -112,15 +112,19 @@ func (c *console) explainHold(b *exchange.Batch) error {
 	return exchange.ErrPerson
 }
 
+// sourcesShown is how many files a receipt names one by one.
+const sourcesShown = 40
+
 // printReceipt prints a receipt for people.
 func (c *console) printReceipt(r record.Receipt) {
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "read\tfiled\tduplicate\tadministrative\tkept\trefused\t  file")
-	for _, s := range r.Sources {
+	sources := r.Folded(sourcesShown)
+	for _, s := range sources {
 		fmt.Fprintf(w, "%d\t%d\t%d\t%d\t%d\t%d\t  %s\n", s.Read, s.Filed, s.Duplicate, s.Administrative, s.Kept, s.Refused, visible(s.Name))
 	}
 	w.Flush()
-	for _, s := range r.Sources {
+	for _, s := range sources {
 		if len(s.Kinds) > 0 {
 			fmt.Fprintf(c.out, "%s: %s\n", visible(s.Name), kindCounts(s.Kinds))
 		}

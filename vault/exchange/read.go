@@ -13,9 +13,9 @@ import (
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
-// containerFormat names zip archives and disc images whose members were read
-// one by one.
-const containerFormat = "container"
+// Container is the format of zip archives and disc images whose members were
+// read one by one, each with a line of its own in the receipt.
+const Container = "container"
 
 // reader reads the sources of one import.
 type reader struct {
@@ -149,7 +149,7 @@ func (r *reader) run(ctx context.Context, f Format, c *collector, seen inspectio
 // walk reads the members of a container, each as a source of its own. The
 // container itself is kept once; its members are read from it ever after.
 func (r *reader) walk(ctx context.Context, c *collector, seen inspection) error {
-	c.format, c.report.Format = containerFormat, containerFormat
+	c.format, c.report.Format = Container, Container
 	c.original.MediaType = MediaType(seen.head.Bytes)
 	if len(seen.head.Members) == 0 {
 		c.refuse(fmt.Errorf("the %s holds no files", seen.archive.Kind))
