@@ -75,15 +75,30 @@ func lookAt(ctx context.Context, o order) (s sight, err error) {
 		return s, fmt.Errorf("check: %w", err)
 	}
 	s.Problems = report.Problems
+	files, err := sealedFiles(ctx, v)
+	if err != nil {
+		return s, err
+	}
 	if err := v.Close(); err != nil {
 		return s, fmt.Errorf("close: %w", err)
 	}
-	s.Left, err = leftOver(o.Dir, len(s.Contents.Originals))
+	s.Left, err = leftOver(o.Dir, files)
 	return s, err
 }
 
+// sealedFiles counts the originals that have a file of their own.
+func sealedFiles(ctx context.Context, v *vault.Vault) (n int, err error) {
+	list, err := v.Originals(ctx)
+	for _, o := range list {
+		if o.Path == "" {
+			n++
+		}
+	}
+	return n, err
+}
+
 // leftOver gives the files of a closed vault that belong to nothing in it.
-func leftOver(dir string, originals int) (left []string, err error) {
+func leftOver(dir string, sealed int) (left []string, err error) {
 	files := 0
 	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -99,8 +114,8 @@ func leftOver(dir string, originals int) (left []string, err error) {
 		}
 		return nil
 	})
-	if err == nil && files != originals {
-		left = append(left, fmt.Sprintf("%d files of originals where there are %d", files, originals))
+	if err == nil && files != sealed {
+		left = append(left, fmt.Sprintf("%d files of originals where there are %d", files, sealed))
 	}
 	return left, err
 }

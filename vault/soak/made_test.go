@@ -1,6 +1,7 @@
 package soak_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
@@ -90,6 +91,36 @@ func madeOriginalOf(content []byte, from record.ID) record.Incoming {
 	}
 }
 
+// madeArchive is a zip archive with the files inside it, which are read from it.
+func madeArchive(rnd *rand.Rand, from record.ID, files int) []record.Incoming {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	var inside []record.Incoming
+	for n := range files {
+		in := madeOriginal(rnd, from, pick(rnd, 1, 1000, 65536, 200_000))
+		in.Path = fmt.Sprintf("folder/file %d.txt", n)
+		content, err := in.Open()
+		if err != nil {
+			panic(err) // it is in memory
+		}
+		w, err := z.Create(in.Path)
+		if err == nil {
+			_, err = io.Copy(w, content)
+		}
+		if err != nil {
+			panic(err) // a buffer takes all
+		}
+		inside = append(inside, in)
+	}
+	z.Close()
+	whole := madeOriginalOf(b.Bytes(), from)
+	whole.Name = "made-up.zip"
+	for n := range inside {
+		inside[n].Within = whole.Hash
+	}
+	return append([]record.Incoming{whole}, inside...)
+}
+
 // madeImport is a whole import of the vault's own kind: records, originals and
 // the receipt.
 func madeImport(rnd *rand.Rand, records int) record.Change {
@@ -99,6 +130,12 @@ func madeImport(rnd *rand.Rand, records int) record.Change {
 		in := madeOriginal(rnd, id, pick(rnd, 0, 1, 1000, 65535, 65536, 65537, 300_000, 1_500_000))
 		c.Originals = append(c.Originals, in)
 		c.Receipt.Sources = append(c.Receipt.Sources, record.SourceReport{Name: in.Name, SHA256: in.Hash, Read: records, Filed: records})
+	}
+	if rnd.IntN(3) == 0 {
+		for _, in := range madeArchive(rnd, id, 1+rnd.IntN(4)) {
+			c.Originals = append(c.Originals, in)
+			c.Receipt.Sources = append(c.Receipt.Sources, record.SourceReport{Name: in.Name, SHA256: in.Hash})
+		}
 	}
 	h := record.Hash("")
 	if len(c.Originals) > 0 {
