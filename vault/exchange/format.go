@@ -11,7 +11,7 @@ import (
 // Format is one file format. A nil function is not offered.
 type Format struct {
 	Name       string   // short and stable: it is stored with every record ("fhir", "ccda")
-	Title      string   // for people: "FHIR R4 (JSON)"
+	Title      string   // for people: "FHIR (JSON or XML)"
 	MediaTypes []string // for file dialogs; never used to identify
 	Extensions []string // for file dialogs; never used to identify
 

@@ -6,7 +6,7 @@ func allergy(it *item) record.Resource {
 	v := it.res
 	a := &record.AllergyIntolerance{
 		ClinicalStatus: statusOf(v.Get("clinicalStatus")), VerificationStatus: statusOf(v.Get("verificationStatus")),
-		Type: v.TextOf("type"), Category: texts(v.Get("category")), Criticality: v.TextOf("criticality"), Code: conceptOf(v.Get("code")),
+		Type: v.TextOf("type"), Category: texts(v.Get("category")), Criticality: criticality(v.TextOf("criticality")), Code: conceptOf(v.Get("code")),
 		Onset: it.when("onset"), Abatement: it.allergyAbatement(), RecordedDate: it.date(v.Get("recordedDate"), "recordedDate"),
 		LastOccurrence: it.date(v.Get("lastOccurrence"), "lastOccurrence"), Note: it.notes(v.Get("note")), Text: narrativeOf(v.Get("text")),
 	}
@@ -17,6 +17,19 @@ func allergy(it *item) record.Resource {
 		a.Reaction = append(a.Reaction, it.reaction(r, "reaction/"+itoa(i)))
 	}
 	return a
+}
+
+// criticality is a code of R4; DSTU2 has others for the same.
+func criticality(code string) string {
+	switch code {
+	case "CRITL":
+		return "low"
+	case "CRITH":
+		return "high"
+	case "CRITU":
+		return "unable-to-assess"
+	}
+	return code
 }
 
 // allergyAbatement is the extension that C-CDA on FHIR puts an end into.

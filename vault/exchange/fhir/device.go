@@ -12,7 +12,7 @@ func device(it *item) record.Resource {
 
 func deviceOf(it *item, v value) *record.Device {
 	d := &record.Device{
-		Status: v.TextOf("status"), Type: conceptOf(v.Get("type")), Manufacturer: v.TextOf("manufacturer"), ModelNumber: v.TextOf("modelNumber"),
+		Status: deviceStatus(v.TextOf("status")), Type: conceptOf(v.Get("type")), Manufacturer: v.TextOf("manufacturer"), ModelNumber: v.TextOf("modelNumber"),
 		SerialNumber: v.TextOf("serialNumber"), LotNumber: v.TextOf("lotNumber"), Made: it.date(v.Get("manufactureDate"), "manufactureDate"),
 		Expires: it.date(v.Get("expirationDate"), "expirationDate"), Note: it.notes(v.Get("note")),
 	}
@@ -61,4 +61,15 @@ func deviceUse(it *item) record.Resource {
 		}
 	})
 	return d
+}
+
+// deviceStatus is a code of R4; DSTU2 has others for the same.
+func deviceStatus(code string) string {
+	switch code {
+	case "available":
+		return "active"
+	case "not-available":
+		return "inactive"
+	}
+	return code
 }

@@ -41,8 +41,13 @@ func replaced(r reference) string {
 	return strings.Trim(r.id.System+"|"+r.id.Value, "|")
 }
 
-// binaryData is a Binary's content (R4 data).
-func binaryData(v value) value { return v.Get("data") }
+// binaryData is a Binary's content: data in R4, content before.
+func binaryData(v value) value {
+	if d := v.Get("data"); d.Exists() {
+		return d
+	}
+	return v.Get("content")
+}
 
 // binary reads a Binary: a document of its own unless another entry shows it.
 func binary(it *item) record.Resource {

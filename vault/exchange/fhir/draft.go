@@ -15,16 +15,16 @@ type draft struct {
 	updated  string // meta.lastUpdated
 	self     *target
 
-	resource    record.Resource
-	provenance  record.Provenance
-	held        []string
-	person      reference
-	asserting   []reference // who may stand behind it, the first that tells counts
-	later       []func(*index)
-	issues      []record.Issue
-	unsupported string // the FHIR version it turned out to be written in
-	about       string // a subject that is no person: "Group"
-	absorb      bool   // belongs to whatever refers to it
+	resource   record.Resource
+	provenance record.Provenance
+	held       []string
+	person     reference
+	asserting  []reference // who may stand behind it, the first that tells counts
+	later      []func(*index)
+	issues     []record.Issue
+	tooNew     bool   // it turned out to be written in a version after R4
+	about      string // a subject that is no person: "Group"
+	absorb     bool   // belongs to whatever refers to it
 }
 
 // item reads one resource into a draft.
@@ -34,26 +34,55 @@ type item struct {
 	res value
 }
 
-// draft reads a clinical resource.
-func (im *importer) draft(v value, typ string, at resourceAt, r route) {
-	d := &draft{document: len(im.starts) - 1, bundle: at.bundle, pointer: at.pointer, typ: typ, fullURL: at.fullURL, absorb: r.absorb}
+// draft reads a clinical resource; named is the type that the file gives it.
+func (im *importer) draft(v value, named string, at resourceAt) {
+	held := append(at.outer, heldReasonsOf(v)...)
+	if at.length == 0 {
+		at.offset, at.length = im.span(v)
+	}
+	typ := named
+	if older(v, named) {
+		var err error
+		if v, err = im.presented(v); err != nil {
+			im.refuse(at.pointer, "beyond a limit once it is read as FHIR R4")
+			return
+		}
+		typ = v.TextOf("resourceType")
+	}
+	r := routeOf(typ)
+	d := &draft{document: len(im.starts) - 1, bundle: at.bundle, pointer: at.pointer, typ: typ, fullURL: at.fullURL, absorb: r.absorb, held: held}
 	d.version, d.updated = v.Path("meta", "versionId").Text(), v.Path("meta", "lastUpdated").Text()
 	it := &item{im, d, v}
 	d.self = im.addTarget(v, typ, at)
 	d.self.draft = d
-	d.held = append(at.outer, heldReasonsOf(v)...)
+	if typ != named && d.self.id != "" {
+		d.self.id = named + "/" + v.TextOf("id")
+	}
 	it.provenanceOf(at)
-	if d.unsupported = otherVersion(v, typ); d.unsupported == "" {
+	if d.tooNew = newer(v, typ); !d.tooNew {
 		it.subject()
 		d.resource = r.convert(it)
 	}
-	if d.unsupported != "" {
-		im.keep(at.pointer, typ, unsupported(d.unsupported))
+	if d.tooNew {
+		im.keep(at.pointer, typ, unsupported(newerVersion))
 		return
 	}
 	if d.resource != nil {
 		im.drafts = append(im.drafts, d)
 	}
+}
+
+// span is where a resource stands in the file; 0, 0 when its bytes are not those
+// of the text that was read.
+func (im *importer) span(v value) (offset, length int64) {
+	offset = v.Offset()
+	switch {
+	case !im.xml:
+		return offset, int64(len(v.Raw()))
+	case im.transcoded || im.ends[offset] == 0:
+		return 0, 0
+	}
+	return offset, im.ends[offset] - offset
 }
 
 // subject notes whom the resource is about.

@@ -125,6 +125,7 @@ func one[T record.Resource](t *testing.T, text string) (T, record.Record, *sink)
 	if !ok {
 		t.Fatalf("got a %s", s.records[0].Resource.Kind())
 	}
+	sameInXML(t, text)
 	return r, s.records[0], s
 }
 

@@ -13,7 +13,7 @@ import (
 // of one document, else the line it begins on.
 func (im *importer) labels(src exchange.Source) ([]string, error) {
 	labels := make([]string, len(im.starts))
-	if len(im.starts) < 2 {
+	if len(im.starts) < 2 && !im.xml || im.transcoded {
 		return labels, nil
 	}
 	f, err := src.Open()
@@ -51,6 +51,14 @@ func place(label, pointer string) string {
 	return label + pointer
 }
 
+// place is a place in the source: a JSON pointer, or the XPath of XML.
+func (im *importer) place(label, pointer string) string {
+	if im.xml {
+		pointer = xpath(pointer)
+	}
+	return place(label, pointer)
+}
+
 // finish resolves what the drafts refer to and hands everything to the sink.
 func (im *importer) finish(ctx context.Context, labels []string) error {
 	ix := newIndex(im.targets)
@@ -62,23 +70,29 @@ func (im *importer) finish(ctx context.Context, labels []string) error {
 		d.resolve(ix)
 	}
 	for n, d := range im.drafts {
-		where := place(labels[d.document], d.pointer)
+		where := im.place(labels[d.document], d.pointer)
 		if why := d.notFiled(older[n]); why != "" {
 			im.sink.Report(exchange.Issue{Issue: record.Issue{Severity: record.Warning, Place: where, Text: why}, Outcome: exchange.Kept, What: d.typ})
 			continue
 		}
 		for _, i := range d.issues {
-			i.Place = place(labels[d.document], i.Place)
+			i.Place = im.place(labels[d.document], i.Place)
 			im.sink.Report(exchange.Issue{Issue: i})
 		}
 		if d.absorb && d.self.used {
 			im.sink.Report(exchange.Issue{Issue: record.Issue{Place: where}, Outcome: exchange.Absorbed, What: d.typ})
 			continue
 		}
-		im.sink.Add(d.finished(ix, im.bundles[d.bundle], labels[d.document], where))
+		r := d.finished(ix, im.bundles[d.bundle], where)
+		if doc, ok := r.Resource.(*record.DocumentReference); ok {
+			for i := range doc.Section {
+				doc.Section[i].Place = im.place(labels[d.document], doc.Section[i].Place)
+			}
+		}
+		im.sink.Add(r)
 	}
 	for _, n := range im.notes {
-		n.issue.Place = place(labels[n.document], n.pointer)
+		n.issue.Place = im.place(labels[n.document], n.pointer)
 		im.sink.Report(n.issue)
 	}
 	return nil
@@ -121,7 +135,7 @@ func (d *draft) typeOf(ix *index, r reference) string {
 }
 
 // finished is the record.
-func (d *draft) finished(ix *index, b bundle, label, where string) record.Record {
+func (d *draft) finished(ix *index, b bundle, where string) record.Record {
 	r := record.Record{Resource: d.resource, Held: d.held, Person: d.personName(ix, where)}
 	if b.held != "" {
 		r.Held = append(r.Held, b.held)
@@ -132,11 +146,6 @@ func (d *draft) finished(ix *index, b bundle, label, where string) record.Record
 	for _, ref := range record.References(d.resource) {
 		if ref.Local != "" {
 			ref.Local = ix.local(ref.Local, d.fullURL)
-		}
-	}
-	if doc, ok := d.resource.(*record.DocumentReference); ok && label != "" {
-		for i := range doc.Section {
-			doc.Section[i].Place = place(label, doc.Section[i].Place)
 		}
 	}
 	return r

@@ -14,6 +14,7 @@ func standing(t *testing.T, text string) record.Standing {
 	if err != nil || len(s.records) != 1 {
 		t.Fatalf("got %d records, %v", len(s.records), err)
 	}
+	sameInXML(t, text)
 	return s.records[0].Summary().Standing
 }
 

@@ -111,6 +111,7 @@ func TestNarrative(t *testing.T) {
 		{"blocks stay apart", `<div><div>a</div><div>b</div></div>`, "a<br/>b"},
 		{"deletion keeps its meaning", `<div><del>5 mg</del> <strong>10 mg</strong></div>`, "<s>5 mg</s> <b>10 mg</b>"},
 		{"table", `<div><table class="x"><tr><th colspan="2">A</th></tr><tr><td>1</td><td>2</td></tr></table></div>`, `<table><tr><th colspan="2">A</th></tr><tr><td>1</td><td>2</td></tr></table>`},
+		{"empty cell keeps its place", `<div><table><tr><td>a</td><td/><td colspan="2"/><td>b</td></tr></table></div>`, `<table><tr><td>a</td><td></td><td colspan="2"></td><td>b</td></tr></table>`},
 		{"heading", `<div><h1>A</h1></div>`, "<h4>A</h4>"},
 		{"not closed", `<div><b><i>x`, "<b><i>x</i></b>"},
 	} {

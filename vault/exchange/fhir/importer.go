@@ -20,6 +20,13 @@ type importer struct {
 	targets    []*target
 	notes      []note
 	bundles    []bundle
+
+	xml        bool            // the source is XML
+	transcoded bool            // and not in UTF-8: offsets are not those of its bytes
+	ends       map[int64]int64 // of the resources of the XML entry at hand: end by start
+
+	tree     strictjson.Tree // of a resource put into the shape of R4
+	reshaped []byte
 }
 
 // bundle is one Bundle of the source; bundles[0] stands for none.
@@ -97,6 +104,9 @@ func (im *importer) entryOf(e value, pointer string, bundle int) {
 		return
 	}
 	im.inDocument++
+	if im.xml {
+		at.pointer += "/" + toldType(res.TextOf("resourceType"))
+	}
 	if e.Get("modifierExtension").Exists() {
 		at.outer = heldReasons(e.Get("modifierExtension"), "modifierExtension")
 	}
@@ -122,11 +132,21 @@ func (im *importer) resource(v value, at resourceAt) error {
 	return nil
 }
 
+// toldType is a resource type that may be told.
+func toldType(typ string) string {
+	if typ != "" && typeName(typ) {
+		return typ
+	}
+	return "*"
+}
+
 func (im *importer) one(v value, typ string, at resourceAt) {
 	r := routeOf(typ)
-	switch {
+	switch _, former := formerTypes[typ]; {
 	case at.deleted:
 		im.keep(at.pointer, typ, "the source marks it as deleted")
+	case former:
+		im.draft(v, typ, at)
 	case r.version != "":
 		im.keep(at.pointer, typ, unsupported(r.version))
 	case r.convert == nil && r.directory:
@@ -137,7 +157,7 @@ func (im *importer) one(v value, typ string, at resourceAt) {
 	case r.convert == nil:
 		im.keep(at.pointer, typ, "a type of entry that is not known; it is kept in the original")
 	default:
-		im.draft(v, typ, at, r)
+		im.draft(v, typ, at)
 	}
 }
 

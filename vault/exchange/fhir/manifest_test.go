@@ -53,7 +53,11 @@ func TestManifestNarratives(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o, _, _ := one[*record.Observation](t, string(b))
+		s := mustRead(t, string(b))
+		o, ok := s.records[0].Resource.(*record.Observation)
+		if !ok {
+			t.Fatal("no Observation")
+		}
 		for _, tag := range regexp.MustCompile(`<[^>]*>`).FindAllString(string(o.Text), -1) {
 			if !plainTag.MatchString(tag) {
 				t.Errorf("%s: %s survived", filepath.Base(f), tag)

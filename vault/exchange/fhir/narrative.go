@@ -94,7 +94,10 @@ func (s *sanitiser) start(closed bool) {
 		s.w.Open("br", "", "")
 	case !record.NarrativeElements[name]:
 		s.blockBreak(name)
-	case closed || len(s.open) >= nestingLimit:
+	case closed: // an empty cell keeps its place in the table
+		s.w.Open(name, attrs["colspan"], attrs["rowspan"])
+		s.w.Close(name)
+	case len(s.open) >= nestingLimit:
 	default:
 		s.w.Open(name, attrs["colspan"], attrs["rowspan"])
 		s.open = append(s.open, name)

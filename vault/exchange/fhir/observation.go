@@ -77,7 +77,7 @@ func (it *item) valueOf(v value, at string) record.Value {
 			break
 		}
 		if !it.oneValue(&out, name[len("value"):], m, at+name) {
-			it.draft.unsupported = newerVersion
+			it.draft.tooNew = true
 		}
 	}
 	return out
@@ -108,6 +108,8 @@ func (it *item) oneValue(out *record.Value, typ string, m value, at string) bool
 		out.Time = it.at(m, at)
 	case "Period":
 		out.Time = it.period(m, at)
+	case "Attachment": // DSTU2 and STU3
+		out.Text = joined(m.TextOf("title"), m.TextOf("contentType"), "a file; see the original")
 	default:
 		return false
 	}

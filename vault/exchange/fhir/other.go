@@ -108,6 +108,7 @@ var plainTypes = map[string]string{
 	"ImmunizationEvaluation": "Evaluation of a vaccine dose", "ImmunizationRecommendation": "Recommended vaccines", "List": "List", "Medication": "Medicine",
 	"MolecularSequence": "Genetic sequence", "NutritionOrder": "Diet order", "QuestionnaireResponse": "Answers to a questionnaire", "RequestGroup": "Group of orders",
 	"RiskAssessment": "Risk assessment", "ServiceRequest": "Order", "Specimen": "Sample", "SupplyDelivery": "Delivery", "SupplyRequest": "Order of supplies",
+	"Order": "Order", "OrderResponse": "Answer to an order", "ImagingObjectSelection": "Selection of pictures", "ImagingManifest": "Selection of pictures",
 	"VisionPrescription": "Prescription for glasses or lenses",
 }
 

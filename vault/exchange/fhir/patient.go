@@ -50,7 +50,7 @@ func (it *item) patientLinks(p *record.Patient) {
 	for _, l := range it.res.Each("link") {
 		ref := it.link(l.Get("other"))
 		switch l.TextOf("type") {
-		case "replaced-by":
+		case "replaced-by", "replace": // DSTU2 has the shorter word
 			p.ReplacedBy = append(p.ReplacedBy, ref)
 		case "seealso", "refer":
 			p.SeeAlso = append(p.SeeAlso, ref)

@@ -10,13 +10,22 @@ import (
 func (it *item) provenanceOf(at resourceAt) {
 	p := &it.provenance
 	p.Span = record.Span{Offset: at.offset, Length: at.length}
-	if at.length == 0 {
-		p.Span = record.Span{Offset: it.res.Offset(), Length: int64(len(it.res.Raw()))}
-	}
+	p.Version = it.issuedAt()
 	p.Identifiers = append(identifiersOf(it.res), urlIdentifiers(at.fullURL)...)
 	meta := it.res.Get("meta")
 	p.Security = codings(meta.Get("security"))
 	p.System, _, _ = strings.Cut(meta.TextOf("source"), "#") // the fragment names one transmission
+}
+
+// issuedAt is when the source issued this version: meta.lastUpdated, which is an
+// instant, else what the resource says of its own issue.
+func (it *item) issuedAt() string {
+	for _, v := range []value{it.res.Path("meta", "lastUpdated"), it.res.Get("issued")} {
+		if d, ok := it.parseDate(v.Text()); ok && d.HasOffset() {
+			return string(d)
+		}
+	}
+	return ""
 }
 
 // urlIdentifiers are those that a full URL is: a server's own, or a UUID.

@@ -55,7 +55,8 @@ func otherRoute(typ string) route {
 	case "AdverseEvent", "Basic", "BodyStructure", "CareTeam", "ClinicalImpression", "Communication", "CommunicationRequest", "Consent",
 		"DetectedIssue", "DeviceRequest", "EpisodeOfCare", "Flag", "GuidanceResponse", "ImmunizationEvaluation",
 		"ImmunizationRecommendation", "List", "MolecularSequence", "NutritionOrder", "QuestionnaireResponse", "RequestGroup",
-		"RiskAssessment", "ServiceRequest", "SupplyDelivery", "SupplyRequest", "VisionPrescription", "DeviceMetric":
+		"RiskAssessment", "ServiceRequest", "SupplyDelivery", "SupplyRequest", "VisionPrescription", "DeviceMetric",
+		"Order", "OrderResponse", "ImagingObjectSelection", "ImagingManifest": // of DSTU2 and STU3
 		return route{convert: other}
 	case "Practitioner", "PractitionerRole", "Organization", "Location", "RelatedPerson", "HealthcareService", "Group", "Person":
 		return route{directory: true}
@@ -65,12 +66,12 @@ func otherRoute(typ string) route {
 		"OperationOutcome", "OrganizationAffiliation", "PaymentNotice", "PaymentReconciliation", "Provenance", "Schedule", "Slot",
 		"Subscription", "SubscriptionStatus", "Task", "VerificationResult", "CodeSystem", "ValueSet", "ConceptMap", "StructureDefinition",
 		"SearchParameter", "OperationDefinition", "ImplementationGuide", "NamingSystem", "Questionnaire", "Library", "Measure", "MeasureReport",
-		"PlanDefinition", "ActivityDefinition", "Substance", "DeviceDefinition", "MedicationKnowledge", "CompartmentDefinition":
+		"PlanDefinition", "ActivityDefinition", "Substance", "DeviceDefinition", "MedicationKnowledge", "CompartmentDefinition",
+		"Conformance", "EligibilityRequest", "EligibilityResponse", "ProcessRequest", "ProcessResponse", "DataElement", "ServiceDefinition",
+		"ExpansionProfile": // of DSTU2 and STU3
 		return route{administrative: true}
-	case "MedicationOrder", "MedicationPrescription", "DiagnosticOrder", "ReferralRequest", "ProcedureRequest", "Order", "OrderResponse",
-		"DeviceUseRequest", "ImagingObjectSelection", "ImagingManifest", "Sequence", "BodySite", "DeviceComponent",
-		"Conformance", "EligibilityRequest", "EligibilityResponse", "ProcessRequest", "ProcessResponse":
-		return route{version: olderVersion}
+	case "MedicationPrescription":
+		return route{version: firstVersion}
 	case "MedicationUsage", "DeviceUsage", "BiologicallyDerivedProductDispense", "DeviceDispense", "DeviceAssociation", "FormularyItem",
 		"GenomicStudy", "ImagingSelection", "InventoryItem", "InventoryReport", "NutritionIntake", "NutritionProduct", "Permission", "RequestOrchestration",
 		"Transport", "EncounterHistory", "ArtifactAssessment", "ActorDefinition", "ConditionDefinition", "Requirements":

@@ -13,7 +13,9 @@ type value = strictjson.Value
 // rules are what the strict reader needs to know of FHIR.
 var rules = strictjson.Rules{
 	Known: knownName,
-	Data:  func(name []byte) bool { return string(name) == "data" || string(name) == "valueBase64Binary" },
+	Data: func(name []byte) bool {
+		return string(name) == "data" || string(name) == "content" || string(name) == "valueBase64Binary"
+	},
 	Extension: func(name []byte) bool {
 		return string(name) == "extension" || string(name) == "modifierExtension"
 	},
