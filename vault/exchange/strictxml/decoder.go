@@ -47,6 +47,9 @@ type Decoder struct {
 	rootSeen    bool
 	doctypeSeen bool
 	transcoded  bool
+
+	replaceControls bool
+	replaced        int
 }
 
 // NewDecoder starts reading a document. The error tells of a character encoding
@@ -278,7 +281,7 @@ func (d *Decoder) endTag() (Token, error) {
 
 // push opens an element.
 func (d *Decoder) push(raw string, name Name, bindings int) {
-	f := frame{raw: raw, name: name, index: 1, bindings: bindings}
+	f := frame{raw: raw, name: name, index: 1, bindings: bindings, inner: len(d.bindings)}
 	d.last = nil
 	if n := len(d.stack); n > 0 {
 		d.last = d.stack[n-1].children.next(name.Local)

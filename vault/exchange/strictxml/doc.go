@@ -17,6 +17,8 @@
 //   - Nothing is ever fetched or expanded: no external entity, no XInclude, no
 //     stylesheet. The internal subset of a DTD is skipped, well-formed or not;
 //     any reference but the five predefined ones and characters is refused.
+//   - What is not well-formed is refused, unless the caller says otherwise for a
+//     writer that is known to slip: [Decoder.ReplaceControls], [Decoder.SkipTag].
 //   - Limits on depth, attributes, token size and number of elements are named
 //     in [Limits].
 //   - An [Error] says line, column and element path and what to do, and never

@@ -12,6 +12,7 @@ type Error struct {
 	Line, Column int    // from 1; Column counts characters
 	Path         string // the open elements, "/ClinicalDocument/component"; "" outside the root
 	What         string
+	Tag          bool // the fault lies inside one start tag, which [Decoder.SkipTag] passes over
 }
 
 // Error implements error: "line 59, column 4 (/ClinicalDocument): …".

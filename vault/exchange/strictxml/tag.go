@@ -8,6 +8,7 @@ type frame struct {
 	name     Name
 	index    int // among the siblings of that name
 	bindings int // of the decoder, before this element's own
+	inner    int // of the decoder, with this element's own
 	children siblings
 }
 
@@ -75,7 +76,7 @@ func (d *Decoder) attributes(i int) (end int, empty bool, err error) {
 		case d.win[i] == '/' && d.win[i+1] == '>':
 			return i + 2, true, nil
 		case i == blank:
-			return 0, false, d.fail(i, "a tag that is not well-formed"+askAgain)
+			return 0, false, d.failTag(i, "a tag that is not well-formed"+askAgain)
 		}
 		if i, err = d.attribute(i); err != nil {
 			return 0, false, err
@@ -103,7 +104,7 @@ func (d *Decoder) attribute(i int) (int, error) {
 		return 0, d.tooLong(i)
 	}
 	if name == "" || d.win[i] != '=' {
-		return 0, d.fail(at, "an attribute that is not well-formed"+askAgain)
+		return 0, d.failTag(at, "an attribute that is not well-formed"+askAgain)
 	}
 	i = skipSpace(d.win, i+1)
 	if i >= len(d.win) {
@@ -111,7 +112,7 @@ func (d *Decoder) attribute(i int) (int, error) {
 	}
 	quote := d.win[i]
 	if quote != '"' && quote != '\'' {
-		return 0, d.fail(i, "an attribute value without quotation marks"+askAgain)
+		return 0, d.failTag(i, "an attribute value without quotation marks"+askAgain)
 	}
 	i++
 	n := strings.IndexByte(d.win[i:], quote)
@@ -120,7 +121,7 @@ func (d *Decoder) attribute(i int) (int, error) {
 	}
 	raw := d.win[i : i+n]
 	if j := strings.IndexByte(raw, '<'); j >= 0 {
-		return 0, d.fail(i+j, `a "<" inside an attribute value`+askAgain)
+		return 0, d.failTag(i+j, `a "<" inside an attribute value`+askAgain)
 	}
 	value, err := d.clean(raw, i, true)
 	if err != nil {
@@ -141,7 +142,7 @@ func skipSpace(s string, i int) int {
 // declarations of the tag in force.
 func (d *Decoder) declare() error {
 	if repeated(d.raw) {
-		return d.fail(d.pos, "an element has the same attribute twice"+askAgain)
+		return d.failTag(d.pos, "an element has the same attribute twice"+askAgain)
 	}
 	for _, a := range d.raw {
 		switch {
@@ -209,7 +210,7 @@ func (d *Decoder) resolveAttributes() ([]Attr, Name, error) {
 	}
 	attrs := d.slab[first:len(d.slab):len(d.slab)]
 	if prefixed > 1 && sameExpanded(attrs) {
-		return nil, Name{}, d.fail(d.pos, "an element has the same attribute twice"+askAgain)
+		return nil, Name{}, d.failTag(d.pos, "an element has the same attribute twice"+askAgain)
 	}
 	return attrs, typ, nil
 }

@@ -40,6 +40,10 @@ func (d *Decoder) clean(raw string, at int, attribute bool) (string, error) {
 		seen[byteClass[raw[i]]] = true
 	}
 	if seen[banned] {
+		clean, ok := d.withoutControls(raw)
+		if ok {
+			return d.clean(clean, at, attribute)
+		}
 		return "", d.fail(at+indexClass(raw, banned), "a control character that XML does not allow"+askAgain)
 	}
 	if seen[high] {
