@@ -203,11 +203,9 @@ func (r *reader) kept(e *element, what, why string) {
 // fault tells of an item that is not well-formed.
 func (r *reader) fault(name string, broken *strictxml.Error) {
 	r.faults++
-	text, what := broken.Error(), ""
+	text, what := fmt.Sprintf("line %d, column %d: not well-formed; this entry was left out, the others were read", broken.Line, broken.Column), ""
 	if r.faults > faultLimit {
 		text, what = "not well-formed; kept in the original only", "further entries"
-	} else {
-		text = fmt.Sprintf("line %d, column %d: not well-formed; this entry was left out, the others were read", broken.Line, broken.Column)
 	}
 	r.sink.Report(exchange.Issue{Issue: record.Issue{Severity: record.Error, Place: "/HealthData/" + name, Text: text}, Outcome: exchange.Refused, What: what})
 }

@@ -3,6 +3,7 @@ package formats
 
 import (
 	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/exchange/apple"
 	"github.com/carnet-phr/carnet/vault/exchange/ccda"
 	"github.com/carnet-phr/carnet/vault/exchange/fhir"
 	"github.com/carnet-phr/carnet/vault/exchange/html"
@@ -16,6 +17,7 @@ func All() []exchange.Format {
 	return []exchange.Format{
 		fhir.Format(),
 		ccda.Format,
+		apple.Format,
 		xdm.Format,
 		html.Format,
 		pdf.Format,

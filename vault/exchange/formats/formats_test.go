@@ -23,8 +23,9 @@ func TestConformance(t *testing.T) {
 	}
 	others := map[string][]byte{"text": []byte("Dear colleague,"), "pdf": []byte("%PDF-1.4"), "html": []byte("<html><body>x</body></html>"), "empty object": []byte("{}")}
 	good := map[string]map[string][]byte{
-		"fhir": {"portal.json": portal, "made.json": made.Bytes()},
-		"ccda": {"visit.xml": clinicVisit},
+		"fhir":  {"portal.json": portal, "made.json": made.Bytes()},
+		"ccda":  {"visit.xml": clinicVisit},
+		"apple": {"export.xml": []byte(appleExport)},
 	}
 	for _, f := range formats.All() {
 		if f.Import == nil {
@@ -49,6 +50,18 @@ func TestConformance(t *testing.T) {
 		})
 	}
 }
+
+// appleExport is a made-up export of Apple Health.
+const appleExport = `<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE HealthData [
+<!ELEMENT HealthData (ExportDate,Me,Record*)>
+]>
+<HealthData locale="en_GB">
+ <ExportDate value="2024-03-10 08:00:00 +0100"/>
+ <Me HKCharacteristicTypeIdentifierDateOfBirth="1961-04-03" HKCharacteristicTypeIdentifierBiologicalSex="HKBiologicalSexFemale"/>
+ <Record type="HKQuantityTypeIdentifierBodyMass" sourceName="Scale" unit="kg" startDate="2024-02-03 07:00:00 +0100" endDate="2024-02-03 07:00:00 +0100" value="71.50"/>
+</HealthData>
+`
 
 func demo(t testing.TB, name string) []byte {
 	t.Helper()
