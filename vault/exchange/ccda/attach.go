@@ -26,16 +26,12 @@ var extensions = map[string]string{
 
 // attachment keeps the file that an ED carries (nonXMLBody/text,
 // observationMedia/value): base64 is decoded, plain content is kept as it is,
-// and a reference is told but never followed.
+// and a reference is followed only to a file beside the document that came with it.
 func (r *reader) attachment(n *node, title string) (record.Attachment, error) {
 	mediaType := attr(n, "mediaType")
 	a := record.Attachment{ContentType: mediaType, Title: title, Language: attr(n, "language")}
 	if ref := child(n, "reference"); ref != nil && attr(n, "representation") != "B64" && strings.TrimSpace(n.Text) == "" {
-		a.Missing = elsewhere
-		if name := attr(ref, "value"); beside(name) {
-			a.Missing, a.Title = besideIt, path.Base(name)
-		}
-		return a, nil
+		return r.referenced(a, attr(ref, "value"))
 	}
 	if attr(n, "compression") != "" {
 		a.Missing = compressedF
@@ -60,6 +56,32 @@ func (r *reader) attachment(n *node, title string) (record.Attachment, error) {
 	stored, err := r.sink.Attach(fileName(title, mediaType), mediaType, strings.NewReader(file))
 	stored.Language = a.Language
 	return stored, err
+}
+
+// referenced keeps the file that the document names, where it lies beside it in
+// what the user gave; else it is said to be missing.
+func (r *reader) referenced(a record.Attachment, name string) (record.Attachment, error) {
+	a.Missing = elsewhere
+	if !beside(name) {
+		return a, nil
+	}
+	a.Missing, a.Title = besideIt, path.Base(name)
+	src, ok := r.src.Beside(strings.TrimPrefix(name, "./"))
+	if !ok {
+		return a, nil
+	}
+	f, err := src.Open()
+	if err != nil {
+		return a, nil // it is told as missing here, and as unreadable by itself
+	}
+	defer f.Close()
+	stored, err := r.sink.Attach(a.Title, a.ContentType, f)
+	if err != nil {
+		r.remark(record.Warning, r.root, "the file that the document refers to could not be kept with it: "+err.Error())
+		return a, nil
+	}
+	stored.Language = a.Language
+	return stored, nil
 }
 
 // beside says whether a reference is the plain name of a file that lies beside

@@ -16,8 +16,8 @@
 //     concern act or a vital signs organizer is a wrapper and no item; a result
 //     organizer is a DiagnosticReport of its own.
 //   - Nothing is guessed: a status, unit or date that is not there stays empty,
-//     negationInd is never lost, and a reference to another file or computer is
-//     never followed.
+//     negationInd is never lost, and no reference is followed but one to a file
+//     that came beside the document.
 //   - Where CDA and FHIR use different words, the tables in status.go follow the
 //     HL7 guide "C-CDA on FHIR" (https://hl7.org/fhir/us/ccda/); a word that the
 //     guide does not map stays as written.

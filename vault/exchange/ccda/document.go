@@ -16,7 +16,7 @@ func (r *reader) document() error {
 	if r.err != nil {
 		return r.err
 	}
-	r.addLocal(place{}, r.root, r.doc, []string{r.name})
+	r.addDocument()
 	return nil
 }
 
@@ -31,7 +31,7 @@ func (r *reader) header() {
 	d.Type = r.concept(child(root, "code"))
 	d.Title = oneLine(content(child(root, "title")))
 	d.Date, _ = r.date(child(root, "effectiveTime"))
-	r.made = d.Date.Day()
+	r.made, r.version = d.Date.Day(), string(d.Date)
 	d.Custodian = organisation(child(root, "custodian", "assignedCustodian", "representedCustodianOrganization"))
 	r.custodian = d.Custodian
 	if r.custodian == "" {
@@ -51,15 +51,7 @@ func (r *reader) header() {
 			d.Period = w
 		}
 	}
-	for x := range children(root, "relatedDocument") {
-		if attr(x, "typeCode") == "RPLC" {
-			for i := range children(child(x, "parentDocument"), "id") {
-				if w := idWords(i); w != "" {
-					d.Replaces = append(d.Replaces, w)
-				}
-			}
-		}
-	}
+	r.replaced()
 	d.Encounter.Display = r.encompassing(child(root, "componentOf", "encompassingEncounter"))
 	r.security = confidentiality(root)
 }

@@ -70,5 +70,5 @@ func importDocument(ctx context.Context, src exchange.Source, sink exchange.Sink
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return newReader(ctx, tree, sink).document()
+	return newReader(ctx, src, tree, sink).document()
 }

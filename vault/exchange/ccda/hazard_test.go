@@ -1,6 +1,7 @@
 package ccda_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -386,9 +387,51 @@ func TestHazard44OriginalTextFirst(t *testing.T) {
 }
 
 func TestHazard46Replaces(t *testing.T) {
-	doc := strings.Replace(string(document()), "<component>", `<relatedDocument typeCode="RPLC"><parentDocument><id root="1.2.3.4" extension="doc-0"/></parentDocument></relatedDocument><component>`, 1)
-	if d := documentOf(t, bring(t, "x.xml", []byte(doc))); strings.Join(d.Replaces, ",") != "1.2.3.4^doc-0" || d.Status != "current" {
-		t.Errorf("got %v", d.Replaces)
+	const parent = `<parentDocument><id root="1.2.3.4" extension="doc-0"/><setId root="1.2.3" extension="s"/><versionNumber value="2"/></parentDocument>`
+	own := record.Identifier{System: "urn:oid:1.2.3.4", Value: "doc-1"}
+	set := func(n string) record.Identifier {
+		return record.Identifier{System: "urn:oid:1.2.3", Value: "s version " + n}
+	}
+	for _, tt := range []struct {
+		name, related, replaces string
+		want                    []record.Identifier
+	}{
+		{"none", "", "", []record.Identifier{own, set("3")}},
+		{"replaces", `<relatedDocument typeCode="RPLC">` + parent + `</relatedDocument>`, "1.2.3.4^doc-0", []record.Identifier{own, set("3"), {System: "urn:oid:1.2.3.4", Value: "doc-0"}, set("2")}},
+		{"adds", `<relatedDocument typeCode="APND">` + parent + `</relatedDocument>`, "", []record.Identifier{own, set("3")}},
+		{"another form", `<relatedDocument typeCode="XFRM">` + parent + `</relatedDocument>`, "", []record.Identifier{own, set("3")}},
+	} {
+		doc := strings.Replace(string(document()), "<component>", tt.related+"<component>", 1)
+		doc = strings.Replace(doc, "<recordTarget>", `<setId root="1.2.3" extension="s"/><versionNumber value="3"/><recordTarget>`, 1)
+		for _, r := range bring(t, "x.xml", []byte(doc)).records {
+			d, ok := r.Resource.(*record.DocumentReference)
+			if !ok {
+				continue
+			}
+			if s := r.Source(); !slices.Equal(s.Identifiers, tt.want) || s.Version != "2021-03-04T10:30-05:00" || strings.Join(d.Replaces, ",") != tt.replaces || d.Status != "current" {
+				t.Errorf("%s: got %v of %s, replaces %v", tt.name, s.Identifiers, s.Version, d.Replaces)
+			}
+			if said := strings.Contains(d.Description, "doc-0"); said != (tt.name == "adds" || tt.name == "another form") {
+				t.Errorf("%s: got %q", tt.name, d.Description)
+			}
+		}
+	}
+}
+
+// An id that a writer gives to every entry names none of them.
+func TestHazard34IdentifierOfManyEntries(t *testing.T) {
+	one := func(value, time string) string {
+		return strings.Replace(resultOf(`<value xsi:type="PQ" value="`+value+`" unit="mmol/L"/>`, ""), `<code code="2823-3"`, `<id root="1.2.3" extension="same"/><code code="2823-3"`, 1)
+	}
+	for _, tt := range []struct {
+		name, a, b string
+		want       int
+	}{{"two readings", one("4.1", ""), one("4.7", ""), 0}, {"one reading twice", one("4.1", ""), one("4.1", ""), 1}} {
+		for _, r := range bringDoc(t, sec("30954-2", "x", batteryOf(tt.a, tt.b))).records {
+			if got := len(r.Source().Identifiers); r.Resource.Kind() == record.KindObservation && got != tt.want {
+				t.Errorf("%s: got %d identifiers, want %d", tt.name, got, tt.want)
+			}
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 // reader reads one document into a sink.
 type reader struct {
 	ctx        context.Context
+	src        exchange.Source
 	sink       exchange.Sink
 	root       *node
 	transcoded bool
@@ -25,7 +26,10 @@ type reader struct {
 
 	name      string // the document's own id in one word, to name its statements
 	made      record.Date
+	version   string              // when the document was made, as written
+	earlier   []record.Identifier // names of the documents that this one replaces
 	custodian string
+	vague     map[nameOf]bool // ids that name no single statement; nil until first wanted
 	patients  map[record.Identifier]bool
 	authors   map[*node]authored // by the element that has author participations
 	security  []record.Coding    // of the whole document
@@ -41,9 +45,9 @@ type remark struct {
 	text string
 }
 
-func newReader(ctx context.Context, tree *strictxml.Document, sink exchange.Sink) *reader {
+func newReader(ctx context.Context, src exchange.Source, tree *strictxml.Document, sink exchange.Sink) *reader {
 	return &reader{
-		ctx: ctx, sink: sink, root: tree.Root, transcoded: tree.Transcoded,
+		ctx: ctx, src: src, sink: sink, root: tree.Root, transcoded: tree.Transcoded,
 		told: map[remark]bool{}, quotes: map[*node]string{}, patients: map[record.Identifier]bool{}, media: map[*node]bool{}, authors: map[*node]authored{}, carried: map[*node]record.Attachment{},
 		doc: &record.DocumentReference{},
 	}
@@ -85,7 +89,10 @@ func (r *reader) addNamed(p place, st *node, res record.Resource) {
 
 func (r *reader) addLocal(p place, st *node, res record.Resource, local []string) {
 	src := record.Provenance{
-		Place: st.Path(), System: r.custodian, Identifiers: identifiers(st), Local: local,
+		Place: st.Path(), System: r.custodian, Identifiers: r.issued(st), Local: local, Version: r.version,
+	}
+	if st == r.root {
+		src.Identifiers = append(versionNames(st), r.earlier...)
 	}
 	if !r.transcoded {
 		src.Span = record.Span{Offset: st.Start, Length: st.End - st.Start}
