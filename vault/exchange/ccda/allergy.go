@@ -1,6 +1,8 @@
 package ccda
 
 import (
+	"slices"
+
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -31,6 +33,9 @@ func (r *reader) allergy(p place, st *node) {
 			break
 		}
 	}
+	if code := intolerance(st); code != "" {
+		r.intoleranceType(a, code, child(st, "code"))
+	}
 	a.Onset, a.Abatement = r.course(child(st, "effectiveTime"))
 	a.ClinicalStatus = r.clinical(p, st)
 	if p.nullified(st) {
@@ -49,6 +54,24 @@ func (r *reader) allergy(p place, st *node) {
 	p.section.tally(a)
 	r.add(p, st, a)
 }
+
+// intoleranceType takes the type from the observation's own code, as IHE PCC and
+// the documents built on it have it; the value then names what the patient is
+// allergic to.
+func (r *reader) intoleranceType(a *record.AllergyIntolerance, code string, n *node) {
+	t := intoleranceTypes[code]
+	if a.Type == "" {
+		a.Type = t.typ
+	}
+	if len(a.Category) == 0 && t.category != "" {
+		a.Category = []string{t.category}
+	}
+	if code != "OINT" || a.TypeConcept.Empty() || sameCodes(a.TypeConcept, a.Code) {
+		a.TypeConcept = r.concept(n)
+	}
+}
+
+func sameCodes(a, b record.Concept) bool { return slices.Equal(a.Coding, b.Coding) }
 
 // allergen is the substance: the playing entity of the consumable participant.
 // Without one, a value that is itself a substance or a "no known" statement is

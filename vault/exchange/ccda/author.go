@@ -51,6 +51,8 @@ func (r *reader) authored(n *node) authored {
 			}
 		case c.Local == "informant" && !a.informed:
 			a.informed, a.athome = true, child(c, "relatedEntity") != nil
+		case c.Local == "text" && a.name == "" && statementNames[n.Local]:
+			a.name, a.by = phoneSource(c)
 		}
 	}
 	r.authors[n] = a

@@ -30,7 +30,7 @@ func (r *reader) concept(n *node) record.Concept {
 func (r *reader) qualifiers(n *node) string {
 	var words string
 	for q := range children(n, "qualifier") {
-		words = joinWords(", ", words, joinWords(": ", r.concept(child(q, "name")).Words(), r.concept(child(q, "value")).String()))
+		words = joinWords(", ", words, joinWords(": ", r.concept(child(q, "name")).Words(), r.qualifier(child(q, "value"))))
 	}
 	return words
 }

@@ -19,6 +19,9 @@ func (r *reader) compareText(s *section, text record.Narrative) {
 	if s.area != allergyArea || s.denials == 0 && len(s.listed) == 0 {
 		return
 	}
+	if s.denials > 0 && len(s.listed) > 0 {
+		r.remark(record.Warning, s.node, "the coded entries of this section say that no allergy is known, and list one all the same; ask which is right")
+	}
 	words := strings.ToLower(oneLine(text.Plain())) + " "
 	if words == " " {
 		return

@@ -26,6 +26,8 @@ func (r *reader) readConcern(p place, st *node) *concern {
 	c.recorder, _ = r.assigned(child(st, "author", "assignedAuthor"), false)
 	if attr(st, "nullFlavor") == "" && (hasTemplate(st, entryTemplateRoot+"3", entryTemplateRoot+"30") || isCode(child(st, "code"), "CONC", "48765-2")) {
 		c.status = attr(child(st, "statusCode"), "code")
+	} else if hasTemplate(st, pcc+"4.5.1") && attr(child(st, "statusCode"), "code") == "active" {
+		c.status = "active" // writers of C32 close every act with "completed", whatever became of the problem
 	}
 	for _, s := range related(st) {
 		if isStatus(s) {

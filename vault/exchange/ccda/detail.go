@@ -24,7 +24,7 @@ func (r *reader) notes(st *node, used func(typeCode string, s *node) bool) []str
 
 // isComment knows a Comment Activity (22.4.64, LOINC 48767-8).
 func isComment(st *node) bool {
-	return st.Local == "act" && (isCode(child(st, "code"), "48767-8") || hasTemplate(st, entryTemplateRoot+"64"))
+	return st.Local == "act" && (isCode(child(st, "code"), "48767-8") || hasTemplate(st, entryTemplateRoot+"64", pcc+"4.2"))
 }
 
 // sentenceDepth is how far nested statements are told in one sentence.

@@ -47,6 +47,7 @@ func (r *reader) implant(p place, st, role *node) {
 	if d.Type.Empty() && d.UDI == "" && d.ModelNumber == "" {
 		return
 	}
+	d.Status = withdrawn(st)
 	d.Used = r.interval(child(st, "effectiveTime"))
 	d.BodySite = r.concept(child(st, "targetSiteCode"))
 	d.Absent = p.absent || negated(st)
@@ -72,6 +73,7 @@ func (r *reader) supplied(p place, st *node) {
 	if w := attr(child(st, "statusCode"), "code"); w != "" {
 		d.Note = append(d.Note, "status of the supply: "+w) // of handing it out, not of the device
 	}
+	d.Status = withdrawn(st)
 	d.Absent, d.Reason = p.absent || negated(st), r.reasons(st)
 	if w := r.interval(child(st, "effectiveTime")); w.Start != "" {
 		d.Used = w
@@ -86,4 +88,13 @@ func (r *reader) supplied(p place, st *node) {
 	}
 	d.Note = append(d.Note, r.notes(st, isReason)...)
 	r.add(p, st, d)
+}
+
+// withdrawn is the status of a device whose supply or procedure was withdrawn; else
+// the act's status says nothing of the device.
+func withdrawn(st *node) string {
+	if attr(child(st, "statusCode"), "code") == "nullified" {
+		return "entered-in-error"
+	}
+	return ""
 }

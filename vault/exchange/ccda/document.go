@@ -88,11 +88,11 @@ func (r *reader) body() {
 		around := labelled(body, nil)
 		for s := range children(body, "component") {
 			if s = child(s, "section"); s != nil {
-				r.section(s, 0, around)
+				r.section(s, 0, around, otherArea)
 			}
 		}
 		if s := child(c, "section"); s != nil {
-			r.section(s, 0, nil)
+			r.section(s, 0, nil, otherArea)
 		}
 	}
 	if child(r.root, "entry") != nil {

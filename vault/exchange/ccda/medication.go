@@ -86,7 +86,7 @@ func (r *reader) product(st *node) record.Concept {
 		if words := oneLine(content(child(m, "name"))); words != "" && c.Words() == "" {
 			c.Text = words
 		}
-		if !c.Empty() {
+		if c = r.generic(c, m); !c.Empty() {
 			return c
 		}
 	}
@@ -117,7 +117,14 @@ func (r *reader) medicine(st *node) record.Concept {
 // manufactured reads form, maker and lot of the product, and the drug vehicle.
 func (r *reader) manufactured(m *record.MedicationStatement, st *node) {
 	mp := child(st, "consumable", "manufacturedProduct")
-	m.Form = r.concept(child(st, "administrationUnitCode"))
+	material := child(mp, "manufacturedMaterial")
+	if m.Form = r.concept(child(st, "administrationUnitCode")); m.Form.Empty() {
+		m.Form = r.concept(beyond(material, "formCode"))
+	}
+	m.Ingredient = r.ingredients(material)
+	if pack := r.packed(material); pack != "" {
+		m.Note = append(m.Note, "package: "+pack)
+	}
 	if maker := organisation(child(mp, "manufacturerOrganization")); maker != "" {
 		m.Note = append(m.Note, "manufacturer: "+maker)
 	}

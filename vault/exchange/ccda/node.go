@@ -98,10 +98,21 @@ func related(n *node) iter.Seq2[string, *node] {
 	}
 }
 
-// negated says that the statement denies what it names (negationInd).
+// negated says that the statement denies what it names: negationInd, and the two
+// that drafts of CDA after Release 2 put in its place.
 func negated(n *node) bool {
-	v := attr(n, "negationInd")
-	return v == "true" || v == "1"
+	if n == nil {
+		return false
+	}
+	for i := range n.Attr {
+		switch n.Attr[i].Local {
+		case "negationInd", "actionNegationInd", "valueNegationInd":
+			if v := strings.TrimSpace(n.Attr[i].Value); v == "true" || v == "1" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // oneLine folds white space.

@@ -38,6 +38,7 @@ func (r *reader) observe(p place, st *node, category string) *record.Observation
 	var more []string
 	o.Value, o.DataAbsentReason, more = r.observed(st)
 	o.Note = append(o.Note, more...)
+	o.Status = r.inProgress(o.Status, st)
 	for n := range children(st, "interpretationCode") {
 		if c := r.concept(n); !c.Empty() {
 			o.Interpretation = append(o.Interpretation, c)
@@ -54,11 +55,16 @@ func (r *reader) observe(p place, st *node, category string) *record.Observation
 			o.BodySite = c
 		}
 	}
-	o.Specimen = r.specimen(st)
+	if o.Specimen = r.specimen(st); o.Specimen == "" {
+		o.Specimen = p.specimen
+	}
 	if about := r.otherSubject(st); about != "" {
 		o.Focus = []string{about}
 	}
 	r.members(o, st)
+	if isFraction(o.Value.Quantity, child(st, "text")) {
+		o.Note = append(o.Note, "the phone writes a fraction with the sign %: 1 stands for 100 %")
+	}
 	return o
 }
 

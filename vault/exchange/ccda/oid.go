@@ -71,7 +71,7 @@ var systems = map[string]string{
 	"2.16.840.1.113883.5.1076":    "http://terminology.hl7.org/CodeSystem/v3-ReligiousAffiliation",
 	"2.16.840.1.113883.5.60":      "http://terminology.hl7.org/CodeSystem/v3-LanguageAbilityMode",
 	"2.16.840.1.113883.5.61":      "http://terminology.hl7.org/CodeSystem/v3-LanguageAbilityProficiency",
-	"2.16.840.1.113883.5.1150.1":  "urn:oid:2.16.840.1.113883.5.1150.1",
+	"2.16.840.1.113883.5.1150.1":  record.AbsentUnknownSystem,
 	"2.16.840.1.113883.6.315":     "urn:oid:2.16.840.1.113883.6.315",
 	"2.16.840.1.113883.3.221.5":   "https://nahdo.org/sopt",
 	"2.16.840.1.113883.4.642.4.1": "http://hl7.org/fhir",

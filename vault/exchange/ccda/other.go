@@ -26,6 +26,9 @@ func (r *reader) other(p place, st *node) {
 			o.Title = text
 		}
 	}
+	if isComment(st) {
+		o.Title = r.label(child(st, "text"))
+	}
 	if o.Title == "" && o.Code.Empty() {
 		o.Title = r.product(st).String()
 	}

@@ -74,6 +74,7 @@ type place struct {
 	panel     record.Reference // the organizer around it
 	encounter record.Reference // the encounter entry around it
 	absent    bool             // the act around it is negated
+	specimen  string           // of the organizer or act around it
 	category  string           // of problems: encounter-diagnosis, health-concern
 }
 
@@ -88,9 +89,9 @@ func (r *reader) addNamed(p place, st *node, res record.Resource) {
 }
 
 func (r *reader) addLocal(p place, st *node, res record.Resource, local []string) {
-	src := record.Provenance{
-		Place: st.Path(), System: r.custodian, Identifiers: r.issued(st), Local: local, Version: r.version,
-	}
+	src := record.Provenance{Place: st.Path(), System: r.custodian, Version: r.version}
+	src.Identifiers, src.Local = r.issued(st)
+	src.Local = append(local, src.Local...)
 	if st == r.root {
 		src.Identifiers = append(versionNames(st), r.earlier...)
 	}

@@ -15,28 +15,62 @@ func (r *reader) report(p place, st *node) {
 	}
 	inner := p
 	inner.absent = p.absent || negated(st)
+	if d.Specimen == "" {
+		d.Specimen = p.specimen
+	}
+	inner.specimen = d.Specimen
 	inner.panel = record.Reference{Local: r.local(st), Display: d.Code.String()}
-	var results []*node
+	results, parts := r.results(d, st)
+	if len(results) > 0 && d.Effective.Empty() {
+		d.Effective = r.shared(results)
+	}
+	if len(results) > 0 || parts == 0 || !d.Code.Empty() { // else it only holds other reports, those of one germ
+		d.Status = r.inProgress(d.Status, results...)
+		d.Note = append(d.Note, r.notes(st, nil)...)
+		r.addNamed(p, st, d)
+	} else {
+		inner.panel = p.panel
+	}
+	for c := range children(st, "component") {
+		if s := statementIn(c); s != nil && (placeholder(s) || !isComment(s)) {
+			r.reported(inner, s)
+		}
+	}
+}
+
+// results lists the observations of a report and takes its comments; parts are
+// all its statements but those.
+func (r *reader) results(d *record.DiagnosticReport, st *node) (results []*node, parts int) {
 	for c := range children(st, "component") {
 		s := statementIn(c)
-		if s == nil || placeholder(s) {
+		switch {
+		case s == nil || placeholder(s):
+			continue
+		case isComment(s):
+			d.Note = appendWords(d.Note, r.sentence(s, 0))
 			continue
 		}
+		parts++
 		if s.Local == "observation" && !isDetail(s) && attr(s, "moodCode") != "GOL" {
 			results = append(results, s)
 			d.Result = append(d.Result, record.Reference{Local: r.local(s), Display: r.observedCode(s).String()})
 		}
 	}
-	if len(results) > 0 && d.Effective.Empty() {
-		d.Effective = r.shared(results)
+	return results, parts
+}
+
+// inProgress is the status of what is still active: without a value it is only
+// registered, with one it is preliminary (CLINICAL-SAFETY hazard 24).
+func (r *reader) inProgress(status string, results ...*node) string {
+	if status != "registered" {
+		return status
 	}
-	d.Note = r.notes(st, nil)
-	r.addNamed(p, st, d)
-	for c := range children(st, "component") {
-		if s := statementIn(c); s != nil {
-			r.reported(inner, s)
+	for _, st := range results {
+		if v, _, _ := r.observed(st); !v.Empty() && isCode(child(st, "statusCode"), "active") {
+			return "preliminary"
 		}
 	}
+	return status
 }
 
 // reported files one component of a report: an observation is a result whatever

@@ -29,6 +29,7 @@ const (
 	studyRole
 	mediaRole
 	payerRole
+	holderRole // an act around results
 	detailRole // belongs to the statement around it: severity, status, reaction …
 	otherRole
 )
@@ -60,20 +61,26 @@ var entryTemplates = map[string]role{
 // foreignTemplates are whole template ids of older and other guides: CCD 1.0 and
 // C32, the imaging report, IHE PCC.
 var foreignTemplates = map[string]role{
-	"2.16.840.1.113883.10.20.1.18":      allergyRole,
-	"2.16.840.1.113883.10.20.1.28":      problemRole,
-	"2.16.840.1.113883.10.20.1.27":      wrapperRole,
-	"2.16.840.1.113883.10.20.1.24":      medicationRole,
-	"2.16.840.1.113883.10.20.1.32":      reportRole,
-	"2.16.840.1.113883.10.20.1.35":      groupRole,
-	"2.16.840.1.113883.10.20.1.29":      procedureRole,
-	"2.16.840.1.113883.10.20.1.21":      encounterRole,
-	"2.16.840.1.113883.10.20.1.26":      payerRole,
-	"2.16.840.1.113883.10.20.6.2.6":     studyRole,
-	"2.16.840.1.113883.10.20.6.2.12":    findingRole,
-	"2.16.840.1.113883.10.20.6.2.13":    findingRole,
-	"2.16.840.1.113883.10.20.6.2.14":    findingRole,
-	"2.16.840.1.113883.10.20.15.3.8":    socialRole,
+	"2.16.840.1.113883.10.20.1.18":   allergyRole,
+	"2.16.840.1.113883.10.20.1.28":   problemRole,
+	"2.16.840.1.113883.10.20.1.27":   wrapperRole,
+	"2.16.840.1.113883.10.20.1.24":   medicationRole,
+	"2.16.840.1.113883.10.20.1.32":   reportRole,
+	"2.16.840.1.113883.10.20.1.35":   groupRole,
+	"2.16.840.1.113883.10.20.1.29":   procedureRole,
+	"2.16.840.1.113883.10.20.1.21":   encounterRole,
+	"2.16.840.1.113883.10.20.1.26":   payerRole,
+	"2.16.840.1.113883.10.20.6.2.6":  studyRole,
+	"2.16.840.1.113883.10.20.6.2.12": findingRole,
+	"2.16.840.1.113883.10.20.6.2.13": findingRole,
+	"2.16.840.1.113883.10.20.6.2.14": findingRole,
+	"2.16.840.1.113883.10.20.15.3.8": socialRole,
+	hitsp + "6":                      wrapperRole, hitsp + "7": wrapperRole, hitsp + "8": medicationRole, hitsp + "13": immunizationRole, hitsp + "14": vitalRole, hitsp + "15": resultRole, hitsp + "15.1": resultRole,
+	hitsp + "16": encounterRole, hitsp + "17": procedureRole, hitsp + "18": familyRole, hitsp + "19": socialRole, hitsp + "5": payerRole,
+	pcc + "4.5": problemRole, pcc + "4.5.1": wrapperRole, pcc + "4.6": allergyRole, pcc + "4.7": medicationRole, pcc + "4.13.2": vitalRole, pcc + "4.13.4": socialRole, pcc + "4.13.5": socialRole,
+	pcc + "4.14": encounterRole, pcc + "4.15": familyRole, pcc + "4.17": payerRole, pcc + "4.19": procedureRole,
+	"1.3.6.1.4.1.19376.1.3.1.4":         reportRole,
+	"1.3.6.1.4.1.19376.1.3.1.6":         resultRole,
 	"1.3.6.1.4.1.19376.1.5.3.1.4.5.2":   wrapperRole,
 	"1.3.6.1.4.1.19376.1.5.3.1.4.5.3":   wrapperRole,
 	"1.3.6.1.4.1.19376.1.5.3.1.4.12":    immunizationRole,
@@ -149,10 +156,14 @@ func roleOf(a area, st *node) role {
 	default:
 		return inMood(found, st)
 	}
-	if r := byArea(a, st.Local); r != noRole {
-		return inMood(r, st)
+	found := byArea(a, st.Local)
+	if found == noRole {
+		found = byElement(st)
 	}
-	return inMood(byElement(st), st)
+	if found == otherRole && holds(st) {
+		return holderRole
+	}
+	return inMood(found, st)
 }
 
 // sensible holds a template against its section. An alert (CCD template 1.18) in
@@ -250,12 +261,20 @@ func pick(element, first string, a role, second string, b role) role {
 func byElement(st *node) role {
 	switch st.Local {
 	case "substanceAdministration":
+		if isVaccine(st) {
+			return immunizationRole
+		}
 		return medicationRole
 	case "procedure":
 		return procedureRole
 	case "encounter":
 		return encounterRole
+	case "observation":
+		return byContent(st)
 	case "organizer":
+		if attr(st, "classCode") == "BATTERY" {
+			return reportRole
+		}
 		return groupRole
 	case "observationMedia":
 		return mediaRole

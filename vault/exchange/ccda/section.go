@@ -15,12 +15,20 @@ type section struct {
 }
 
 // section files one section with its narrative, its entries and the sections
-// inside it.
-func (r *reader) section(n *node, depth int, around []record.Coding) {
+// inside it. One of no known kind inside one of results, vital signs or family
+// history is about the same: laboratory reports have a section for each test
+// inside that of their specialty.
+func (r *reader) section(n *node, depth int, around []record.Coding, outer area) {
 	if r.err != nil || r.ctx.Err() != nil {
 		return
 	}
 	s := &section{node: n, area: areaOf(n), security: labelled(n, around)}
+	if s.area == otherArea {
+		switch outer {
+		case resultArea, vitalArea, familyArea:
+			s.area = outer
+		}
+	}
 	at := len(r.doc.Section)
 	r.doc.Section = append(r.doc.Section, record.Section{
 		Title: oneLine(content(child(n, "title"))), Code: r.concept(child(n, "code")), Depth: depth,
@@ -33,7 +41,7 @@ func (r *reader) section(n *node, depth int, around []record.Coding) {
 	r.compareText(s, r.doc.Section[at].Text)
 	for c := range children(n, "component") {
 		if inner := child(c, "section"); inner != nil {
-			r.section(inner, depth+1, s.security)
+			r.section(inner, depth+1, s.security, s.area)
 		}
 	}
 }

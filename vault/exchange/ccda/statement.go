@@ -1,6 +1,8 @@
 package ccda
 
 import (
+	"strings"
+
 	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -21,6 +23,8 @@ func (r *reader) statement(p place, st *node) {
 		r.report(p, st)
 	case groupRole:
 		r.group(p, st)
+	case holderRole:
+		r.holder(p, st)
 	case mediaRole:
 		r.picture(st)
 	case payerRole:
@@ -70,6 +74,9 @@ func (r *reader) single(as role, p place, st *node) {
 // nominal says that a problem or allergy has a nullFlavor of its own and names
 // none: "not on file" is no problem (C-CDA R2.1, 4.1.5).
 func (r *reader) nominal(as role, st *node) bool {
+	if r.nothingKnown(as, st) {
+		return true
+	}
 	if attr(st, "nullFlavor") == "" || negated(st) {
 		return false
 	}
@@ -78,6 +85,28 @@ func (r *reader) nominal(as role, st *node) bool {
 		return r.allergen(st).Empty()
 	case problemRole:
 		return isCode(child(st, "value"), "64572001", "55607006")
+	}
+	return false
+}
+
+// nothingKnown says that a procedure, vaccine or device only states that none is
+// known or that nothing is known about them (IPS "no-procedure-info"): it is none.
+func (r *reader) nothingKnown(as role, st *node) bool {
+	var c record.Concept
+	switch as {
+	case procedureRole:
+		c = r.concept(child(st, "code"))
+	case immunizationRole:
+		c = r.product(st)
+	case deviceRole:
+		for _, d := range devicesOf(st) {
+			c = r.concept(child(d, "playingDevice", "code"))
+		}
+	}
+	for _, k := range c.Coding {
+		if k.System == record.AbsentUnknownSystem && strings.HasPrefix(k.Code, "no-") {
+			return true
+		}
 	}
 	return false
 }
@@ -227,6 +256,9 @@ func (r *reader) group(p place, st *node) {
 	inner := p
 	inner.absent = p.absent || negated(st)
 	inner.panel = record.Reference{Local: r.local(st), Display: r.concept(child(st, "code")).String()}
+	if s := r.specimen(st); s != "" {
+		inner.specimen = s
+	}
 	found := false
 	for c := range children(st, "component") {
 		if s := statementIn(c); s != nil {

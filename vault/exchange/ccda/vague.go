@@ -1,8 +1,6 @@
 package ccda
 
 import (
-	"slices"
-
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -14,14 +12,22 @@ type nameOf struct {
 }
 
 // issued gives the identifiers of a statement that name it alone. Writers are
-// met that give one id to every entry: such an id says nothing, and taken for a
-// name it would make a later reading the correction of an earlier one.
-func (r *reader) issued(st *node) []record.Identifier {
+// met that give one id to every entry: taken for a name it would make a later
+// reading the correction of an earlier one. Such an id is a name only inside its
+// document, where it tells an entry that is written twice.
+func (r *reader) issued(st *node) (names []record.Identifier, local []string) {
 	if r.vague == nil {
 		r.vague = map[nameOf]bool{}
 		r.findVague(r.root, map[nameOf]fact{})
 	}
-	return slices.DeleteFunc(identifiers(st), func(id record.Identifier) bool { return r.vague[nameOf{id, st.Local}] })
+	for _, id := range identifiers(st) {
+		if r.vague[nameOf{id, st.Local}] {
+			local = append(local, id.System+"|"+id.Value)
+		} else {
+			names = append(names, id)
+		}
+	}
+	return names, local
 }
 
 // fact is what two statements of one thing have in common.
