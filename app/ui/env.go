@@ -15,12 +15,13 @@ import (
 // Outside is what the program hands the window: everything that is not the
 // vault itself. A nil function or file system is not offered.
 type Outside struct {
-	Version string
-	Formats []exchange.Format
-	Write   WritePackage
-	Demo    fs.FS // the made-up record's files
-	Now     func() time.Time
-	Vault   vault.Options // how vaults are made and opened; tests set a cheap KDF
+	Version  string
+	Formats  []exchange.Format
+	Children exchange.Children // where formats read what they do not trust; nil: in this process
+	Write    WritePackage
+	Demo     fs.FS // the made-up record's files
+	Now      func() time.Time
+	Vault    vault.Options // how vaults are made and opened; tests set a cheap KDF
 }
 
 // WritePackage writes a package for a doctor into the folder dir, which it

@@ -75,7 +75,7 @@ func fill(ctx context.Context, v *vault.Vault, out ui.Outside) error {
 	if err != nil {
 		return err
 	}
-	b, err := exchange.Import(ctx, v, out.Formats, sources, exchange.Options{Person: exchange.NewPerson})
+	b, err := exchange.Import(ctx, v, out.Formats, sources, exchange.Options{Person: exchange.NewPerson, Children: out.Children})
 	if err != nil {
 		return err
 	}

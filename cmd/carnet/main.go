@@ -24,16 +24,24 @@ import (
 	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/exchange/formats"
 	"github.com/carnet-phr/carnet/vault/exchange/handover"
+	"github.com/carnet-phr/carnet/vault/exchange/worker"
 )
 
 // version is set by the build.
 var version = "0.1.0"
 
 func main() {
+	worker.Main(formats.Tasks())
 	defer noWindow()
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	options := app.Options{Outside: ui.Outside{Version: version, Formats: formats.All(), Write: write, Demo: assets.Demo(), Vault: vault.Options{Memory: vault.MemoryDir()}}}
+	children, err := worker.Self()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "carnet:", err)
+		os.Exit(1)
+	}
+	defer children.Close()
+	options := app.Options{Outside: ui.Outside{Version: version, Formats: formats.All(), Children: children, Write: write, Demo: assets.Demo(), Vault: vault.Options{Memory: vault.MemoryDir()}}}
 	options.Dir, options.Paths = arguments(os.Args[1:], os.Getenv("CARNET_VAULT"))
 	app.Run(ctx, fyneapp.NewWithID("io.github.carnet_phr.carnet"), options)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/exchange/formats"
+	"github.com/carnet-phr/carnet/vault/exchange/worker"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -36,6 +37,11 @@ func (x *importCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	children, err := worker.Self()
+	if err != nil {
+		return err
+	}
+	defer children.Close()
 	v, err := c.open(ctx)
 	if err != nil {
 		return err
@@ -43,6 +49,7 @@ func (x *importCmd) Run(ctx context.Context, c *console) error {
 	defer v.Close()
 	b, err := exchange.Import(ctx, v, formats.All(), sources, exchange.Options{
 		Person:   exchange.PersonChoice(x.Person),
+		Children: children,
 		Progress: func(p exchange.Progress) { c.progress(p.Stage, p.Done, p.Total) },
 	})
 	if err != nil {

@@ -16,6 +16,8 @@ import (
 
 	"github.com/carnet-phr/carnet/vault"
 	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/exchange/formats"
+	"github.com/carnet-phr/carnet/vault/exchange/worker"
 	"github.com/carnet-phr/carnet/vault/seal"
 )
 
@@ -86,6 +88,7 @@ func (c *console) json(v any) error {
 const garbagePercent = 25
 
 func main() {
+	worker.Main(formats.Tasks())
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	debug.SetGCPercent(garbagePercent)

@@ -6,9 +6,13 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/carnet-phr/carnet/vault/exchange/formats"
+	"github.com/carnet-phr/carnet/vault/exchange/worker"
 )
 
 func TestMain(m *testing.M) {
+	worker.Main(formats.Tasks())
 	testscript.Main(m, map[string]func(){"carnetctl": func() {
 		c := testConsole(os.Getenv("CARNET_PASSPHRASE"), os.Stdout, os.Stderr)
 		c.getenv = os.Getenv

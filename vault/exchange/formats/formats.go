@@ -26,3 +26,12 @@ func All() []exchange.Format {
 		ips.NDJSON,
 	}
 }
+
+// Tasks gives the tasks of all formats: what a child process can do.
+func Tasks() []exchange.Task {
+	var tasks []exchange.Task
+	for _, f := range All() {
+		tasks = append(tasks, f.Tasks...)
+	}
+	return tasks
+}
