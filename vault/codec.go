@@ -1,8 +1,10 @@
 package vault
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -58,6 +60,14 @@ type stored struct {
 	Kind     record.Kind     `cbor:"kind"`
 	Resource cbor.RawMessage `cbor:"resource"`
 	Record   cbor.RawMessage `cbor:"record"`
+	Said     []storedSaid    `cbor:"said,omitempty"`
+}
+
+// storedSaid is what some of the record's sources say in other words than the
+// resource.
+type storedSaid struct {
+	By       []int           `cbor:"by"` // their places in the provenance
+	Resource cbor.RawMessage `cbor:"resource"`
 }
 
 var (
@@ -75,7 +85,11 @@ func (c *codec) encodeRecord(r record.Record) ([]byte, error) {
 	if err != nil {
 		return nil, errStoredForm
 	}
-	b, err := c.enc.Marshal(stored{Version: recordVersion, Kind: r.Resource.Kind(), Resource: resource, Record: around})
+	said, err := c.encodeSaid(r)
+	if err != nil {
+		return nil, errStoredForm
+	}
+	b, err := c.enc.Marshal(stored{Version: recordVersion, Kind: r.Resource.Kind(), Resource: resource, Record: around, Said: said})
 	if err != nil {
 		return nil, errStoredForm
 	}
@@ -107,7 +121,47 @@ func (c *codec) decodeRecord(b []byte) (record.Record, error) {
 		return record.Record{}, errStoredForm
 	}
 	r.Resource = resource
-	return r, nil
+	return r, c.decodeSaid(r, s)
+}
+
+// encodeSaid gives what the sources say otherwise, the same words once.
+func (c *codec) encodeSaid(r record.Record) ([]storedSaid, error) {
+	var list []storedSaid
+	for n, p := range r.Provenance {
+		if p.Said == nil {
+			continue
+		}
+		if p.Said.Kind() != r.Resource.Kind() {
+			return nil, errStoredForm
+		}
+		raw, err := c.enc.Marshal(p.Said)
+		if err != nil {
+			return nil, err
+		}
+		at := slices.IndexFunc(list, func(s storedSaid) bool { return bytes.Equal(s.Resource, raw) })
+		if at < 0 {
+			at = len(list)
+			list = append(list, storedSaid{Resource: raw})
+		}
+		list[at].By = append(list[at].By, n)
+	}
+	return list, nil
+}
+
+func (c *codec) decodeSaid(r record.Record, s stored) error {
+	for _, one := range s.Said {
+		resource := newResource(s.Kind)
+		if err := c.dec.Unmarshal(one.Resource, resource); err != nil {
+			return errStoredForm
+		}
+		for _, n := range one.By {
+			if n < 0 || n >= len(r.Provenance) {
+				return errStoredForm
+			}
+			r.Provenance[n].Said = resource
+		}
+	}
+	return nil
 }
 
 func newResource(kind record.Kind) record.Resource {

@@ -25,10 +25,14 @@ func (t *transaction) taking(ctx context.Context, s *step, put []entry) error {
 		return err
 	}
 	s.undone = &receiptEntry{id, raw}
+	mine, err := t.namedByUndone(s.delete, put, raw)
+	if err != nil {
+		return err
+	}
 	candidates := map[record.Hash]originalEntry{}
 	holding := map[record.Hash]bool{} // archives that hold another import's members
 	err = t.v.eachOriginal(t.r, func(o originalEntry) error {
-		if o.Original.Import == id {
+		if o.Original.Import == id || mine(o.Original) {
 			candidates[o.Original.Hash] = o
 		} else if o.inside() {
 			holding[o.Original.Within] = true
@@ -48,6 +52,43 @@ func (t *transaction) taking(ctx context.Context, s *step, put []entry) error {
 	return nil
 }
 
+// namedByUndone tells the originals that the import named but did not bring, and
+// whose own import was undone before: they stayed because of this one.
+func (t *transaction) namedByUndone(deleted []record.ID, put []entry, raw []byte) (func(record.Original) bool, error) {
+	receipts, err := t.v.receipts(t.r)
+	if err != nil {
+		return nil, err
+	}
+	known := map[record.ID]bool{"": true}
+	for _, r := range receipts {
+		known[r.Import] = true
+	}
+	named := map[record.Hash]bool{}
+	var receipt record.Receipt
+	if t.v.codec.dec.Unmarshal(raw, &receipt) != nil {
+		return nil, store.ErrBroken
+	}
+	for _, s := range receipt.Sources {
+		named[s.SHA256] = true
+	}
+	for _, e := range put {
+		deleted = append(deleted[:len(deleted):len(deleted)], e.id)
+	}
+	for _, id := range deleted {
+		r, _, err := t.v.lookup(t.r, id)
+		if errors.Is(err, store.ErrAbsent) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		namedBy(r, func(h record.Hash) { named[h] = true })
+	}
+	return func(o record.Original) bool {
+		return !known[o.Import] && (named[o.Hash] || o.Within != "" && named[o.Within])
+	}, nil
+}
+
 // keepNamed takes out of the candidates what another import's receipt or a
 // record that stays names, and what carries such a one inside.
 func (t *transaction) keepNamed(ctx context.Context, candidates map[record.Hash]originalEntry, deleted []record.ID, put []entry) error {
@@ -58,6 +99,9 @@ func (t *transaction) keepNamed(ctx context.Context, candidates map[record.Hash]
 				return
 			}
 			delete(candidates, h)
+			if !o.inside() {
+				return // it is kept by itself, not in what carried it
+			}
 			h = o.Original.Within
 		}
 	}
@@ -101,8 +145,13 @@ func (t *transaction) keepNamed(ctx context.Context, candidates map[record.Hash]
 func namedBy(r record.Record, keep func(record.Hash)) {
 	for _, p := range r.Provenance {
 		keep(p.Original)
+		carriedBy(p.Said, keep)
 	}
-	switch r := r.Resource.(type) {
+	carriedBy(r.Resource, keep)
+}
+
+func carriedBy(r record.Resource, keep func(record.Hash)) {
+	switch r := r.(type) {
 	case *record.DocumentReference:
 		for _, a := range r.Content {
 			keep(a.Hash)

@@ -23,6 +23,7 @@ type Batch struct {
 	items   []*item
 	held    bool
 	change  record.Change
+	told    []remark
 	sealing string // name of the source that Commit reads
 }
 
@@ -32,6 +33,9 @@ type item struct {
 	record  record.Record
 	subject *Subject
 	result  Reconciled
+
+	statement *statement // what it says, or the statement that says it already; nil when set aside
+	study     *held      // the imaging study that it is part of
 }
 
 // Import reads sources and reconciles what they hold with the store. It writes
@@ -122,8 +126,8 @@ func (b *Batch) Commit(ctx context.Context) (record.Receipt, error) {
 
 // prepare puts the change together: records, the receipt, and every file that
 // was accepted, whatever was understood of it.
-func (b *Batch) prepare(ctx context.Context, puts []record.Record) error {
-	b.change = record.Change{Put: puts}
+func (b *Batch) prepare(ctx context.Context, puts []record.Record, gone []record.ID) error {
+	b.change = record.Change{Put: puts, Delete: gone}
 	id := record.NewID()
 	now := time.Now().UTC().Truncate(time.Second)
 	seen := map[record.Hash]bool{}
@@ -155,7 +159,7 @@ func (b *Batch) prepare(ctx context.Context, puts []record.Record) error {
 	for n := range b.change.Put {
 		r := &b.change.Put[n]
 		for i := range r.Provenance {
-			if p := &r.Provenance[i]; p.Import == "" && p.Original != "" {
+			if p := &r.Provenance[i]; p.Import == "" && (p.Original != "" || p.Place == noFileSaysSo) {
 				p.Import, p.Received = id, now
 			}
 		}
@@ -214,8 +218,11 @@ func (b *Batch) remarks() []issueList {
 		case SetAside:
 			list.add(record.Issue{Severity: record.Warning, Place: it.record.Source().Place, Text: "about another person; kept in the original, not filed"}, "records")
 		case Conflict:
-			list.add(record.Issue{Severity: record.Warning, Place: it.record.Source().Place, Text: "says something else than an entry that has the same identifier; both are kept side by side"}, "")
+			list.add(record.Issue{Severity: record.Warning, Place: it.record.Source().Place, Text: "says something else than another entry of the same fact; both are kept side by side"}, "")
 		}
+	}
+	for _, r := range b.told {
+		lists[r.source].add(r.Issue, "")
 	}
 	return lists
 }

@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"context"
-	"hash/maphash"
 	"slices"
 
 	"github.com/carnet-phr/carnet/vault/record"
@@ -15,48 +14,55 @@ type Reconciled int
 const (
 	New       Reconciled = iota // not there yet
 	Duplicate                   // states the same as a record there: linked as a further source
-	Conflict                    // has a record's identifier but says something else: filed beside it
+	Conflict                    // of a fact that is there, but says something else: filed beside it
 	SetAside                    // about a patient whom the user did not choose
 	Gathered                    // part of an imaging study whose other files brought its record
 )
 
-// reconciler joins the items of one batch with the vault.
+// reconciler finds out which statements are of one fact, and which fact took the
+// place of another.
+//
+// What it makes of a set of statements does not depend on the order in which
+// they came, nor on how many imports brought them: whatever shares a key with
+// something new is put together anew from what each source says. So a record is
+// a set of statements; the one that is shown is the first by a total order
+// ([statement.before]), and taking statements away again leaves what the others
+// alone would have given.
 type reconciler struct {
-	seed   maphash.Seed
-	known  map[record.Key]*shelf // by every key
-	places map[placeKey][]*held
-	stored []*held // records of the vault, in the order it gave them
-	order  []*held // new records, in reading order
+	store   Store
+	known   map[record.ID]*origin         // records of the vault that were looked at
+	index   map[record.Key][]*statement   // their statements, by link
+	asked   map[record.Key]bool           // keys that the vault was asked for
+	places  map[placeKey][]*statement     // of the vault and of the batch
+	active  []*statement                  // to be put together anew
+	removed func(record.Record, int) bool // by an undo: a record's n-th provenance; nil for none
+
+	clusters []*cluster
+	gone     map[record.ID]record.ID // records that go, with the one that takes their place
+	lifted   map[record.ID]bool      // records that an undo takes away: what they superseded stands again
+	remarks  []remark
+
+	supersedes map[record.ID]bool     // by which something was superseded; made when asked for
+	byID       map[record.ID]*cluster // the same
 
 	studies map[string]*study    // by person and StudyInstanceUID
+	order   []*held              // new studies, in reading order
+	stored  []*held              // studies of the vault
 	kept    map[record.Hash]bool // the files of the batch that the vault has already
 }
 
-// placeKey is where a file states a record.
-type placeKey struct {
-	person   record.ID
-	kind     record.Kind
-	original record.Hash
-	place    string
-}
-
-func placeOf(r record.Record, p record.Provenance) placeKey {
-	return placeKey{r.Person, r.Resource.Kind(), p.Original, p.Place}
-}
-
-// held is a record of the vault, or of the batch.
-type held struct {
-	record.Record
-	stored  bool
-	source  int // the batch's source that brought it; -1 when stored
-	changed bool
-	gist    gist
+func newReconciler(store Store) *reconciler {
+	return &reconciler{
+		store: store, known: map[record.ID]*origin{}, index: map[record.Key][]*statement{}, asked: map[record.Key]bool{},
+		places: map[placeKey][]*statement{}, gone: map[record.ID]record.ID{}, lifted: map[record.ID]bool{},
+		studies: map[string]*study{}, kept: map[record.Hash]bool{},
+	}
 }
 
 // reconcile compares every item with the vault and with the items before it,
 // and prepares the change.
 func (b *Batch) reconcile(ctx context.Context) error {
-	rc := &reconciler{seed: maphash.MakeSeed(), known: map[record.Key]*shelf{}, places: map[placeKey][]*held{}, studies: map[string]*study{}, kept: map[record.Hash]bool{}}
+	rc := newReconciler(b.store)
 	for _, c := range b.sources {
 		have, err := b.store.HasOriginal(ctx, c.original.Hash)
 		if err != nil {
@@ -64,232 +70,124 @@ func (b *Batch) reconcile(ctx context.Context) error {
 		}
 		rc.kept[c.original.Hash] = have
 	}
-	itemKeys, err := b.lookUp(ctx, rc)
+	if err := rc.read(ctx, b.items); err != nil {
+		return err
+	}
+	if err := rc.settle(ctx); err != nil {
+		return err
+	}
+	rc.judge(b.items)
+	puts, err := rc.finish(ctx, b)
 	if err != nil {
 		return err
 	}
-	locals := map[string]record.ID{}
-	for n, it := range b.items {
+	b.told = rc.remarks
+	return b.prepare(ctx, puts, rc.deletions())
+}
+
+// read makes statements of the items and fetches what the vault has of them.
+// An item at a place of a file that was read before is no new statement.
+func (rc *reconciler) read(ctx context.Context, items []*item) error {
+	var all []record.Key
+	for _, it := range items {
+		it.statement, it.record.Person = nil, it.subject.Person
 		if it.subject.SetAside {
 			it.result = SetAside
 			continue
 		}
-		h := rc.place(it, itemKeys[n])
-		for _, name := range it.record.Source().Local {
-			locals[localKey(it.source, name)] = h.ID
-		}
+		it.statement = newItem(it)
+		all = append(append(all, it.statement.links()...), it.statement.Place())
 	}
-	puts := rc.finish(locals)
-	for _, s := range b.Subjects {
-		if s.root != nil && s.Patient == nil { // a new person whom no file describes
-			puts = append(puts, *s.root)
-		}
+	if err := rc.fetch(ctx, all); err != nil {
+		return err
 	}
-	return b.prepare(ctx, puts)
-}
-
-// lookUp names each item's person, draws its keys and fetches the records of
-// the vault that share one.
-func (b *Batch) lookUp(ctx context.Context, rc *reconciler) ([][]record.Key, error) {
-	keys := make([][]record.Key, len(b.items))
-	var all []record.Key
-	for n, it := range b.items {
-		it.record.Person = it.subject.Person
-		if it.subject.SetAside {
-			continue
-		}
-		keys[n] = it.record.Keys()
-		all = append(all, keys[n]...)
-	}
-	stored, err := b.store.Match(ctx, all...)
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range stored {
-		h := &held{Record: r, stored: true, source: -1, gist: rc.gist(r)}
-		rc.stored = append(rc.stored, h)
-		rc.remember(h, r.Keys())
-		for _, p := range r.Provenance {
-			rc.stand(h, p)
-		}
-		rc.found(h)
-	}
-	return keys, nil
-}
-
-func (rc *reconciler) remember(h *held, keys []record.Key) {
-	for _, k := range keys {
-		if rc.known[k] == nil {
-			rc.known[k] = &shelf{}
-		}
-		rc.known[k].add(h)
-	}
-}
-
-// stand notes that a file states h.
-func (rc *reconciler) stand(h *held, p record.Provenance) {
-	at := placeOf(h.Record, p)
-	rc.places[at] = append(rc.places[at], h)
-}
-
-// place finds the record that an item states again, or files it as new.
-func (rc *reconciler) place(it *item, keys []record.Key) *held {
-	it.result = New
-	if h, known := rc.gather(it); known {
-		return h
-	}
-	g := rc.gist(it.record)
-	if h := rc.samePlace(it, g); h != nil {
-		it.result = Duplicate
-		return h
-	}
-	if h := rc.agreeing(it, g, keys); h != nil {
-		it.result = Duplicate
-		rc.link(h, it.record.Source())
-		rc.remember(h, keys)
-		rc.stand(h, it.record.Source())
-		return h
-	}
-	for _, k := range keys {
-		if s := rc.known[k]; s != nil && s.others(it.source) && it.record.Resource.Kind() != record.KindPatient {
-			it.result = Conflict
-		}
-	}
-	h := &held{Record: it.record, source: it.source, gist: g}
-	h.ID = record.NewID()
-	if root := it.subject.root; root != nil && it.record.Resource == root.Resource {
-		h.ID = root.ID // the patient entry that founds the new person
-	}
-	rc.found(h)
-	rc.order = append(rc.order, h)
-	rc.remember(h, keys)
-	rc.stand(h, h.Source())
-	return h
-}
-
-// samePlace finds the record that the same place of the same file stated
-// before. Two entries that one reading of a file puts at one place are one only
-// when they say the same.
-func (rc *reconciler) samePlace(it *item, g gist) *held {
-	all := rc.places[placeOf(it.record, it.record.Source())]
-	for _, h := range all {
-		if h.gist == g && (h.source != it.source || record.SameContent(h.Record, it.record)) {
-			return h
-		}
-	}
-	for _, h := range all {
-		if h.source != it.source {
-			return h
+	for _, it := range items {
+		if it.statement != nil {
+			rc.take(it)
 		}
 	}
 	return nil
 }
 
-// agreeing finds a record that states the same fact as an item, at best one that
-// the item's file has not stated yet: a file that lists two equal readings means
-// two, and so does the next file that lists both.
-func (rc *reconciler) agreeing(it *item, g gist, keys []record.Key) *held {
-	var again *held
-	for _, k := range keys {
-		s := rc.known[k]
-		if s == nil {
-			continue
-		}
-		for _, h := range s.alike(g) {
-			if !agree(h, it) {
-				continue
-			}
-			if !statedBy(h.Record, it.record.Source().Original) {
-				return h
-			}
-			if again == nil {
-				again = h
-			}
-		}
+// take sorts an item: part of a study, read before, or to be put together with
+// others.
+func (rc *reconciler) take(it *item) {
+	if rc.gather(it) {
+		return
 	}
-	return again
+	s := it.statement
+	if same := rc.samePlace(s); same != nil {
+		it.result, it.statement = Duplicate, same
+		return
+	}
+	at := s.place()
+	rc.places[at] = append(rc.places[at], s)
+	rc.active = append(rc.active, s)
 }
 
-// agree says whether an item states the same fact as a record with which it
-// shares a key. Within one file only an entry counts that is repeated word for
-// word under the same identifier: a file that lists two equal readings means
-// two, and files are met that give all their entries one identifier.
-func agree(h *held, it *item) bool {
-	if h.source == it.source {
-		return sameIdentity(h.Record.Source(), it.record.Source()) && record.SameContent(h.Record, it.record)
+// samePlace finds the statement that the same place of the same file made
+// before. Two entries that one reading of a file puts at one place are one only
+// when they say the same.
+func (rc *reconciler) samePlace(s *statement) *statement {
+	all := rc.places[s.place()]
+	for _, t := range all {
+		if t.Content() == s.Content() && !t.again(s) {
+			return t
+		}
 	}
-	if record.SameContent(h.Record, it.record) {
+	for _, t := range all {
+		if t.source != s.source && !t.again(s) {
+			return t
+		}
+	}
+	for _, t := range all { // an older reading of the file saw fewer entries there
+		if t.source != s.source {
+			return t
+		}
+	}
+	return nil
+}
+
+// again notes that a reading of the file met the statement, and says whether the
+// same reading had met it before.
+func (s *statement) again(by *statement) bool {
+	if s.met[by.source] && s.source != by.source {
 		return true
 	}
-	a, b := h.Summary(), it.record.Summary()
-	return h.Resource.Kind() == it.record.Resource.Kind() && h.Resource.Kind() != record.KindDocumentReference &&
-		a.Title == b.Title && a.When == b.When && a.Status == b.Status && a.Value == b.Value && a.Unit == b.Unit && a.Standing == b.Standing
-}
-
-func sameIdentity(a, b record.Provenance) bool {
-	for _, x := range a.Local {
-		if slices.Contains(b.Local, x) {
-			return true
-		}
+	if s.met == nil {
+		s.met = map[int]bool{}
 	}
-	for _, x := range a.Identifiers {
-		if slices.Contains(b.Identifiers, x) {
-			return true
-		}
-	}
+	s.met[by.source] = true
 	return false
 }
 
-func statedBy(r record.Record, h record.Hash) bool {
-	return slices.ContainsFunc(r.Provenance, func(p record.Provenance) bool { return p.Original == h })
+// judge says what became of each item: the first that states a new fact brings
+// it, all others state it again.
+func (rc *reconciler) judge(items []*item) {
+	brought := map[*cluster]bool{}
+	for _, it := range items {
+		if it.statement == nil || it.statement.item != it {
+			continue // a study's, set aside, or read before
+		}
+		c := it.statement.cluster
+		switch {
+		case len(c.origins) > 0 || brought[c]:
+			it.result = Duplicate
+		case c.conflict && c.superseded == nil && it.record.Resource.Kind() != record.KindPatient:
+			it.result = Conflict
+		default:
+			it.result = New
+		}
+		brought[c] = true
+	}
 }
 
-// found notes a study, so that its other files join it.
-func (rc *reconciler) found(h *held) {
-	if key := studyKey(h.Record); key != "" && rc.studies[key] == nil {
-		rc.studies[key] = newStudy(h)
+// deletions are the records that were joined with others.
+func (rc *reconciler) deletions() []record.ID {
+	var ids []record.ID
+	for id := range rc.gone {
+		ids = append(ids, id)
 	}
-}
-
-// linksLimit is how many sources of one format one import links to one record:
-// each of the thousand files of an imaging study names its patient.
-const linksLimit = 50
-
-// link adds a further source to a record.
-func (rc *reconciler) link(h *held, p record.Provenance) {
-	links := 0
-	for _, other := range h.Provenance {
-		if other.Format == p.Format && (other.Import == "" || rc.kept[p.Original]) {
-			links++
-		}
-	}
-	if links >= linksLimit {
-		return
-	}
-	h.Provenance = append(h.Provenance[:len(h.Provenance):len(h.Provenance)], p)
-	h.changed = true
-}
-
-// finish resolves the references of new records and gives all records to put.
-func (rc *reconciler) finish(locals map[string]record.ID) []record.Record {
-	for _, s := range rc.studies {
-		if !s.held.stored || s.held.changed {
-			s.finish()
-		}
-	}
-	var puts []record.Record
-	for _, h := range rc.order {
-		for _, ref := range record.References(h.Resource) {
-			if ref.Local != "" {
-				ref.ID = locals[localKey(h.source, ref.Local)]
-			}
-		}
-		puts = append(puts, h.Record)
-	}
-	for _, h := range rc.stored {
-		if h.changed {
-			puts = append(puts, h.Record)
-		}
-	}
-	return puts
+	slices.Sort(ids)
+	return ids
 }

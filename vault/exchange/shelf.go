@@ -2,78 +2,83 @@ package exchange
 
 import (
 	"hash/maphash"
-	"slices"
+	"iter"
 
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
-// gist stands for what two records must have in common to state the same fact:
-// records with another gist need not be compared.
-type gist uint64
-
-func (rc *reconciler) gist(r record.Record) gist {
-	s := r.Resource.Summary()
-	return gist(maphash.Comparable(rc.seed, struct {
-		kind                       record.Kind
-		title, status, value, unit string
-		when                       record.When
-	}{r.Resource.Kind(), s.Title, s.Status, s.Value, s.Unit, s.When}))
-}
-
-// shelf holds the records that share one key. Files are met that give all their
-// entries one identifier: finding those alike must not mean looking at each.
+// shelf holds the statements that share one key. Files are met that give all
+// their entries one identifier: finding those alike must not mean looking at
+// each.
 type shelf struct {
-	list  []*held
-	by    map[gist][]*held // once the list is long
-	mixed bool             // they come from more than one source
+	list []*statement
+	by   map[gist][]*statement // once the list is long
 }
 
-// Limits of one comparison, in records.
+// Limits of one comparison, in statements.
 const (
 	shelfScanned = 8  // a shorter shelf is looked through
-	alikeLimit   = 16 // more than that many records of one key and gist are not told apart
+	alikeLimit   = 16 // more than that many of one key and gist are not told apart
 )
 
-func (s *shelf) add(h *held) {
-	if slices.Contains(s.alike(h.gist), h) {
-		return
-	}
-	s.mixed = s.mixed || len(s.list) > 0 && s.list[0].source != h.source
-	s.list = append(s.list, h)
-	switch {
-	case s.by != nil:
-		s.by[h.gist] = append(s.by[h.gist], h)
-	case len(s.list) > shelfScanned:
-		s.by = map[gist][]*held{}
-		for _, h := range s.list {
-			s.by[h.gist] = append(s.by[h.gist], h)
+// gist stands for what two statements have in common that may be of one fact.
+type gist uint64
+
+// fine is of statements in nearly the same words, coarse of all that can agree.
+func (s *statement) gists(seed maphash.Seed) (fine, coarse gist) {
+	f := s.Fact()
+	type rough struct{ value, title string }
+	sum := s.Resource.Summary()
+	fine = gist(maphash.Comparable(seed, struct {
+		title, status, value, unit string
+		when                       record.When
+	}{sum.Title, sum.Status, sum.Value, sum.Unit, sum.When}))
+	return fine, gist(maphash.Comparable(seed, rough{f.Value, string(f.Standing)}))
+}
+
+func (sh *shelf) add(s *statement, seed maphash.Seed) {
+	sh.list = append(sh.list, s)
+	if sh.by == nil && len(sh.list) > shelfScanned {
+		sh.by = map[gist][]*statement{}
+		for _, t := range sh.list {
+			sh.sort(t, seed)
 		}
+	} else if sh.by != nil {
+		sh.sort(s, seed)
 	}
 }
 
-// alike are the records that may state the same fact.
-func (s *shelf) alike(g gist) []*held {
-	if s.by != nil {
-		list := s.by[g]
-		return list[:min(len(list), alikeLimit)]
+func (sh *shelf) sort(s *statement, seed maphash.Seed) {
+	fine, coarse := s.gists(seed)
+	sh.by[fine] = append(sh.by[fine], s)
+	if list := sh.by[coarse]; len(list) < alikeLimit {
+		sh.by[coarse] = append(list, s)
 	}
-	n := 0
-	for _, h := range s.list {
-		if h.gist == g {
-			n++
-		}
-	}
-	if n == len(s.list) {
-		return s.list
-	}
-	list := make([]*held, 0, n)
-	for _, h := range s.list {
-		if h.gist == g {
-			list = append(list, h)
-		}
-	}
-	return list
 }
 
-// others says whether a record of another source is among them.
-func (s *shelf) others(source int) bool { return s.mixed || s.list[0].source != source }
+// alike are the statements that may be of the same fact as s, those in nearly
+// the same words first.
+func (sh *shelf) alike(s *statement, seed maphash.Seed) iter.Seq[*statement] {
+	return func(yield func(*statement) bool) {
+		if sh.by == nil {
+			for _, t := range sh.list {
+				if !yield(t) {
+					return
+				}
+			}
+			return
+		}
+		fine, coarse := s.gists(seed)
+		first := sh.by[fine]
+		for _, t := range first[:min(len(first), alikeLimit)] {
+			if !yield(t) {
+				return
+			}
+		}
+		for _, t := range sh.by[coarse] {
+			if !yield(t) {
+				return
+			}
+		}
+	}
+}

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"iter"
 
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -12,6 +13,8 @@ type Store interface {
 	People(ctx context.Context) ([]record.Record, error)
 	// Match gives the records that carry any of the keys, each once.
 	Match(ctx context.Context, keys ...record.Key) ([]record.Record, error)
+	// Query gives the records that pass a filter.
+	Query(ctx context.Context, f record.Filter) iter.Seq2[record.Record, error]
 	// HasOriginal says whether a file of that hash is already kept.
 	HasOriginal(ctx context.Context, hash record.Hash) (bool, error)
 	// Commit makes a change, whole and durable, or returns an error and has

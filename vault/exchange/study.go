@@ -15,15 +15,15 @@ type study struct {
 	held      *held
 	whole     *record.ImagingStudy // the gathered one; never one that a format gave
 	series    map[string]int       // by UID: index in whole.Series
-	instances map[string]place     // by UID
+	instances map[string]spot      // by UID
 }
 
-// place is where an instance stands in a study.
-type place struct{ series, instance int }
+// spot is where an instance stands in a study.
+type spot struct{ series, instance int }
 
 func studyKey(r record.Record) string {
 	s, ok := r.Resource.(*record.ImagingStudy)
-	if !ok || s.StudyInstanceUID == "" {
+	if !ok || s.StudyInstanceUID == "" || r.Resource.Summary().Standing == record.InError {
 		return ""
 	}
 	return string(r.Person) + "\x00" + s.StudyInstanceUID
@@ -34,7 +34,7 @@ func newStudy(h *held) *study {
 	from := h.Resource.(*record.ImagingStudy)
 	whole := *from
 	whole.Series = nil
-	s := &study{held: h, whole: &whole, series: map[string]int{}, instances: map[string]place{}}
+	s := &study{held: h, whole: &whole, series: map[string]int{}, instances: map[string]spot{}}
 	s.join(from)
 	h.Resource = &whole
 	return s
@@ -42,18 +42,28 @@ func newStudy(h *held) *study {
 
 // gather joins an item to the study that it is part of. It reports false when
 // the item is no part of a known study.
-func (rc *reconciler) gather(it *item) (*held, bool) {
+func (rc *reconciler) gather(it *item) bool {
+	it.study = nil
 	key := studyKey(it.record)
 	if key == "" {
-		return nil, false
+		return false
 	}
 	s := rc.studies[key]
 	if s == nil {
-		return nil, false
+		it.result = New
+		h := &held{Record: it.record, source: it.source}
+		h.ID, h.Provenance = record.NewID(), slices.Clone(it.record.Provenance)
+		it.statement, it.study = nil, h
+		rc.order = append(rc.order, h)
+		rc.studies[key] = newStudy(h)
+		return true
 	}
-	if h := rc.samePlace(it, rc.gist(it.record)); h != nil {
+	it.statement, it.study = nil, s.held
+	if slices.ContainsFunc(s.held.Provenance, func(p record.Provenance) bool {
+		return p.Original == it.record.Source().Original && p.Place == it.record.Source().Place
+	}) {
 		it.result = Duplicate
-		return h, true
+		return true
 	}
 	before := len(s.whole.Series)
 	it.result = Duplicate
@@ -63,9 +73,44 @@ func (rc *reconciler) gather(it *item) (*held, bool) {
 	}
 	if len(s.whole.Series) > before || it.record.Source().Format != s.held.Source().Format {
 		rc.link(s.held, it.record.Source())
-		rc.stand(s.held, it.record.Source())
 	}
-	return s.held, true
+	return true
+}
+
+// held is a study of the vault, or of the batch.
+type held struct {
+	record.Record
+	stored  bool
+	source  int // the batch's source that brought it; -1 when stored
+	changed bool
+}
+
+// foundStored notes a study of the vault, so that its other files join it.
+func (rc *reconciler) foundStored(r record.Record) {
+	h := &held{Record: r, stored: true, source: -1}
+	rc.stored = append(rc.stored, h)
+	if key := studyKey(r); rc.studies[key] == nil {
+		rc.studies[key] = newStudy(h)
+	}
+}
+
+// linksLimit is how many sources of one format one import links to one record:
+// each of the thousand files of an imaging study names its patient.
+const linksLimit = 50
+
+// link adds a further source to a study.
+func (rc *reconciler) link(h *held, p record.Provenance) {
+	links := 0
+	for _, other := range h.Provenance {
+		if other.Format == p.Format && (other.Import == "" || rc.kept[p.Original]) {
+			links++
+		}
+	}
+	if links >= linksLimit {
+		return
+	}
+	h.Provenance = append(h.Provenance[:len(h.Provenance):len(h.Provenance)], p)
+	h.changed = true
 }
 
 // join adds what a statement of the same study has more. It reports whether
@@ -104,7 +149,7 @@ func (s *study) add(n int, i record.ImagingInstance) bool {
 		return true
 	}
 	list := &s.whole.Series[n].Instance
-	s.instances[i.UID] = place{n, len(*list)}
+	s.instances[i.UID] = spot{n, len(*list)}
 	*list = append(*list, i)
 	return true
 }

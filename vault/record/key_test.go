@@ -22,10 +22,12 @@ func potassium(id, system, local, value string) record.Record {
 	}
 }
 
+// share says whether two records state one fact, as far as their keys let them
+// meet.
 func share(a, b record.Record) bool {
 	for _, k := range a.Keys() {
 		if slices.Contains(b.Keys(), k) {
-			return true
+			return a.Testimonies()[0].Agrees(&b.Testimonies()[0])
 		}
 	}
 	return false

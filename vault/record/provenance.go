@@ -59,6 +59,11 @@ type Provenance struct {
 	Identifiers []Identifier `json:"identifiers,omitempty"` // the issuer's identifiers for this fact
 	Local       []string     `json:"local,omitempty"`       // names by which the source's own references call it
 	Security    []Coding     `json:"security,omitempty"`    // confidentiality labels (meta.security, confidentialityCode)
+
+	// Said is what this source says of the fact, where it differs from the
+	// record's Resource; nil where it says exactly the same. The pipeline fills
+	// it, so that any source can be taken back without reading the others again.
+	Said Resource `json:"-"`
 }
 
 // Original is a file as received, or an attachment that a file carried inside.

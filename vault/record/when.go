@@ -57,7 +57,11 @@ func ParseDate(s string) (Date, error) {
 // parse gives the first instant the date can mean, in its own offset (UTC when
 // none was written), and its precision.
 func (d Date) parse() (time.Time, Precision) {
-	for _, l := range dateLayouts {
+	layouts := dateLayouts[:3] // the first three are days or less
+	if strings.IndexByte(string(d), 'T') >= 0 {
+		layouts = dateLayouts[3:]
+	}
+	for _, l := range layouts {
 		if t, err := time.Parse(l.layout, string(d)); err == nil {
 			return t, l.precision
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"iter"
 	"os"
 	"path/filepath"
 	"testing"
@@ -21,6 +22,16 @@ type memory struct {
 }
 
 var _ exchange.Store = (*memory)(nil)
+
+func (m *memory) Query(_ context.Context, f record.Filter) iter.Seq2[record.Record, error] {
+	return func(yield func(record.Record, error) bool) {
+		for _, r := range m.records {
+			if f.Match(r) && !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
 
 func (m *memory) People(context.Context) ([]record.Record, error) {
 	var people []record.Record

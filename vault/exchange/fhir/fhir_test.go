@@ -2,6 +2,7 @@ package fhir_test
 
 import (
 	"context"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -70,6 +71,16 @@ func (s *store) Commit(_ context.Context, c record.Change) error {
 }
 
 var _ exchange.Store = (*store)(nil)
+
+func (s *store) Query(_ context.Context, f record.Filter) iter.Seq2[record.Record, error] {
+	return func(yield func(record.Record, error) bool) {
+		for _, r := range s.records {
+			if f.Match(r) && !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
 
 // sink is an [exchange.Sink] that keeps what it is given.
 type sink struct {

@@ -1,0 +1,99 @@
+package exchange
+
+import (
+	"hash/maphash"
+	"slices"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// cluster is the statements of one fact: one record.
+type cluster struct {
+	statements []*statement
+	heads      []*statement // the first of each file
+	sources    []*statement // those that the record names
+	origins    []*origin    // records of the vault whose place it takes; the first gives its ID
+	id         record.ID
+	superseded *record.Superseded
+	conflict   bool // something else is said of the same
+}
+
+// put together finds the statements that are of one fact. Those that an issuer's
+// identifier joins come first. Two statements of one file are of one fact only
+// when the second repeats the first word for word under the same name: a file
+// that lists two equal readings means two, and so does the next file that lists
+// both.
+func (rc *reconciler) putTogether() {
+	slices.SortStableFunc(rc.active, (*statement).standing)
+	for _, s := range rc.active {
+		s.cluster = &cluster{statements: []*statement{s}, heads: []*statement{s}}
+	}
+	rc.joinBy(func(s *statement) []record.Key { return s.identified })
+	rc.joinBy(func(s *statement) []record.Key { return s.other })
+	for _, s := range rc.active {
+		if s.cluster.statements[0] == s {
+			rc.clusters = append(rc.clusters, s.cluster)
+		}
+	}
+}
+
+// joinBy joins the clusters of statements that share a key and agree.
+func (rc *reconciler) joinBy(keys func(*statement) []record.Key) {
+	shelves := map[record.Key]*shelf{}
+	seed := maphash.MakeSeed()
+	for _, s := range rc.active {
+		for _, k := range keys(s) {
+			sh := shelves[k]
+			if sh == nil {
+				sh = &shelf{}
+				shelves[k] = sh
+			}
+			for t := range sh.alike(s, seed) {
+				if join(s, t) {
+					break
+				}
+			}
+			sh.add(s, seed)
+		}
+	}
+}
+
+// join makes one cluster of two, where all statements of both allow it.
+func join(s, t *statement) bool {
+	a, b := t.cluster, s.cluster
+	if a == b {
+		return true
+	}
+	if !s.Agrees(&t.Testimony) {
+		return false
+	}
+	for _, x := range a.heads {
+		for _, y := range b.heads {
+			if x.Provenance.Original == y.Provenance.Original && !repeats(x, y) || !x.Tolerates(&y.Testimony) {
+				return false
+			}
+		}
+	}
+	for _, y := range b.heads {
+		if !slices.ContainsFunc(a.heads, func(x *statement) bool { return x.Provenance.Original == y.Provenance.Original }) {
+			a.heads = append(a.heads, y)
+		}
+	}
+	for _, y := range b.statements {
+		y.cluster = a
+	}
+	a.statements = append(a.statements, b.statements...)
+	b.statements, b.heads = nil, nil
+	return true
+}
+
+// repeats says whether a file says the same twice about one entry.
+func repeats(x, y *statement) bool {
+	if x.Content() != y.Content() {
+		return false
+	}
+	if x.SameIdentifier(&y.Testimony) {
+		return true
+	}
+	return slices.ContainsFunc(x.Provenance.Local, func(n string) bool { return slices.Contains(y.Provenance.Local, n) })
+}

@@ -1,0 +1,46 @@
+package record
+
+import "slices"
+
+// Agrees says whether two statements are of one and the same fact
+// (CLINICAL-SAFETY hazard 45). It does not look at who the person is.
+func (s *Testimony) Agrees(t *Testimony) bool {
+	f, g := s.Fact(), t.Fact()
+	if f.Kind != g.Kind {
+		return false
+	}
+	identified := s.SameIdentifier(t)
+	if (identified || s.sameName(t) || f.Kind == KindPatient) && s.Content() == t.Content() {
+		return true
+	}
+	switch {
+	case identified:
+		return f.SameSubject(*g) && f.Compatible(*g, true)
+	case s.Provenance.Original == "" || t.Provenance.Original == "":
+		return false // what the patient entered is the patient's
+	case f.Kind == KindMedicationStatement:
+		return f.Compatible(*g, false) && f.issuer != "" && f.issuer == g.issuer && f.start.clock != ""
+	}
+	return f.SharesCode(*g) && f.start.clock != "" && f.SameIssuer(*g) && f.Compatible(*g, false)
+}
+
+// Tolerates says whether two statements may stand in one record because a third
+// one agrees with both.
+func (s *Testimony) Tolerates(t *Testimony) bool {
+	if s.Agrees(t) {
+		return true
+	}
+	return s.Fact().Compatible(*t.Fact(), s.SameIdentifier(t))
+}
+
+// SameIdentifier says whether an issuer identifies both alike.
+func (s *Testimony) SameIdentifier(t *Testimony) bool {
+	mine := s.Identified()
+	return len(mine) > 0 && slices.ContainsFunc(t.Identified(), func(x string) bool { return slices.Contains(mine, x) })
+}
+
+// sameName says whether both files call it by one name.
+func (s *Testimony) sameName(t *Testimony) bool {
+	a, b := s.Provenance.Local, t.Provenance.Local
+	return len(a) > 0 && len(b) > 0 && a[0] == b[0]
+}
