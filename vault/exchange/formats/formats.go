@@ -4,6 +4,7 @@ package formats
 import (
 	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/exchange/apple"
+	"github.com/carnet-phr/carnet/vault/exchange/bluebutton"
 	"github.com/carnet-phr/carnet/vault/exchange/ccda"
 	"github.com/carnet-phr/carnet/vault/exchange/fhir"
 	"github.com/carnet-phr/carnet/vault/exchange/html"
@@ -19,6 +20,7 @@ func All() []exchange.Format {
 		ccda.Format,
 		apple.Format,
 		xdm.Format,
+		bluebutton.Format,
 		html.Format,
 		pdf.Format,
 		ips.Document,

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/carnet-phr/carnet/assets"
@@ -26,6 +28,8 @@ func TestConformance(t *testing.T) {
 		"fhir":  {"portal.json": portal, "made.json": made.Bytes()},
 		"ccda":  {"visit.xml": clinicVisit},
 		"apple": {"export.xml": []byte(appleExport)},
+
+		"bluebutton": {"va.txt": beside(t, "bluebutton/testdata/va.txt")},
 	}
 	for _, f := range formats.All() {
 		if f.Import == nil {
@@ -62,6 +66,16 @@ const appleExport = `<?xml version="1.0" encoding="UTF-8"?>
  <Record type="HKQuantityTypeIdentifierBodyMass" sourceName="Scale" unit="kg" startDate="2024-02-03 07:00:00 +0100" endDate="2024-02-03 07:00:00 +0100" value="71.50"/>
 </HealthData>
 `
+
+// beside is a made-up file of a format's own tests.
+func beside(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
 
 func demo(t testing.TB, name string) []byte {
 	t.Helper()
