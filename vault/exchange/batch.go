@@ -64,7 +64,7 @@ func (b *Batch) collect() {
 		for _, r := range c.records {
 			s := found.of(i, r, only)
 			s.Records++
-			if r.Source().Format == documentFormat {
+			if c.documents {
 				s.documents++
 			}
 			b.items = append(b.items, &item{source: i, record: r, subject: s})

@@ -20,16 +20,17 @@ const (
 
 // collector is the Sink of one source.
 type collector struct {
-	source   Source
-	format   string
-	original record.Original
-	records  []record.Record
-	attached []record.Incoming
-	report   record.SourceReport
-	issues   issueList
-	refused  bool // nothing of the source is filed, and the file is not kept
-	member   Member
-	members  []*collector // of a container that was walked
+	source    Source
+	format    string
+	original  record.Original
+	records   []record.Record
+	attached  []record.Incoming
+	report    record.SourceReport
+	issues    issueList
+	refused   bool // nothing of the source is filed, and the file is not kept
+	documents bool // the format's files say nothing about whose they are
+	member    Member
+	members   []*collector // of a container that was walked
 }
 
 var _ Sink = (*collector)(nil)
@@ -41,6 +42,9 @@ func (c *collector) Add(r record.Record) {
 	}
 	p := &r.Provenance[0]
 	p.Original, p.Format = c.original.Hash, c.format
+	if d, ok := r.Resource.(*record.DocumentReference); ok && c.documents {
+		c.describe(d)
+	}
 	c.report.Read++
 	for _, i := range r.Resource.Validate() {
 		if i.Severity != record.Information {
@@ -73,6 +77,18 @@ func (c *collector) Attach(name, mediaType string, r io.Reader) (record.Attachme
 		Open:     func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil },
 	})
 	return a, nil
+}
+
+// begin makes a format the reader of the source; what another one read is
+// forgotten.
+func (c *collector) begin(f Format) {
+	c.records, c.attached, c.issues = nil, nil, issueList{}
+	c.report = record.SourceReport{Name: c.source.Name, SHA256: c.original.Hash, Format: f.Name}
+	c.format, c.documents = f.Name, f.Documents
+	c.original.MediaType = ""
+	if len(f.MediaTypes) > 0 {
+		c.original.MediaType = f.MediaTypes[0]
+	}
 }
 
 // Report implements [Sink].
@@ -144,24 +160,28 @@ func (l *issueList) list() []record.Issue {
 
 // keepAsDocument files the whole file as a document when no format reads it.
 func (c *collector) keepAsDocument(head Head) {
-	c.records, c.attached, c.issues = nil, nil, issueList{}
-	c.report = record.SourceReport{Name: c.source.Name, SHA256: c.original.Hash, Format: documentFormat}
-	c.format = documentFormat
+	c.begin(Format{Name: documentFormat, Documents: true})
 	c.original.MediaType = MediaType(head.Bytes)
 	name := c.source.Name[strings.LastIndexByte(c.source.Name, '/')+1:]
-	title := name
-	if c.member.Title != "" {
-		title = c.member.Title
-	}
 	a := record.Attachment{ContentType: c.original.MediaType, Title: name, Hash: c.original.Hash, Size: head.Size}
 	if a.ContentType == "text/plain" && head.Size <= headSize {
 		a.Text = string(head.Bytes)
 	}
 	c.Add(record.Record{
-		Resource:   &record.DocumentReference{Title: title, Date: c.member.Date, Content: []record.Attachment{a}},
+		Resource:   &record.DocumentReference{Title: name, Content: []record.Attachment{a}},
 		Provenance: []record.Provenance{{Place: "whole file"}},
 	})
 	c.issues.add(record.Issue{Severity: record.Information, Place: c.source.Name, Text: "kept as a document; its content is not read yet"}, "")
+}
+
+// describe adds what the tree's index says of a file that says little itself.
+func (c *collector) describe(d *record.DocumentReference) {
+	if c.member.Title != "" {
+		d.Title = c.member.Title
+	}
+	if c.member.Date != "" {
+		d.Date = c.member.Date
+	}
 }
 
 // accepted says whether anything of the source is kept.

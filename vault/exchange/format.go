@@ -25,6 +25,11 @@ type Format struct {
 	// there were no index.
 	Index func(ctx context.Context, t Tree) (*Index, error)
 
+	// Documents says that files of the format name nobody: pictures, office
+	// files. They are filed under the only person there is, or under whom the
+	// user names.
+	Documents bool
+
 	// Tasks are the parts of Import that run in a child process.
 	Tasks []Task
 

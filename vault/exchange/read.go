@@ -107,30 +107,29 @@ func (r *reader) read(ctx context.Context, c *collector, seen inspection) error 
 		c.skip(seen.head)
 		return nil
 	}
-	f, err := identify(r.formats, seen.head)
+	candidates, err := identify(r.formats, seen.head)
 	switch {
 	case err != nil:
-	case f.Import != nil:
-		return r.run(ctx, f, c, seen)
-	case seen.archive != nil:
+	case len(candidates) == 0 && seen.archive != nil:
 		return r.walk(ctx, c, seen)
-	case seen.unopened != nil:
+	case len(candidates) == 0 && seen.unopened != nil:
 		err = seen.unopened
 	default:
-		return r.run(ctx, f, c, seen)
+		return r.run(ctx, candidates, c, seen)
 	}
 	c.refuse(err)
 	return nil
 }
 
-// run has a format read a source; what none reads is kept as a document.
-func (r *reader) run(ctx context.Context, f Format, c *collector, seen inspection) (err error) {
-	if f.Import != nil {
-		c.format, c.report.Format = f.Name, f.Name
-		if len(f.MediaTypes) > 0 {
-			c.original.MediaType = f.MediaTypes[0]
+// run has the first format read a source that does not say that it is another
+// one's; what none reads is kept as a document.
+func (r *reader) run(ctx context.Context, candidates []Format, c *collector, seen inspection) error {
+	err := ErrNotThisFormat
+	for _, f := range candidates {
+		c.begin(f)
+		if err = safely(f.Import, ctx, c.source, c); !errors.Is(err, ErrNotThisFormat) {
+			break
 		}
-		err = safely(f.Import, ctx, c.source, c)
 	}
 	changed := c.source.recheck(seen)
 	switch {
@@ -138,7 +137,7 @@ func (r *reader) run(ctx context.Context, f Format, c *collector, seen inspectio
 		return ctx.Err()
 	case changed != nil:
 		c.refuse(changed)
-	case f.Import == nil, errors.Is(err, ErrNotThisFormat):
+	case errors.Is(err, ErrNotThisFormat):
 		c.keepAsDocument(seen.head)
 	case err != nil:
 		c.refuse(err)
@@ -206,27 +205,28 @@ func safely(run func(context.Context, Source, Sink) error, ctx context.Context, 
 	return run(ctx, src, sink)
 }
 
-// identify picks the format that is sure, else the one that may be right. A
-// container is taken whole only by a format that is sure.
-func identify(formats []Format, head Head) (Format, error) {
-	var best Format
-	match := No
+// identify gives the format that is sure, else those that may be right, in their
+// order. A container is taken whole only by a format that is sure.
+func identify(formats []Format, head Head) ([]Format, error) {
+	var sure, maybe []Format
 	for _, f := range formats {
 		if f.Import == nil || f.Identify == nil {
 			continue
 		}
-		m := f.Identify(head)
-		if m == Yes && match == Yes {
-			return Format{}, fmt.Errorf("both %s and %s claim this file", best.Title, f.Title)
-		}
-		if m == Maybe && head.Members != nil {
-			continue
-		}
-		if m > match {
-			best, match = f, m
+		switch f.Identify(head) {
+		case Yes:
+			sure = append(sure, f)
+		case Maybe:
+			maybe = append(maybe, f)
 		}
 	}
-	return best, nil
+	switch {
+	case len(sure) > 1:
+		return nil, fmt.Errorf("both %s and %s claim this file", sure[0].Title, sure[1].Title)
+	case len(sure) == 1 || head.Members != nil:
+		return sure, nil
+	}
+	return maybe, nil
 }
 
 // archive is a container that is open for reading its members.
