@@ -55,7 +55,7 @@ func importDocument(ctx context.Context, src exchange.Source, sink exchange.Sink
 		return err
 	}
 	defer f.Close()
-	tree, err := strictxml.Parse(f, strictxml.Limits{})
+	tree, err := strictxml.ParseLoose(f, strictxml.Limits{})
 	if err != nil {
 		return fmt.Errorf("not a well-formed XML document: %w", err)
 	}
@@ -70,5 +70,5 @@ func importDocument(ctx context.Context, src exchange.Source, sink exchange.Sink
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return newReader(ctx, src, tree, sink).document()
+	return documents(ctx, src, tree, sink)
 }

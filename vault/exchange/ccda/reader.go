@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/carnet-phr/carnet/vault/exchange"
-	"github.com/carnet-phr/carnet/vault/exchange/strictxml"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -45,9 +44,9 @@ type remark struct {
 	text string
 }
 
-func newReader(ctx context.Context, src exchange.Source, tree *strictxml.Document, sink exchange.Sink) *reader {
+func newReader(ctx context.Context, src exchange.Source, root *node, transcoded bool, sink exchange.Sink) *reader {
 	return &reader{
-		ctx: ctx, src: src, sink: sink, root: tree.Root, transcoded: tree.Transcoded,
+		ctx: ctx, src: src, sink: sink, root: root, transcoded: transcoded,
 		told: map[remark]bool{}, quotes: map[*node]string{}, patients: map[record.Identifier]bool{}, media: map[*node]bool{}, authors: map[*node]authored{}, carried: map[*node]record.Attachment{},
 		doc: &record.DocumentReference{},
 	}

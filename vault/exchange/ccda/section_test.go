@@ -1,8 +1,10 @@
 package ccda_test
 
 import (
+	"encoding/binary"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -180,14 +182,25 @@ func TestNarrative(t *testing.T) {
 func TestEncodings(t *testing.T) {
 	plain := strings.Replace(string(document()), "Testperson", "Müller", 1)
 	latin := strings.Replace(strings.Replace(plain, "UTF-8", "ISO-8859-1", 1), "ü", "\xfc", 1)
-	for name, content := range map[string]string{"utf-8": plain, "mark": "\xef\xbb\xbf" + plain, "latin-1": latin, "crlf": strings.ReplaceAll(plain, "\n", "\r\n")} {
+	wide := func(order binary.AppendByteOrder, mark string) string {
+		b := []byte(mark)
+		for _, u := range utf16.Encode([]rune(strings.Replace(plain, "UTF-8", "UTF-16", 1))) {
+			b = order.AppendUint16(b, u)
+		}
+		return string(b)
+	}
+	for name, content := range map[string]string{
+		"utf-8": plain, "mark": "\xef\xbb\xbf" + plain, "latin-1": latin, "crlf": strings.ReplaceAll(plain, "\n", "\r\n"),
+		"utf-16 little": wide(binary.LittleEndian, "\xff\xfe"), "utf-16 big": wide(binary.BigEndian, "\xfe\xff"), "utf-16 little without a mark": wide(binary.LittleEndian, ""), "utf-16 big without a mark": wide(binary.BigEndian, ""),
+		"windows-1250": strings.Replace(latin, "ISO-8859-1", "windows-1250", 1), "said to be utf-16": strings.Replace(plain, "UTF-8", "UTF-16", 1),
+	} {
 		i := bring(t, name, []byte(content))
 		if got := one[*record.Patient](t, i).DisplayName(); got != "Ada Müller" {
 			t.Errorf("%s: got %q", name, got)
 		}
 		for _, r := range i.records {
 			s := r.Source().Span
-			if name == "latin-1" {
+			if name == "latin-1" || strings.HasPrefix(name, "utf-16") || name == "windows-1250" {
 				if s != (record.Span{}) {
 					t.Errorf("%s: got a range of bytes in a file that is not UTF-8", name)
 				}

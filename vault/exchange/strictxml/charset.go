@@ -16,7 +16,7 @@ import (
 const sniffSize = 1024
 
 // errEncoding is what a document gets whose characters we do not know.
-var errEncoding = errors.New("line 1, column 1: the file is written in a character encoding that is not accepted (UTF-8, UTF-16, ISO-8859-1, ISO-8859-15 and Windows-1252 are); ask the sender for a copy in UTF-8")
+var errEncoding = errors.New("line 1, column 1: the file is written in a character encoding that is not accepted (UTF-8, UTF-16 and the usual ISO-8859 and Windows code pages are); ask the sender for a copy in UTF-8")
 
 // singleByte are the one-byte encodings that are accepted by their declared
 // name. UTF-7 and the like are refused: they hide markup.
@@ -24,6 +24,11 @@ var singleByte = map[string]encoding.Encoding{
 	"iso-8859-1": charmap.ISO8859_1, "iso8859-1": charmap.ISO8859_1, "iso_8859-1": charmap.ISO8859_1, "latin1": charmap.ISO8859_1, "latin-1": charmap.ISO8859_1,
 	"iso-8859-15":  charmap.ISO8859_15,
 	"windows-1252": charmap.Windows1252, "cp1252": charmap.Windows1252,
+	"iso-8859-2": charmap.ISO8859_2, "windows-1250": charmap.Windows1250, // central Europe
+	"iso-8859-5": charmap.ISO8859_5, "windows-1251": charmap.Windows1251, // Cyrillic
+	"iso-8859-7": charmap.ISO8859_7, "windows-1253": charmap.Windows1253, // Greek
+	"iso-8859-9": charmap.ISO8859_9, "windows-1254": charmap.Windows1254, // Turkish
+	"iso-8859-13": charmap.ISO8859_13, "windows-1257": charmap.Windows1257, // Baltic
 }
 
 // utf8Text gives the document as UTF-8 without its mark. skipped is the length
@@ -36,8 +41,14 @@ func utf8Text(r io.Reader) (text io.Reader, skipped int, transcoded bool, err er
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		_, err = b.Discard(3)
 		return b, 3, false, err
-	case bytes.HasPrefix(head, []byte("\xff\xfe\x00\x00")), bytes.HasPrefix(head, []byte("\x00\x00")), bytes.HasPrefix(head, []byte("<\x00")), bytes.HasPrefix(head, []byte("\x00<")):
-		return nil, 0, false, errEncoding // UTF-32, or UTF-16 without its mark
+	case bytes.HasPrefix(head, []byte("\xff\xfe\x00\x00")), bytes.HasPrefix(head, []byte("\x00\x00")):
+		return nil, 0, false, errEncoding // UTF-32
+	case bytes.HasPrefix(head, []byte("<\x00?\x00")): // UTF-16 without its mark (XML 1.0, appendix F.1)
+		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder().Reader(b), 0, true, nil
+	case bytes.HasPrefix(head, []byte("\x00<\x00?")):
+		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder().Reader(b), 0, true, nil
+	case bytes.HasPrefix(head, []byte("<\x00")), bytes.HasPrefix(head, []byte("\x00<")):
+		return nil, 0, false, errEncoding // UTF-16 without its mark and without a declaration
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
 		return unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Reader(b), 0, true, nil
 	}

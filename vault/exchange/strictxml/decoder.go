@@ -48,6 +48,7 @@ type Decoder struct {
 	doctypeSeen bool
 	transcoded  bool
 
+	severalRoots    bool
 	replaceControls bool
 	replaced        int
 }
@@ -112,7 +113,7 @@ func (d *Decoder) step() (tok Token, found bool, err error) {
 	case '!':
 		return d.declaration()
 	}
-	if d.rootSeen && len(d.stack) == 0 {
+	if d.rootSeen && len(d.stack) == 0 && !d.severalRoots {
 		return Token{}, false, d.fail(d.pos, "a second root element: the file holds more than one document"+askAgain)
 	}
 	tok, err = d.startTag()

@@ -97,3 +97,31 @@ func (e *Element) Path() string {
 	}
 	return b.String()
 }
+
+// Append makes elements that stand elsewhere the last children of e. Paths count
+// them among the siblings of their name.
+func (e *Element) Append(children ...*Element) {
+	var last *Element
+	first, count := map[string]*Element{}, map[string]int32{}
+	add := func(c *Element) {
+		count[c.Local]++
+		c.Index = count[c.Local]
+		if c.Index == 1 {
+			first[c.Local] = c
+		}
+		c.many = c.Index > 1
+		first[c.Local].many = c.many
+		last = c
+	}
+	for c := e.First; c != nil; c = c.Next {
+		add(c)
+	}
+	for _, c := range children {
+		if c.Parent = e; last == nil {
+			e.First = c
+		} else {
+			last.Next = c
+		}
+		add(c)
+	}
+}

@@ -18,6 +18,33 @@ func parse(s string) (*strictxml.Document, error) {
 	return strictxml.Parse(strings.NewReader(s), strictxml.Limits{})
 }
 
+func TestParseLoose(t *testing.T) {
+	doc, err := strictxml.ParseLoose(strings.NewReader("<a><x/></a>\n<b>\x0b</b><!-- c --><a/>"), strictxml.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var paths []string
+	for _, e := range append([]*strictxml.Element{doc.Root, doc.Root.First}, doc.Further...) {
+		paths = append(paths, e.Path())
+	}
+	if got, want := strings.Join(paths, " "), "/a[1] /a[1]/x /b /a[2]"; got != want || doc.Replaced != 1 {
+		t.Errorf("got %s and %d replaced, want %s and 1", got, doc.Replaced, want)
+	}
+	doc.Root.Append(doc.Further...)
+	paths = nil
+	for c := range doc.Root.Children() {
+		paths = append(paths, c.Path())
+	}
+	if got, want := strings.Join(paths, " "), "/a[1]/x /a[1]/b /a[1]/a"; got != want {
+		t.Errorf("appended: got %s, want %s", got, want)
+	}
+	for _, xml := range []string{"<a/>x<b/>", "<a/><b>", "<a/></b>", "<a/>\x00", "<a>&x;</a><b/>", strings.Repeat("<a/>", 10_002)} {
+		if _, err := strictxml.ParseLoose(strings.NewReader(xml), strictxml.Limits{}); err == nil {
+			t.Errorf("%.20q was read", xml)
+		}
+	}
+}
+
 func TestRefused(t *testing.T) {
 	attrs := strings.Builder{}
 	for i := range 300 {

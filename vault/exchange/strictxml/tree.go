@@ -14,6 +14,9 @@ type Document struct {
 	// elements are not those of its bytes.
 	Transcoded bool
 
+	Further  []*Element // root elements behind Root, of [ParseLoose]
+	Replaced int        // control characters that were replaced, of [ParseLoose]
+
 	text string
 	skip int64
 }
@@ -32,6 +35,45 @@ func Parse(r io.Reader, lim Limits) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	return d.document()
+}
+
+// ParseLoose reads a whole document of a writer that is known to slip: there may
+// be more root elements behind the first ([Document.Further]), and control
+// characters are replaced as [Decoder.ReplaceControls] does. The caller says so
+// to whoever reads the document.
+func ParseLoose(r io.Reader, lim Limits) (*Document, error) {
+	d, err := NewDecoder(r, lim)
+	if err != nil {
+		return nil, err
+	}
+	d.severalRoots = true
+	d.ReplaceControls()
+	doc, err := d.document()
+	if err != nil {
+		return nil, err
+	}
+	doc.Replaced = d.Replaced()
+	doc.number()
+	return doc, nil
+}
+
+// number tells root elements of one name apart, as siblings are.
+func (d *Document) number() {
+	first := map[string]*Element{d.Root.Local: d.Root}
+	count := map[string]int32{d.Root.Local: 1}
+	for _, e := range d.Further {
+		count[e.Local]++
+		e.Index = count[e.Local]
+		if other := first[e.Local]; other != nil {
+			other.many, e.many = true, true
+		} else {
+			first[e.Local] = e
+		}
+	}
+}
+
+func (d *Decoder) document() (*Document, error) {
 	var b strings.Builder
 	n, err := io.Copy(&b, io.LimitReader(d.src, d.lim.Size+1))
 	if err != nil {
@@ -49,11 +91,27 @@ func Parse(r io.Reader, lim Limits) (*Document, error) {
 	if doc.Root, err = d.Element(tok); err != nil {
 		return nil, err
 	}
-	if _, err := d.Next(); !errors.Is(err, io.EOF) {
-		return nil, err
+	for {
+		tok, err := d.Next()
+		if errors.Is(err, io.EOF) {
+			return doc, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(doc.Further) == furtherLimit {
+			return nil, d.fail(d.pos, "the file holds too many documents"+notSafe)
+		}
+		e, err := d.Element(tok)
+		if err != nil {
+			return nil, err
+		}
+		doc.Further = append(doc.Further, e)
 	}
-	return doc, nil
 }
+
+// furtherLimit is how many root elements may follow the first.
+const furtherLimit = 10_000
 
 // ended turns an early end into an [Error].
 func ended(d *Decoder, err error) error {
