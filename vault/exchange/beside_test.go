@@ -1,8 +1,6 @@
 package exchange_test
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
 	"io"
 	"os"
@@ -80,20 +78,7 @@ func TestBeside(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var archive bytes.Buffer
-	w := zip.NewWriter(&archive)
-	for name, content := range map[string]string{"docs/a.x": "a", "docs/b.pdf": "beside", "docs/in/c.pdf": "beside", "e.pdf": "above"} {
-		f, err := w.Create(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := f.Write([]byte(content)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
+	archive := exchangetest.Zip(t, map[string]string{"docs/a.x": "a", "docs/b.pdf": "beside", "docs/in/c.pdf": "beside", "e.pdf": "above"})
 	for _, tt := range []struct {
 		name    string
 		sources []exchange.Source
@@ -101,7 +86,7 @@ func TestBeside(t *testing.T) {
 	}{
 		{"a folder", folder, 2},
 		{"a file by itself", alone, 0},
-		{"an archive", []exchange.Source{exchangetest.Source("made.zip", archive.Bytes())}, 2},
+		{"an archive", []exchange.Source{exchangetest.Source("made.zip", archive)}, 2},
 		{"a file in memory", []exchange.Source{{Name: "a.x", Path: "a.x", FS: fstest.MapFS{"a.x": {Data: []byte("a")}, "b.pdf": {Data: []byte("beside")}}}}, 0},
 	} {
 		if found := besides(t, tt.sources, "a.x", names...); len(found) != tt.want || tt.want == 2 && (!found["b.pdf"] || !found["in/c.pdf"]) {

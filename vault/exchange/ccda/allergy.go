@@ -48,9 +48,7 @@ func (r *reader) allergy(p place, st *node) {
 	a.Note = append(a.Note, r.notes(st, func(typ string, s *node) bool {
 		return isDetail(s) || isReaction(typ, s) || isCriticality(s)
 	})...)
-	if p.concern != nil && p.concern.inside == 1 {
-		a.Note = append(a.Note, p.concern.notes...)
-	}
+	a.Note = append(a.Note, p.concern.remarks()...)
 	p.section.tally(a)
 	r.add(p, st, a)
 }
@@ -155,16 +153,4 @@ func (r *reader) allergySeverity(a *record.AllergyIntolerance, p place, st *node
 // isCriticality knows a Criticality Observation (22.4.145, LOINC 82606-5).
 func isCriticality(st *node) bool {
 	return st.Local == "observation" && (isCode(child(st, "code"), "82606-5") || hasTemplate(st, entryTemplateRoot+"145"))
-}
-
-// tally remembers what the entries of a section say, to hold it against the
-// narrative.
-func (s *section) tally(a *record.AllergyIntolerance) {
-	switch {
-	case s == nil:
-	case a.NoneKnown() != "":
-		s.denials++
-	case !a.Denied():
-		s.listed = append(s.listed, a.Code.String())
-	}
 }

@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -53,6 +54,9 @@ func (r *reader) attachment(n *node, title string) (record.Attachment, error) {
 		a.Missing = nothing
 		return a, nil
 	}
+	if mediaType == "" {
+		mediaType = exchange.MediaType([]byte(file[:min(len(file), headSize)]))
+	}
 	stored, err := r.sink.Attach(fileName(title, mediaType), mediaType, strings.NewReader(file))
 	stored.Language = a.Language
 	return stored, err
@@ -90,6 +94,9 @@ func beside(name string) bool {
 	const longestName = 120 // bytes
 	return name != "" && len(name) <= longestName && !strings.ContainsAny(name, ":\\?#<>\"'%") && !strings.HasPrefix(name, "/") && !strings.Contains(name, "..")
 }
+
+// headSize is how much of an embedded file tells its type, in bytes.
+const headSize = 512
 
 func unbase64(s string) (string, bool) {
 	s = strings.Map(func(c rune) rune {

@@ -43,3 +43,19 @@ func (r *reader) readConcern(p place, st *node) *concern {
 	c.notes = r.notes(st, func(_ string, s *node) bool { return insideRole(p.area(), s) != noRole || isDetail(s) })
 	return c
 }
+
+// remarks are the notes that belong to a statement inside the act. Those of an
+// act around several are said to be of all of them.
+func (c *concern) remarks() []string {
+	switch {
+	case c == nil:
+		return nil
+	case c.inside == 1:
+		return c.notes
+	}
+	out := make([]string, len(c.notes))
+	for n, w := range c.notes {
+		out[n] = "of the whole entry: " + w
+	}
+	return out
+}

@@ -31,6 +31,7 @@ func (r *reader) medication(p place, st *node) {
 	m.Note = append(m.Note, r.notes(st, func(typ string, s *node) bool {
 		return isReason(typ, s) || s.Local == "supply" || isSig(s) || isInstruction(s) || isStatus(s)
 	})...)
+	p.section.tally(m)
 	r.add(p, st, m)
 }
 

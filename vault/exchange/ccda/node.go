@@ -86,6 +86,18 @@ func statementIn(n *node) *node {
 	return nil
 }
 
+// statementsIn gives all the clinical statements inside an entry. There should be
+// one only.
+func statementsIn(n *node) iter.Seq[*node] {
+	return func(yield func(*node) bool) {
+		for c := n.First; c != nil; c = c.Next {
+			if c.Space == hl7 && statementNames[c.Local] && !yield(c) {
+				return
+			}
+		}
+	}
+}
+
 // related gives the statements under n's entryRelationships with the type code
 // of each.
 func related(n *node) iter.Seq2[string, *node] {

@@ -23,7 +23,9 @@ func findingCategory(a area) string {
 // observation reads a Result (2.16.840.1.113883.10.20.22.4.2), Vital Sign
 // (22.4.27), Social History (22.4.38), status or other observation.
 func (r *reader) observation(p place, st *node, category string) {
-	r.addNamed(p, st, r.observe(p, st, category))
+	o := r.observe(p, st, category)
+	r.compareNumber(o, st)
+	r.addNamed(p, st, o)
 }
 
 func (r *reader) observe(p place, st *node, category string) *record.Observation {

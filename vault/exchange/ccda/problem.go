@@ -34,9 +34,8 @@ func (r *reader) problem(p place, st *node) {
 		c.Severity = record.Concept{Text: w}
 	}
 	c.Note = append(c.Note, r.notes(st, func(_ string, s *node) bool { return isDetail(s) })...)
-	if p.concern != nil && p.concern.inside == 1 {
-		c.Note = append(c.Note, p.concern.notes...)
-	}
+	c.Note = append(c.Note, p.concern.remarks()...)
+	p.section.tally(c)
 	r.add(p, st, c)
 }
 

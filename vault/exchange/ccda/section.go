@@ -63,12 +63,14 @@ func (r *reader) entries(s *section) int {
 			return n
 		}
 		n++
-		st := statementIn(e)
-		if st == nil {
-			r.outcome(exchange.Kept, record.Information, e, "entries", "an entry without a statement")
-			continue
+		found := false
+		for st := range statementsIn(e) {
+			found = true
+			r.statement(place{section: s}, st)
 		}
-		r.statement(place{section: s}, st)
+		if !found {
+			r.outcome(exchange.Kept, record.Information, e, "entries", "an entry without a statement")
+		}
 	}
 	return n
 }
