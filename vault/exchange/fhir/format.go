@@ -76,7 +76,7 @@ func namesResource(b []byte) bool {
 			return false
 		}
 		depth := dec.StackDepth()
-		if depth == 0 || depth > 4 {
+		if depth == 0 || depth > 7 {
 			if depth == 0 {
 				return false
 			}
@@ -84,8 +84,11 @@ func namesResource(b []byte) bool {
 		}
 		kind, n := dec.StackIndex(depth)
 		isName := kind == '{' && n%2 == 1 && token.Kind() == '"'
-		if !isName || token.String() != "resourceType" {
+		if !isName || token.String() != "resourceType" && token.String() != "raw" {
 			continue
+		}
+		if wraps(dec.StackPointer()) {
+			return true
 		}
 		switch string(dec.StackPointer()) {
 		case "/resourceType", "/0/resourceType", "/entry/0/resource/resourceType":

@@ -1,6 +1,8 @@
 package fhir
 
 import (
+	"crypto/sha256"
+
 	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/exchange/strictjson"
 	"github.com/carnet-phr/carnet/vault/record"
@@ -24,6 +26,8 @@ type importer struct {
 	xml        bool            // the source is XML
 	transcoded bool            // and not in UTF-8: offsets are not those of its bytes
 	ends       map[int64]int64 // of the resources of the XML entry at hand: end by start
+
+	read map[[sha256.Size]byte]bool // resources of a wrapper
 
 	tree     strictjson.Tree // of a resource put into the shape of R4
 	reshaped []byte

@@ -119,7 +119,7 @@ func (ix *index) find(raw, from string) *target {
 // serverOf is the base address of a full URL: "https://a.org/fhir/" of
 // "https://a.org/fhir/Patient/1"; "" when it has none.
 func serverOf(fullURL string) string {
-	if !strings.HasPrefix(fullURL, "http://") && !strings.HasPrefix(fullURL, "https://") {
+	if !strings.HasPrefix(fullURL, "http://") && !strings.HasPrefix(fullURL, "https://") && !strings.HasPrefix(fullURL, wrappedScheme) {
 		return ""
 	}
 	i := strings.LastIndexByte(fullURL, '/')
@@ -127,7 +127,7 @@ func serverOf(fullURL string) string {
 		return ""
 	}
 	i = strings.LastIndexByte(fullURL[:i], '/')
-	if i < len("https://") {
+	if i < len(wrappedScheme) {
 		return ""
 	}
 	return fullURL[:i+1]

@@ -34,7 +34,7 @@ func urlIdentifiers(fullURL string) []record.Identifier {
 	if strings.HasPrefix(fullURL, "urn:uuid:") || strings.HasPrefix(fullURL, "urn:oid:") {
 		return []record.Identifier{{System: "urn:ietf:rfc:3986", Value: fullURL}}
 	}
-	if base := serverOf(fullURL); base != "" {
+	if base := serverOf(fullURL); base != "" && !strings.HasPrefix(base, wrappedScheme) {
 		if typ, id, ok := strings.Cut(fullURL[len(base):], "/"); ok && typ != "" && id != "" && typeName(typ) {
 			return []record.Identifier{{System: base + typ, Value: id}}
 		}

@@ -117,6 +117,12 @@ func (s *stream) object() error {
 			}
 			continue
 		}
+		if done, err := s.wrapper(string(name), typ); done || err != nil {
+			if err != nil {
+				return err
+			}
+			continue
+		}
 		raw, err := s.dec.ReadValue()
 		if err != nil {
 			return s.syntax(err)
@@ -206,7 +212,12 @@ func (s *stream) endObject(start int64) error {
 		return nil
 	}
 	if s.im.inDocument > 0 {
-		s.im.remark("", "its entries were read as those of a Bundle, although it does not say that it is one")
+		if v.Get("entry").Exists() {
+			s.im.remark("", "its entries were read as those of a Bundle, although it does not say that it is one")
+		}
+		return nil
+	}
+	if v.Get("collections").Exists() && s.im.seen || v.Get("providers").Exists() && s.im.seen {
 		return nil
 	}
 	return s.im.resource(v, resourceAt{offset: start, length: end - start})
