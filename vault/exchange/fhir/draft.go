@@ -1,6 +1,8 @@
 package fhir
 
 import (
+	"strings"
+
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -22,9 +24,10 @@ type draft struct {
 	asserting  []reference // who may stand behind it, the first that tells counts
 	later      []func(*index)
 	issues     []record.Issue
-	tooNew     bool   // it turned out to be written in a version after R4
-	about      string // a subject that is no person: "Group"
-	absorb     bool   // belongs to whatever refers to it
+	tooNew     bool     // it turned out to be written in a version after R4
+	about      string   // a subject that is no person: "Group"
+	absorb     bool     // belongs to whatever refers to it
+	missing    []string // references to what the file does not hold
 }
 
 // item reads one resource into a draft.
@@ -101,12 +104,22 @@ func (it *item) fill(r reference, set func(*index, *target)) {
 	if r.raw == "" || r.raw[0] == '#' {
 		return
 	}
-	from := it.fullURL
+	d := it.draft
 	it.later = append(it.later, func(ix *index) {
-		if t := ix.find(r.raw, from); t != nil {
+		if t := d.find(ix, r.raw); t != nil {
 			set(ix, t)
 		}
 	})
+}
+
+// find resolves a reference and notes one that leads nowhere: a relative one or
+// a UUID of a Bundle, which should hold what it refers to.
+func (d *draft) find(ix *index, raw string) *target {
+	t := ix.find(raw, d.fullURL)
+	if t == nil && d.bundle > 0 && raw != "" && raw[0] != '#' && !strings.Contains(raw, "://") && !strings.Contains(raw, "?") {
+		d.missing = append(d.missing, raw)
+	}
+	return t
 }
 
 // warn adds a warning about an element; element is a path below the resource.

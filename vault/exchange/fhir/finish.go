@@ -69,6 +69,7 @@ func (im *importer) finish(ctx context.Context, labels []string) error {
 		}
 		d.resolve(ix)
 	}
+	missing := map[string]bool{}
 	for n, d := range im.drafts {
 		where := im.place(labels[d.document], d.pointer)
 		if why := d.notFiled(older[n]); why != "" {
@@ -90,12 +91,28 @@ func (im *importer) finish(ctx context.Context, labels []string) error {
 			}
 		}
 		im.sink.Add(r)
+		im.tellMissing(d, where, missing)
 	}
 	for _, n := range im.notes {
 		n.issue.Place = im.place(labels[n.document], n.pointer)
 		im.sink.Report(n.issue)
 	}
 	return nil
+}
+
+// tellMissing names the references that lead nowhere, each once: what they
+// would have told is not known, and the entry itself is filed all the same.
+func (im *importer) tellMissing(d *draft, where string, told map[string]bool) {
+	for _, raw := range d.missing {
+		if told[raw] {
+			continue
+		}
+		told[raw] = true
+		im.sink.Report(exchange.Issue{Issue: record.Issue{
+			Severity: record.Information, Place: where, Text: "to an entry that this file does not hold; what that would have told is not known here",
+		}, What: "references"})
+	}
+	d.missing = nil
 }
 
 func (d *draft) notFiled(older string) string {
@@ -145,6 +162,7 @@ func (d *draft) finished(ix *index, b bundle, where string) record.Record {
 	r.Provenance = []record.Provenance{p}
 	for _, ref := range record.References(d.resource) {
 		if ref.Local != "" {
+			d.find(ix, ref.Local)
 			ref.Local = ix.local(ref.Local, d.fullURL)
 		}
 	}
@@ -160,6 +178,7 @@ func (d *draft) personName(ix *index, where string) record.ID {
 	case r.raw != "" && r.raw[0] == '#':
 		return record.ID(where + r.raw)
 	case r.raw != "":
+		d.find(ix, r.raw)
 		return record.ID(ix.local(r.raw, d.fullURL))
 	case r.id.Value != "":
 		if t := ix.find("Patient?identifier="+r.id.System+"|"+r.id.Value, ""); t != nil {

@@ -44,6 +44,7 @@ func TestGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	files = append(files, "testdata/kinds.xml")
 	for _, f := range files {
 		if strings.HasSuffix(f, ".want.json") {
 			continue
@@ -72,6 +73,9 @@ func goldenPair(t *testing.T, file string) {
 	}
 	got = append(got, '\n')
 	wantFile := strings.TrimSuffix(file, filepath.Ext(file)) + ".want.json"
+	if filepath.Ext(file) == ".xml" {
+		wantFile = file + ".want.json"
+	}
 	if *update {
 		if err := os.WriteFile(wantFile, got, 0o644); err != nil {
 			t.Fatal(err)

@@ -116,11 +116,11 @@ func (it *item) names(dst *[]string, list value, inner string) {
 		*dst = append(*dst, displays(refs)...)
 		return
 	}
-	from := it.fullURL
+	d := it.draft
 	it.later = append(it.later, func(ix *index) {
 		for i := range refs {
 			if refs[i].display == "" {
-				refs[i].display = ix.title(ix.find(refs[i].raw, from))
+				refs[i].display = ix.title(d.find(ix, refs[i].raw))
 			}
 		}
 		*dst = append(*dst, displays(refs)...)

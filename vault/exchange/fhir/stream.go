@@ -108,37 +108,38 @@ func (s *stream) object() error {
 		if err != nil {
 			return s.syntax(err)
 		}
-		entry := string(name) == `"entry"`
-		isType := string(name) == `"resourceType"`
-		s.gather(name)
-		if entry && s.dec.PeekKind() == '[' && (typ == "" || typ == "Bundle") {
-			if err := s.entries(typ == ""); err != nil {
-				return err
-			}
-			continue
+		if typ, err = s.member(string(name), name, typ); err != nil {
+			return err
 		}
-		if done, err := s.wrapper(string(name), typ); done || err != nil {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		raw, err := s.dec.ReadValue()
-		if err != nil {
-			return s.syntax(err)
-		}
-		if isType && len(raw) > 2 && raw[0] == '"' {
-			typ = string(raw[1 : len(raw)-1])
-			s.im.seen = true
-		}
-		s.head = append(s.head, ':')
-		s.gather(raw)
-		s.head = append(s.head, ',')
 	}
 	if _, err := s.dec.ReadToken(); err != nil {
 		return s.syntax(err)
 	}
 	return s.endObject(start)
+}
+
+// member reads the value of one member of an object of type typ, "" while that
+// is not known, and gives the type.
+func (s *stream) member(name string, raw []byte, typ string) (string, error) {
+	s.gather(raw)
+	if name == `"entry"` && s.dec.PeekKind() == '[' && (typ == "" || typ == "Bundle") {
+		return typ, s.entries(typ == "")
+	}
+	if done, err := s.wrapper(name, typ); done || err != nil {
+		return typ, err
+	}
+	value, err := s.dec.ReadValue()
+	if err != nil {
+		return typ, s.syntax(err)
+	}
+	if name == `"resourceType"` && len(value) > 2 && value[0] == '"' {
+		typ = string(value[1 : len(value)-1])
+		s.im.seen = true
+	}
+	s.head = append(s.head, ':')
+	s.gather(value)
+	s.head = append(s.head, ',')
+	return typ, nil
 }
 
 // gather appends bytes just read to head.

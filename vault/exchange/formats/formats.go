@@ -10,6 +10,7 @@ import (
 	"github.com/carnet-phr/carnet/vault/exchange/html"
 	"github.com/carnet-phr/carnet/vault/exchange/ips"
 	"github.com/carnet-phr/carnet/vault/exchange/pdf"
+	"github.com/carnet-phr/carnet/vault/exchange/phr"
 	"github.com/carnet-phr/carnet/vault/exchange/xdm"
 )
 
@@ -17,6 +18,7 @@ import (
 func All() []exchange.Format {
 	return []exchange.Format{
 		fhir.Format(),
+		phr.Format(),
 		ccda.Format,
 		apple.Format,
 		xdm.Format,

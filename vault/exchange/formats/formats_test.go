@@ -25,7 +25,10 @@ func TestConformance(t *testing.T) {
 	}
 	others := map[string][]byte{"text": []byte("Dear colleague,"), "pdf": []byte("%PDF-1.4"), "html": []byte("<html><body>x</body></html>"), "empty object": []byte("{}")}
 	good := map[string]map[string][]byte{
-		"fhir":  {"portal.json": portal, "made.json": made.Bytes()},
+		"fhir": {"portal.json": portal, "made.json": made.Bytes(), "older.json": beside(t, "fhir/testdata/older.json"), "kinds.xml": beside(t, "fhir/testdata/kinds.xml")},
+
+		"medikeep": {"export.json": beside(t, "phr/testdata/export.json")},
+
 		"ccda":  {"visit.xml": clinicVisit},
 		"apple": {"export.xml": []byte(appleExport)},
 
