@@ -6,6 +6,7 @@ import (
 	"github.com/carnet-phr/carnet/vault/exchange/apple"
 	"github.com/carnet-phr/carnet/vault/exchange/bluebutton"
 	"github.com/carnet-phr/carnet/vault/exchange/ccda"
+	"github.com/carnet-phr/carnet/vault/exchange/document"
 	"github.com/carnet-phr/carnet/vault/exchange/fhir"
 	"github.com/carnet-phr/carnet/vault/exchange/html"
 	"github.com/carnet-phr/carnet/vault/exchange/ips"
@@ -23,6 +24,11 @@ func All() []exchange.Format {
 		apple.Format,
 		xdm.Format,
 		bluebutton.Format,
+		document.Program,
+		document.Picture,
+		document.WebPage,
+		document.Markup,
+		document.Text, // last: what another one may read is not text alone
 		html.Format,
 		pdf.Format,
 		ips.Document,
