@@ -3,13 +3,17 @@ package formats_test
 import (
 	"bytes"
 	"context"
+	"image"
+	"image/png"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/carnet-phr/carnet/assets"
 	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/exchange/document"
 	"github.com/carnet-phr/carnet/vault/exchange/exchangetest"
 	"github.com/carnet-phr/carnet/vault/exchange/formats"
 	"github.com/carnet-phr/carnet/vault/record"
@@ -33,9 +37,14 @@ func TestConformance(t *testing.T) {
 		"apple": {"export.xml": []byte(appleExport)},
 
 		"bluebutton": {"va.txt": beside(t, "bluebutton/testdata/va.txt")},
+
+		"picture": {"scan.png": picture(t)},
+		"webpage": {"visit.html": []byte("<!DOCTYPE html><html><title>Visit</title><body>" + strings.Repeat("<p>Words of a visit</p>", 20) + "</body></html>")},
+		"xml":     {"other.xml": []byte("<letter><to>A colleague</to></letter>")},
+		"text":    {"letter.txt": []byte("Dear colleague,\nthank you.")},
 	}
 	for _, f := range formats.All() {
-		if f.Import == nil {
+		if f.Import == nil || f.Name == document.Program.Name { // which files nothing
 			continue
 		}
 		not := map[string][]byte{}
@@ -56,6 +65,16 @@ func TestConformance(t *testing.T) {
 			exchangetest.Run(t, exchangetest.Suite{Format: f, Good: good[f.Name], Not: not})
 		})
 	}
+}
+
+// picture is a made-up scan.
+func picture(t testing.TB) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 40, 30))); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // appleExport is a made-up export of Apple Health.
