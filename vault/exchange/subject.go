@@ -147,6 +147,9 @@ func (b *Batch) decide(ctx context.Context, choice PersonChoice) (bool, error) {
 		s.Person, s.Match, s.root, s.SetAside = "", "", nil, false
 		s.compare(people)
 	}
+	if err := b.recognise(ctx, people); err != nil {
+		return false, err
+	}
 	switch choice {
 	case NewPerson:
 		b.foundStrangers()
@@ -179,6 +182,8 @@ func (b *Batch) foundStrangers() {
 	for _, s := range b.Subjects {
 		switch {
 		case s.Patient != nil:
+		case s.Likeness == Same:
+			s.Match = "same"
 		case !s.documentsOnly():
 			s.makeNew()
 		case len(described) == 1:
