@@ -8,6 +8,7 @@ import (
 	"github.com/carnet-phr/carnet/vault/exchange/ccda"
 	"github.com/carnet-phr/carnet/vault/exchange/document"
 	"github.com/carnet-phr/carnet/vault/exchange/fhir"
+	"github.com/carnet-phr/carnet/vault/exchange/hl7v2"
 	"github.com/carnet-phr/carnet/vault/exchange/html"
 	"github.com/carnet-phr/carnet/vault/exchange/ips"
 	"github.com/carnet-phr/carnet/vault/exchange/pdf"
@@ -21,6 +22,7 @@ func All() []exchange.Format {
 		fhir.Format(),
 		phr.Format(),
 		ccda.Format,
+		hl7v2.Format,
 		apple.Format,
 		xdm.Format,
 		bluebutton.Format,

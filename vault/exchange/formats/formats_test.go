@@ -34,6 +34,7 @@ func TestConformance(t *testing.T) {
 		"medikeep": {"export.json": beside(t, "phr/testdata/export.json")},
 
 		"ccda":  {"visit.xml": clinicVisit},
+		"hl7v2": {"lab.hl7": []byte(labMessage)},
 		"apple": {"export.xml": []byte(appleExport)},
 
 		"bluebutton": {"va.txt": beside(t, "bluebutton/testdata/va.txt")},
@@ -151,3 +152,13 @@ func TestOrderDoesNotMatter(t *testing.T) {
 		}
 	}
 }
+
+// labMessage is a made-up laboratory message.
+const labMessage = "MSH|^~\\&|LAB|Example Lab|APP|ME|20210304101112-0500||ORU^R01^ORU_R01|41|P|2.5.1\r" +
+	"PID|1||1^^^Example Lab^MR||Testperson^Ada^^^^^L||19610403|F\r" +
+	"OBR|1|P-7^EHR|F-9^LAB|24323-8^Comprehensive metabolic panel^LN|||20210304080000-0500|||||||||||||||20210304101000-0500||LAB|F\r" +
+	"OBX|1|NM|2823-3^Potassium^LN||4.10|mmol/L|3.5-5.1|N|||F\r" +
+	"NTE|1||Slightly haemolysed.\r" +
+	"OBX|2|SN|2160-0^Creatinine^LN||<^0.5|mg/dL|||||P\r" +
+	"OBX|3|NM|2345-7^Glucose^LN||||||||X\r" +
+	"ZZZ|1|of our own\r"
