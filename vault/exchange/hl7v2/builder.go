@@ -24,9 +24,10 @@ type builder struct {
 	specimen  []*segment // SPM before OBR (OUL_R22)
 	stray     []string   // notes (NTE) and people that follow an ORC
 	orc       *segment
-	timing    []*segment // TQ1
-	doseOrder *segment   // the ORC of the last medicine
-	results   map[string]reported
+	timing    []*segment          // TQ1
+	doseOrder *segment            // the ORC of the last medicine
+	families  bool                // an order of the message examines results of another (OBR-26)
+	results   map[string]reported // what it may examine
 	err       error
 }
 
@@ -54,6 +55,9 @@ func (b *builder) build() error {
 		b.remark(msh.place()+"-11", "the message is marked as a test ("+testWords(b.test)+"), not as a patient's own; what it says is shown as held back")
 	}
 	b.person = record.ID(b.local("no patient")) // until a PID says who
+	for _, s := range b.segments[1:] {
+		b.families = b.families || s.name == "OBR" && !s.field(26).empty()
+	}
 	for _, s := range b.segments[1:] {
 		if s.raw.broken {
 			b.remark(s.place(), "the segment is broken over several lines, which the standard does not allow; the lines were joined")

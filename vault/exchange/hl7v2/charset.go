@@ -68,6 +68,7 @@ func charsetKey(name string) string {
 // charset is how the bytes of one message become text.
 type charset struct {
 	enc    encoding.Encoding // nil: UTF-8, of which ASCII is a part
+	plain  bool              // the message's bytes are ASCII and UTF-8, or UTF-8 alone: nothing need be decoded
 	remark string            // what the reader of the record should know
 }
 
@@ -77,26 +78,34 @@ type charset struct {
 func charsetOf(name string, message []byte) (charset, error) {
 	key := charsetKey(name)
 	escaped := bytes.IndexByte(message, 0x1b) >= 0
-	plain := !escaped && !bytes.ContainsFunc(message, func(r rune) bool { return r >= utf8.RuneSelf })
 	isUTF8 := utf8.Valid(message)
 	switch {
 	case bytes.IndexByte(message, 0) >= 0:
 		return charset{}, errors.New("a zero byte, which no text has; the file is damaged, ask the sender for a new copy")
-	case plain && isUTF8:
-		return charset{}, nil
+	case !escaped && isASCII(message):
+		return charset{enc: charsets[key], plain: true}, nil
 	case charsets[key] != nil:
 		return charset{enc: charsets[key]}, nil
 	case strings.HasPrefix(key, "UNICODE") || strings.HasPrefix(key, "UTF"):
 		if !isUTF8 {
-			return charset{}, errors.New("MSH-18 says that the text is Unicode, and it is not valid UTF-8; ask the sender for a new copy")
+			return charset{}, errors.New("says that the text is Unicode, and it is not valid UTF-8; ask the sender for a new copy")
 		}
-		return charset{}, nil
+		return charset{plain: true}, nil
 	case isUTF8 && !escaped && (key == "" || strings.Contains(key, "ASCII")):
-		return charset{}, nil
+		return charset{plain: true}, nil
 	case key == "" || strings.Contains(key, "ASCII"):
 		return charset{enc: charmap.Windows1252, remark: "MSH-18 names no character set for the letters beyond ASCII that the message has; they were read as Windows-1252 and may be wrong"}, nil
 	}
-	return charset{}, errors.New("MSH-18 names a character set that is not read here (ISO 8859, Windows 125x and Unicode UTF-8 are); ask the sender for a copy in UTF-8")
+	return charset{}, errors.New("names a character set that is not read here (ISO 8859, Windows 125x and Unicode UTF-8 are); ask the sender for a copy in UTF-8")
+}
+
+func isASCII(b []byte) bool {
+	for _, c := range b {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // text decodes bytes of a message.

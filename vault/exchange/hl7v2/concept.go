@@ -33,7 +33,7 @@ func (f field) addCode(c *record.Concept, n, version, oid int) {
 			c.Text = display
 		}
 	case code == "":
-	case system == "" && display == "" && !isCode(code):
+	case system == "" && display == "" && n == 1 && !isCode(code):
 		if c.Text == "" {
 			c.Text = code
 		}
@@ -61,6 +61,16 @@ func lone(s string) record.Concept {
 		return record.Concept{Coding: []record.Coding{{Code: s}}}
 	}
 	return record.Concept{Text: s}
+}
+
+// answer is a coded value. A bare number in it is no code that anybody could
+// look up: it is shown as it is.
+func (f field) answer() record.Concept {
+	c := f.concept()
+	if len(c.Coding) == 1 && c.Text == "" && c.Coding[0].System == "" && c.Coding[0].Display == "" {
+		return record.Concept{Text: c.Coding[0].Code}
+	}
+	return c
 }
 
 // isCode says whether text on its own is a number rather than words.

@@ -130,6 +130,9 @@ func (b *builder) documentOf(g *documentGroup) *record.DocumentReference {
 	if d.Title = s.field(25).String(); d.Title == "" {
 		d.Title = joined(": ", d.Type.Words(), d.Description)
 	}
+	if strings.Contains(d.Title, d.Description) {
+		d.Description = ""
+	}
 	d.DocStatus = status(s.field(17), completion)
 	for _, n := range []int{4, 6, 7} {
 		if m := s.moment(n); m != "" {
@@ -191,7 +194,7 @@ func (b *builder) contents(d *record.DocumentReference, c *reportContext) {
 		}
 	}
 	c.order.results = measured
-	c.names(b)
+	c.names()
 	b.observations(c)
 }
 

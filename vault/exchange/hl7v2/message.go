@@ -17,6 +17,8 @@ type message struct {
 	ordinals   map[string]int // how often each segment's name occurs
 	delimiters delimiters
 	charset    charset
+	text       string // the whole message, where it needs no decoding
+	start      int    // where it begins in the file
 
 	kind, event string // MSH-9: "ORU", "R01"
 	id          string // tells this message from others: MSH-10 and MSH-7
@@ -44,6 +46,9 @@ func (r *reader) parse(number int, raw rawMessage) (*message, error) {
 	if m.charset, err = charsetOf(r.charsetName(head, m.delimiters), content); err != nil {
 		return nil, fmt.Errorf("%sMSH-18: %w", place, err)
 	}
+	if m.start = head.start; m.charset.plain {
+		m.text = string(content)
+	}
 	m.segments = make([]*segment, 0, len(raw.segments))
 	list := make([]segment, len(raw.segments))
 	pool := make([]string, 0, bytes.Count(content, []byte{m.delimiters.field})+2*len(raw.segments)+2)
@@ -68,6 +73,21 @@ func (r *reader) charsetName(head rawSegment, d delimiters) string {
 	return strings.TrimSpace(string(name))
 }
 
+// textOf is a segment's text. One that needs no decoding is a part of the
+// message's, without a copy of its own.
+func (m *message) textOf(raw []byte, at rawSegment) string {
+	text := ""
+	if m.charset.plain {
+		text = m.text[at.start-m.start : at.end-m.start]
+	} else {
+		text = m.charset.text(raw)
+	}
+	if at.broken {
+		return newlines(text)
+	}
+	return text
+}
+
 // fields parts a segment into its fields.
 func (r *reader) fields(m *message, s *segment, at rawSegment, pool []string) ([]string, error) {
 	raw := r.file.bytes[at.start:at.end]
@@ -75,7 +95,7 @@ func (r *reader) fields(m *message, s *segment, at rawSegment, pool []string) ([
 	m.ordinals[name]++
 	at.ordinal = m.ordinals[name]
 	s.name, s.m, s.raw = name, m, at
-	text := newlines(m.charset.text(raw))
+	text := m.textOf(raw, at)
 	from := len(pool)
 	pool = append(pool, name)
 	if isHeader([]byte(name)) {

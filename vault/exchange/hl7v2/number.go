@@ -1,7 +1,7 @@
 package hl7v2
 
 import (
-	"math/big"
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -147,13 +147,34 @@ func plainRange(text, unit string) (r record.Range, ok bool) {
 
 // ordered says whether two decimals stand in order. The comparison is exact.
 func ordered(low, high string) bool {
-	const longestBound = 32 // characters; an exponent would make them large
-	if len(low) > longestBound || len(high) > longestBound || strings.ContainsAny(low+high, "eE") {
+	if strings.ContainsAny(low, "eE") || strings.ContainsAny(high, "eE") {
 		return false
 	}
-	a, ok1 := new(big.Rat).SetString(low)
-	b, ok2 := new(big.Rat).SetString(high)
-	return ok1 && ok2 && a.Cmp(b) <= 0
+	a, minusA := strings.CutPrefix(low, "-")
+	b, minusB := strings.CutPrefix(high, "-")
+	switch {
+	case minusA && minusB:
+		return compareDigits(b, a) <= 0
+	case minusA:
+		return true
+	case minusB:
+		return false
+	}
+	return compareDigits(a, b) <= 0
+}
+
+// compareDigits compares two decimals without signs and exponents.
+func compareDigits(a, b string) int {
+	wholeA, fractionA, _ := strings.Cut(a, ".")
+	wholeB, fractionB, _ := strings.Cut(b, ".")
+	wholeA, wholeB = strings.TrimLeft(wholeA, "0"), strings.TrimLeft(wholeB, "0")
+	if c := cmp.Compare(len(wholeA), len(wholeB)); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(wholeA, wholeB); c != 0 {
+		return c
+	}
+	return cmp.Compare(strings.TrimRight(fractionA, "0"), strings.TrimRight(fractionB, "0"))
 }
 
 // ranges reads OBX-7: the text as written, and its bounds where they are plain.

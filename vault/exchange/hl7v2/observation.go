@@ -80,7 +80,7 @@ func (b *builder) alone(s *segment) {
 	if len(b.specimen) > 0 {
 		c.category = record.Laboratory
 	}
-	c.names(b)
+	c.names()
 	b.observations(c)
 	if len(c.made) == 1 {
 		if o, ok := c.made[0].Resource.(*record.Observation); ok {
@@ -95,6 +95,8 @@ func (b *builder) alone(s *segment) {
 
 // observations makes records of the results of an order.
 func (b *builder) observations(c *reportContext) {
+	c.made = make([]record.Record, 0, len(c.order.results))
+	c.report.Result = make([]record.Reference, 0, len(c.order.results))
 	for _, r := range c.order.results {
 		switch r.seg.field(2).comp(1).String() {
 		case "ED", "RP":
@@ -109,7 +111,7 @@ func (b *builder) observations(c *reportContext) {
 				p.Place = valuePlace(r.seg.field(5), n+1)
 				b.oneOfSeveral(&p, n+1)
 			}
-			if n == 0 {
+			if n == 0 && b.families {
 				b.results[parentKey(r.seg.field(3).comp(1).sub(1).String(), r.seg.field(4).String())] = reported{p.Local[0], o.Value.String()}
 			}
 			c.report.Result = append(c.report.Result, record.Reference{Local: p.Local[0], Display: o.Code.String()})
@@ -234,15 +236,8 @@ func (b *builder) resultProvenance(c *reportContext, r *result, o *record.Observ
 	if len(o.Performer) > 0 {
 		p.Author = o.Performer[0]
 	}
-	if c.order.obr == nil || c.keys[r] == "" {
-		return p
-	}
-	id, ok := c.order.number(3)
-	if !ok {
-		id, ok = c.order.number(2)
-	}
-	if ok && id.System != "" {
-		p.Identifiers = []record.Identifier{{System: id.System, Value: id.Value + "|" + c.keys[r]}}
+	if c.number.System != "" && r.key != "" {
+		p.Identifiers = []record.Identifier{{System: c.number.System, Value: c.number.Value + "|" + r.key}}
 		named(&p, "result")
 	}
 	return p
@@ -251,31 +246,47 @@ func (b *builder) resultProvenance(c *reportContext, r *result, o *record.Observ
 // names finds out how each result of an order is told from the others: by OBX-3
 // and OBX-4, else with its time too; a result that is not alone under either has
 // no name, since a correction might reach the wrong one.
-func (c *reportContext) names(b *builder) {
-	short, long := map[string]int{}, map[string]int{}
-	subs := map[string]bool{}
-	base := func(r *result) string {
-		f := r.seg.field(3)
+func (c *reportContext) names() {
+	list := c.order.results
+	short := make(map[string]int, len(list))
+	for _, r := range list {
+		f, part := r.seg.field(3), r.seg.field(4).String()
 		name := f.comp(1).String()
 		if name == "" {
 			name = f.comp(2).String()
 		}
-		return name + "|" + r.seg.field(4).String()
+		if name != "" {
+			r.key = name + "|" + part
+		}
+		short[r.key]++
+		c.parts = c.parts || part != list[0].seg.field(4).String()
 	}
-	withTime := func(r *result) string { return base(r) + "|" + r.seg.field(14).String() }
-	for _, r := range c.order.results {
-		short[base(r)]++
-		long[withTime(r)]++
-		subs[r.seg.field(4).String()] = true
+	if len(short) == len(list) {
+		return
 	}
-	c.parts = len(subs) > 1
-	c.keys = make(map[*result]string, len(c.order.results))
-	for _, r := range c.order.results {
-		switch {
-		case short[base(r)] == 1 && base(r)[0] != '|':
-			c.keys[r] = base(r)
-		case long[withTime(r)] == 1 && base(r)[0] != '|':
-			c.keys[r] = withTime(r)
+	long := map[string]int{}
+	for _, r := range list {
+		long[r.key+"|"+r.seg.field(14).String()]++
+	}
+	for _, r := range list {
+		if short[r.key] == 1 || r.key == "" {
+			continue
+		}
+		timed := r.key + "|" + r.seg.field(14).String()
+		if r.key = ""; long[timed] == 1 {
+			r.key = timed
 		}
 	}
+}
+
+// issuerNumber is the order's number at the filler, else at the placer.
+func (o *order) issuerNumber() record.Identifier {
+	if o.obr == nil {
+		return record.Identifier{}
+	}
+	id, ok := o.number(3)
+	if !ok {
+		id, _ = o.number(2)
+	}
+	return id
 }

@@ -24,6 +24,7 @@ type result struct {
 	more   []*segment
 	notes  []string
 	people []string
+	key    string // the issuer's name for it within the order, "" where it is not unique
 }
 
 // confidentiality are the codes of HL7 tables 0177 and 0272 that have one in

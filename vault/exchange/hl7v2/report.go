@@ -57,8 +57,8 @@ func (b *builder) report(o *order) {
 	if len(d.Performer) > 0 {
 		p.Author = d.Performer[0]
 	}
-	c := &reportContext{order: o, report: d, local: p.Local[0], category: category(o), provenance: p, parent: b.parentOf(o), target: b.focus(o)}
-	c.names(b)
+	c := &reportContext{order: o, report: d, local: p.Local[0], category: category(o), provenance: p, parent: b.parentOf(o), target: b.focus(o), number: o.issuerNumber()}
+	c.names()
 	if c.narrative() {
 		b.reportText(c)
 	} else {
@@ -78,10 +78,10 @@ type reportContext struct {
 	local      string
 	category   string
 	provenance record.Provenance
-	parent     string             // the finding that a further test was made of (OBR-26)
-	target     []string           // present: not the patient's own specimen
-	keys       map[*result]string // the issuer's name of each result, "" where it is not unique
-	parts      bool               // OBX-4 tells several sets apart
+	parent     string            // the finding that a further test was made of (OBR-26)
+	target     []string          // present: not the patient's own specimen
+	number     record.Identifier // the order's
+	parts      bool              // OBX-4 tells several sets apart
 	made       []record.Record
 }
 

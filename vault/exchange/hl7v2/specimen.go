@@ -14,6 +14,12 @@ var specimenTypes = map[string]string{
 	"WND": "Wound", "SNV": "Synovial fluid", "PLR": "Pleural fluid", "HAR": "Hair", "NAIL": "Nail", "SMN": "Seminal fluid", "AMN": "Amniotic fluid", "ABS": "Abscess", "BRTH": "Breath",
 }
 
+// conditions are HL7 table 0493, and rejections table 0490, for people.
+var (
+	conditions = map[string]string{"AUT": "Autolyzed", "CFU": "Centrifuged", "CLOT": "Clotted", "CON": "Contaminated", "COOL": "Cool", "FROZ": "Frozen", "HEM": "Hemolyzed", "LIVE": "Live", "ROOM": "Room temperature", "SNR": "Sample not received"}
+	rejections = map[string]string{"EX": "Expired", "QS": "Quantity not sufficient", "RA": "Missing patient ID number", "RB": "Broken container", "RC": "Clotting", "RD": "Missing collection date", "RE": "Missing patient name", "RH": "Hemolysis", "RI": "Identification problem", "RM": "Labeling", "RN": "Contamination", "RP": "Missing phlebotomist ID", "RR": "Improper storage", "RS": "Name misspelling"}
+)
+
 // notThePatients are the specimen roles of HL7 table 0369 under which what is
 // measured is not the patient's own (CLINICAL-SAFETY hazard 30).
 var notThePatients = map[string]string{
@@ -89,24 +95,23 @@ func (b *builder) specimenWords(o *order) string {
 // must know: its state, and why it was rejected.
 func (b *builder) specimenNotes(o *order) []string {
 	var notes []string
+	add := func(label, words string) { notes = append(notes, labelled(label, words)...) }
 	for _, s := range o.specimens {
-		for _, x := range []struct {
-			label string
-			n     int
-		}{{"Specimen rejected", 21}, {"Condition of the specimen", 24}, {"Specimen", 14}} {
-			w := conceptWords(s.field(x.n).concepts())
-			if x.n == 14 {
-				w = s.field(14).words()
-			}
-			if w != "" {
-				notes = append(notes, x.label+": "+w)
-			}
-		}
+		add("Specimen rejected", allTabled(s.field(21), "0490", rejections))
+		add("Condition of the specimen", allTabled(s.field(24), "0493", conditions))
+		add("Specimen", s.field(14).words())
 	}
-	if w := o.obr.field(39).words(); w != "" {
-		notes = append(notes, "Collector's comment: "+w)
-	}
+	add("Collector's comment", o.obr.field(39).words())
 	return notes
+}
+
+// allTabled is every repetition of a coded field in words.
+func allTabled(f field, number string, words map[string]string) string {
+	var list []record.Concept
+	for _, x := range f.all() {
+		list = append(list, x.tabled(number, words))
+	}
+	return conceptWords(list)
 }
 
 // parentOf is the finding that this order went on to examine, as OBR-26 names

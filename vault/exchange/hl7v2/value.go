@@ -99,7 +99,7 @@ func (f field) value(kind string, s *segment) record.Value {
 	}
 	switch kind {
 	case "CE", "CWE", "CNE", "CF":
-		return record.Value{Concept: f.concept()}
+		return record.Value{Concept: f.answer()}
 	case "DT", "TS", "DTM":
 		d, words := f.date()
 		if d == "" {
