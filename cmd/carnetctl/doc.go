@@ -4,6 +4,7 @@
 //	carnetctl create DIR [--person "Given Family" --born YYYY-MM-DD --sex female|male|other|unknown] [--demo]
 //	carnetctl --vault DIR import PATH... [--person ID|new] [--dry-run] [--yes] [--json]
 //	carnetctl --vault DIR imports [--json]
+//	carnetctl --vault DIR undo IMPORT|last [--yes] [--json]
 //	carnetctl --vault DIR people [--json]
 //	carnetctl --vault DIR list [--kind K] [--code C] [--from D] [--to D] [--person ID] [--status current|all] [--json]
 //	carnetctl --vault DIR show ID [--json] [--original FILE]
@@ -66,12 +67,14 @@
 //	         value, unit, range, interpretation, source {original, format, place, asserter}, sources, person
 //	         when is the clinical time in ISO 8601 ("2021-03", "2019-01-11T14:10:00-05:00/2019-01-18"), as precise as
 //	         the source wrote it; "" where it gives none. status is the source's own word; current says whether the
-//	         record holds now (see standing: current, past, intended, not so, held, in error, not stated, or "").
+//	         record holds now (see standing: current, past, intended, not so, held, in error, replaced, not stated, or "").
 //	show:    the same, and details [{label, value}], provenance, resource, held
 //	import:  the receipt {import, sources [{name, format, sha256, read, filed, duplicate, administrative, kept,
 //	         refused, kinds, issues [{severity, place, text}]}], person {id, name, born, match}, held}
 //	         read is always filed + duplicate + administrative + kept + refused.
 //	imports: one receipt a line, newest first
+//	undo:    import, gone (ids), stay, restored (how many stand again that it had corrected or withdrawn), noted (ids of
+//	         those of gone that carry a note of yours), nameless (people whom no file describes any more)
 //	people:  id, name, born, sex, records
 //	summary: person, allergies, medicines, problems, …: lists of the objects of list, by what they mean
 //	slots:   id, kind ("passphrase", "recovery", "age"), label, created, recipient

@@ -46,6 +46,7 @@ type commands struct {
 	Create  createCmd  `cmd:"" help:"Make a new vault and print its recovery key once."`
 	Import  importCmd  `cmd:"" help:"Bring in files and folders; print the receipt."`
 	Imports importsCmd `cmd:"" help:"List what was brought in, newest first."`
+	Undo    undoCmd    `cmd:"" help:"Take an import back, with all that it alone brought."`
 	People  peopleCmd  `cmd:"" help:"List whose records the vault holds."`
 	List    listCmd    `cmd:"" help:"List records."`
 	Show    showCmd    `cmd:"" help:"Show one record with its sources."`

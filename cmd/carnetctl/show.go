@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/carnet-phr/carnet/vault"
+	"github.com/carnet-phr/carnet/vault/clinic"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -39,6 +40,10 @@ func (x *showCmd) Run(ctx context.Context, c *console) error {
 	if x.Original != "" {
 		return saveOriginal(ctx, v, r, x.Original)
 	}
+	earlier, err := clinic.Earlier(ctx, v, r)
+	if err != nil {
+		return err
+	}
 	if x.JSON {
 		return c.json(struct {
 			entry
@@ -46,13 +51,26 @@ func (x *showCmd) Run(ctx context.Context, c *console) error {
 			Held       []string            `json:"held,omitempty"`
 			Provenance []record.Provenance `json:"provenance"`
 			Resource   record.Resource     `json:"resource"`
-		}{newEntry(r), r.Resource.Details(), r.Held, r.Provenance, r.Resource})
+			Superseded *record.Superseded  `json:"superseded,omitempty"`
+			Earlier    []record.ID         `json:"earlier,omitempty"`
+		}{newEntry(r), r.Resource.Details(), r.Held, r.Provenance, r.Resource, r.Superseded, ids(earlier)})
 	}
-	return c.printRecord(ctx, v, r)
+	return c.printRecord(ctx, v, r, earlier)
 }
 
-func (c *console) printRecord(ctx context.Context, v *vault.Vault, r record.Record) error {
+func ids(records []record.Record) []record.ID {
+	var list []record.ID
+	for _, r := range records {
+		list = append(list, r.ID)
+	}
+	return list
+}
+
+func (c *console) printRecord(ctx context.Context, v *vault.Vault, r record.Record, earlier []record.Record) error {
 	fmt.Fprintln(c.out, newEntry(r).line(r))
+	if r.Superseded != nil {
+		fmt.Fprintf(c.out, "  HISTORY: %s; see %s\n", r.Superseded.Why.Words(), r.Superseded.By)
+	}
 	for _, h := range r.Held {
 		fmt.Fprintf(c.out, "  HELD BACK: %s\n", visible(h))
 	}
@@ -72,6 +90,11 @@ func (c *console) printRecord(ctx context.Context, v *vault.Vault, r record.Reco
 		if p.Author != "" {
 			fmt.Fprintf(c.out, "  by %s\n", visible(p.Author))
 		}
+		if p.Said != nil {
+			for _, row := range clinic.Otherwise(r.Resource, p.Said) {
+				fmt.Fprintf(c.out, "  in its words: %s: %s\n", visible(row.Label), indented(row.Value))
+			}
+		}
 		if p.Span.Length > 0 {
 			text, err := v.Fragment(ctx, p, fragmentLimit)
 			if err != nil {
@@ -79,6 +102,9 @@ func (c *console) printRecord(ctx context.Context, v *vault.Vault, r record.Reco
 			}
 			fmt.Fprintf(c.out, "  verbatim:\n    %s\n", indented(string(text)))
 		}
+	}
+	for _, e := range earlier {
+		fmt.Fprintf(c.out, "earlier: %s: %s\n", e.Superseded.Why.Words(), newEntry(e).line(e))
 	}
 	return nil
 }

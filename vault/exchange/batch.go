@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/carnet-phr/carnet/vault/record"
@@ -129,7 +130,7 @@ func (b *Batch) Commit(ctx context.Context) (record.Receipt, error) {
 func (b *Batch) prepare(ctx context.Context, puts []record.Record, gone []record.ID) error {
 	b.change = record.Change{Put: puts, Delete: gone}
 	id := record.NewID()
-	now := time.Now().UTC().Truncate(time.Second)
+	now := time.Now().UTC().Truncate(time.Millisecond)
 	seen := map[record.Hash]bool{}
 	for _, c := range b.sources {
 		if !c.accepted() {
@@ -190,6 +191,9 @@ func (b *Batch) receipt(id record.ID) record.Receipt {
 	}
 	for _, it := range b.items {
 		report := &r.Sources[it.source]
+		if p := it.subject.Person; p != "" && !it.subject.SetAside && !slices.Contains(report.People, p) {
+			report.People = append(report.People, p)
+		}
 		switch it.result {
 		case Duplicate:
 			report.Duplicate++

@@ -35,7 +35,7 @@ func (rc *reconciler) tell(c *cluster) {
 	}
 	text, severity := "was withdrawn by its sender; it is kept as history and shown nowhere", record.Warning
 	if c.superseded != nil && c.superseded.Why != record.Withdrawn {
-		text, severity = c.superseded.Why.Words()+"; the earlier statement is kept as history", record.Information
+		text, severity = "was "+c.superseded.Why.Words()+"; the earlier statement is kept as history", record.Information
 	}
 	rc.remarks = append(rc.remarks, remark{it.source, record.Issue{Severity: severity, Place: it.record.Source().Place, Text: c.kindAndDay() + " " + text}})
 }

@@ -31,7 +31,8 @@ type SourceReport struct {
 	Administrative int            `json:"administrative"`  // billing, scheduling, directories: kept in the original, not shown
 	Kept           int            `json:"kept"`            // not understood or held back: kept in the original and named in the issues
 	Refused        int            `json:"refused"`         // broken: named in the issues
-	Kinds          map[string]int `json:"kinds,omitempty"` // filed records by kind
+	Kinds          map[string]int `json:"kinds,omitempty"`  // filed records by kind
+	People         []ID           `json:"people,omitempty"` // whose records it holds, as filed
 	Issues         []Issue        `json:"issues"`
 }
 

@@ -25,7 +25,7 @@ func (r Reason) Words() string {
 	case Corrected:
 		return "corrected by its sender"
 	case Completed:
-		return "was preliminary; the final one came later"
+		return "preliminary until the final one came"
 	case Updated:
 		return "stated anew by its sender"
 	case Withdrawn:

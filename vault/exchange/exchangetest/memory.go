@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"testing/fstest"
 
 	"github.com/carnet-phr/carnet/vault/exchange"
@@ -31,6 +32,7 @@ type Memory struct {
 var (
 	_ exchange.Store   = (*Memory)(nil)
 	_ exchange.Library = (*Memory)(nil)
+	_ exchange.Ledger  = (*Memory)(nil)
 )
 
 // NewMemory is an empty store.
@@ -111,12 +113,67 @@ func (m *Memory) Commit(ctx context.Context, c record.Change) error {
 		m.records[r.ID] = r
 	}
 	for _, id := range c.Delete {
-		delete(m.records, id)
+		if !slices.ContainsFunc(c.Put, func(r record.Record) bool { return r.ID == id }) {
+			delete(m.records, id)
+		}
 	}
 	if c.Receipt != nil {
 		m.Receipts = append(m.Receipts, *c.Receipt)
 	}
+	if c.Undone != "" {
+		m.takeBack(c.Undone)
+	}
 	return nil
+}
+
+// Imports implements exchange.Ledger.
+func (m *Memory) Imports(context.Context) ([]record.Receipt, error) { return m.Receipts, nil }
+
+// takeBack removes a receipt, and the originals of imports without one that
+// nothing names.
+func (m *Memory) takeBack(id record.ID) {
+	m.Receipts = slices.DeleteFunc(m.Receipts, func(r record.Receipt) bool { return r.Import == id })
+	imports, named := map[record.ID]bool{"": true}, map[record.Hash]bool{}
+	name := func(h record.Hash) {
+		for ; h != "" && !named[h]; h = m.originals[h].Within {
+			named[h] = true
+			if m.originals[h].Path == "" {
+				return
+			}
+		}
+	}
+	for _, r := range m.Receipts {
+		imports[r.Import] = true
+		for _, s := range r.Sources {
+			name(s.SHA256)
+		}
+	}
+	for _, r := range m.records {
+		for _, p := range r.Provenance {
+			name(p.Original)
+			carried(p.Said, name)
+		}
+		carried(r.Resource, name)
+	}
+	for h, o := range m.originals {
+		if !imports[o.Import] && !named[h] {
+			delete(m.originals, h)
+			delete(m.bytes, h)
+		}
+	}
+}
+
+func carried(r record.Resource, name func(record.Hash)) {
+	for _, a := range exchange.Attachments(r) {
+		name(a.Hash)
+	}
+	if study, ok := r.(*record.ImagingStudy); ok {
+		for _, s := range study.Series {
+			for _, i := range s.Instance {
+				name(i.Hash)
+			}
+		}
+	}
 }
 
 func readAll(o record.Incoming) ([]byte, error) {
