@@ -52,13 +52,7 @@ func (rc *reconciler) rank(family []*cluster) {
 	single := singular(family)
 	for _, group := range bySubject(family) {
 		for _, c := range group {
-			var best *cluster
-			for _, d := range group {
-				if d != c && versions(c, d, single) && d.beats(c) && (best == nil || d.outranks(best)) {
-					best = d
-				}
-			}
-			if best != nil {
+			if best := c.successor(group, single); best != nil {
 				c.yield(best)
 			}
 		}
@@ -71,6 +65,17 @@ func (rc *reconciler) rank(family []*cluster) {
 			}
 		}
 	}
+}
+
+// successor is what takes a fact's place; nil where nothing does.
+func (c *cluster) successor(group []*cluster, single bool) *cluster {
+	var best *cluster
+	for _, d := range group {
+		if d != c && versions(c, d, single) && d.beats(c) && (best == nil || d.outranks(best)) {
+			best = d
+		}
+	}
+	return best
 }
 
 // bySubject parts a family that is too large to compare each with each.
@@ -193,8 +198,7 @@ func (rc *reconciler) contradictions() {
 		}
 		for _, k := range s.other {
 			for _, d := range at[k] {
-				g := d.statements[0].Fact()
-				if d != c && otherFile(c, d) && otherFile(d, c) && f.SharesCode(*g) && f.SameTime(*g) && f.SameIssuer(*g) && !f.SameValue(*g) {
+				if c.contradicts(d) {
 					c.conflict, d.conflict = true, true
 				}
 			}
@@ -203,4 +207,13 @@ func (rc *reconciler) contradictions() {
 			}
 		}
 	}
+}
+
+// contradicts says that two files give another value to one test of one time.
+func (c *cluster) contradicts(d *cluster) bool {
+	if d == c || !otherFile(c, d) || !otherFile(d, c) {
+		return false
+	}
+	f, g := c.statements[0].Fact(), d.statements[0].Fact()
+	return f.SharesCode(*g) && f.SameTime(*g) && f.SameIssuer(*g) && !f.SameValue(*g)
 }

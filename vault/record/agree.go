@@ -13,15 +13,26 @@ func (s *Testimony) Agrees(t *Testimony) bool {
 	if (identified || s.sameName(t) || f.Kind == KindPatient) && s.Content() == t.Content() {
 		return true
 	}
-	switch {
-	case identified:
+	if identified {
 		return f.SameSubject(*g) && f.Compatible(*g, true)
-	case s.Provenance.Original == "" || t.Provenance.Original == "":
-		return false // what the patient entered is the patient's
-	case f.Kind == KindMedicationStatement:
-		return f.Compatible(*g, false) && f.issuer != "" && f.issuer == g.issuer && f.start.clock != ""
 	}
-	return f.SharesCode(*g) && f.start.clock != "" && f.SameIssuer(*g) && f.Compatible(*g, false)
+	return s.elsewhere() && t.elsewhere() && f.meets(*g) && f.Compatible(*g, false)
+}
+
+// elsewhere says that a file states it: what the patient entered is the
+// patient's.
+func (s *Testimony) elsewhere() bool { return s.Provenance.Original != "" }
+
+// meets says whether code, time and issuer are enough to take two statements for
+// one; of medicines the issuer must be known, since they are compared by words.
+func (f Fact) meets(g Fact) bool {
+	if f.start.clock == "" || !f.SameIssuer(g) {
+		return false
+	}
+	if f.Kind == KindMedicationStatement {
+		return f.issuer != "" && f.issuer == g.issuer
+	}
+	return f.SharesCode(g)
 }
 
 // Tolerates says whether two statements may stand in one record because a third

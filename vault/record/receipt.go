@@ -26,11 +26,11 @@ type SourceReport struct {
 	Format         string         `json:"format"`
 	SHA256         Hash           `json:"sha256"`
 	Read           int            `json:"read"`
-	Filed          int            `json:"filed"`           // in the record now
-	Duplicate      int            `json:"duplicate"`       // already there: linked as a further source
-	Administrative int            `json:"administrative"`  // billing, scheduling, directories: kept in the original, not shown
-	Kept           int            `json:"kept"`            // not understood or held back: kept in the original and named in the issues
-	Refused        int            `json:"refused"`         // broken: named in the issues
+	Filed          int            `json:"filed"`            // in the record now
+	Duplicate      int            `json:"duplicate"`        // already there: linked as a further source
+	Administrative int            `json:"administrative"`   // billing, scheduling, directories: kept in the original, not shown
+	Kept           int            `json:"kept"`             // not understood or held back: kept in the original and named in the issues
+	Refused        int            `json:"refused"`          // broken: named in the issues
 	Kinds          map[string]int `json:"kinds,omitempty"`  // filed records by kind
 	People         []ID           `json:"people,omitempty"` // whose records it holds, as filed
 	Issues         []Issue        `json:"issues"`

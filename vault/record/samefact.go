@@ -107,8 +107,7 @@ func contradict(a, b Resource, identified bool) bool {
 		y := b.(*AllergyIntolerance)
 		return !silentOr(x.Criticality, y.Criticality) || !silentOr(x.Type, y.Type)
 	case *Immunization:
-		y := b.(*Immunization)
-		return !silentOr(x.LotNumber, y.LotNumber) || !silentOr(x.DoseNumber, y.DoseNumber) || x.Subpotent != y.Subpotent
+		return x.contradicts(b.(*Immunization))
 	case *Procedure:
 		return !alikeConcepts(x.BodySite, b.(*Procedure).BodySite)
 	case *Observation:
@@ -118,12 +117,19 @@ func contradict(a, b Resource, identified bool) bool {
 		y := b.(*DiagnosticReport)
 		return !sameFiles(x.PresentedForm, y.PresentedForm) || !silentOr(x.Conclusion, y.Conclusion)
 	case *Patient:
-		y := b.(*Patient)
-		return x.DisplayName() != y.DisplayName() || x.BirthDate != y.BirthDate || x.Gender != y.Gender
+		return x.contradicts(b.(*Patient))
 	case *DocumentReference, *ImagingStudy:
 		return true // only word for word the same
 	}
 	return false
+}
+
+func (i *Immunization) contradicts(j *Immunization) bool {
+	return !silentOr(i.LotNumber, j.LotNumber) || !silentOr(i.DoseNumber, j.DoseNumber) || i.Subpotent != j.Subpotent
+}
+
+func (p *Patient) contradicts(q *Patient) bool {
+	return p.DisplayName() != q.DisplayName() || p.BirthDate != q.BirthDate || p.Gender != q.Gender
 }
 
 func sameFiles(a, b []Attachment) bool {
