@@ -33,6 +33,7 @@ type subjects struct {
 	sources []*collector
 	list    []*Subject
 	byLocal map[string]*Subject // source index + local name
+	byIndex map[int]*Subject    // by source: whom an index names for a file that names nobody
 	global  map[string]*Subject // reach of a name + name; nil when two patients share it
 }
 
@@ -48,7 +49,7 @@ func (s *subjects) reach(source int, name string) string {
 func localKey(source int, name string) string { return fmt.Sprintf("%d\x00%s", source, name) }
 
 func findSubjects(sources []*collector) *subjects {
-	s := &subjects{sources: sources, byLocal: map[string]*Subject{}, global: map[string]*Subject{}}
+	s := &subjects{sources: sources, byLocal: map[string]*Subject{}, byIndex: map[int]*Subject{}, global: map[string]*Subject{}}
 	for i, c := range sources {
 		for n := range c.records {
 			if p, ok := c.records[n].Resource.(*record.Patient); ok {
@@ -56,6 +57,7 @@ func findSubjects(sources []*collector) *subjects {
 			}
 		}
 	}
+	s.indexed()
 	return s
 }
 
@@ -129,6 +131,9 @@ func (s *subjects) only(source int, c *collector) *Subject {
 			return nil
 		}
 		found = this
+	}
+	if found == nil {
+		return s.byIndex[source]
 	}
 	return found
 }

@@ -26,8 +26,7 @@ type reader struct {
 
 	name      string // the document's own id in one word, to name its statements
 	made      record.Date
-	version   string              // when the document was made, as written
-	earlier   []record.Identifier // names of the documents that this one replaces
+	version   string // when the document was made, as written
 	custodian string
 	vague     map[nameOf]bool // ids that name no single statement; nil until first wanted
 	patients  map[record.Identifier]bool
@@ -93,7 +92,7 @@ func (r *reader) addLocal(p place, st *node, res record.Resource, local []string
 	src.Identifiers, src.Local = r.issued(st)
 	src.Local = append(local, src.Local...)
 	if st == r.root {
-		src.Identifiers = append(versionNames(st), r.earlier...)
+		src.Identifiers = versionNames(st)
 	}
 	if !r.transcoded {
 		src.Span = record.Span{Offset: st.Start, Length: st.End - st.Start}
