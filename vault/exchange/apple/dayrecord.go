@@ -29,11 +29,11 @@ func (r *reader) dayOfNumbers(d *day, name string) {
 	}
 	o := r.dayObservation(d, q.category)
 	if q.sum {
-		o.Code = q.concept(name, unit.Unit, ", sum of the day")
+		o.Code = r.alike.quantity(name, unit.Unit, ", sum of the day")
 		o.Value = record.Value{Quantity: in(d.sum.String())}
 		o.Note = append(o.Note, "calculated by Carnet: the sum of "+d.readings()+" of this one source")
 	} else {
-		o.Code = q.concept(name, unit.Unit, ", range of the day")
+		o.Code = r.alike.quantity(name, unit.Unit, ", range of the day")
 		o.Value = record.Value{Range: record.Range{Low: in(d.lowText), High: in(d.highText)}}
 		o.Component = []record.Component{{
 			Code:  record.Concept{Text: "Mean of the day (calculated)"},
@@ -103,7 +103,7 @@ func clock(s, day string) string {
 }
 
 func (r *reader) dayObservation(d *day, category string) *record.Observation {
-	return &record.Observation{Category: categoryOf(category), Effective: record.At(date(d.day)), Device: deviceWords(d.device)}
+	return &record.Observation{Category: r.alike.category(category), Effective: record.At(date(d.day)), Device: r.alike.device(d.device)}
 }
 
 // addDay files a day and tells of the readings in it: the first counts as the

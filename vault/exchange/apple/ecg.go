@@ -148,7 +148,7 @@ func (e *ecg) file(sink exchange.Sink) {
 	}
 	o := &record.Observation{
 		Code:     record.Concept{Text: "Electrocardiogram", Coding: []record.Coding{{System: record.LOINC, Code: "11524-6"}, {System: system, Code: "HKElectrocardiogram"}}},
-		Category: categoryOf("procedure"), Effective: record.At(e.recorded()), Device: e.get("Device"),
+		Category: newAlike().category("procedure"), Effective: record.At(e.recorded()), Device: e.get("Device"),
 		Value: record.Value{Concept: record.Concept{Text: e.get("Classification")}},
 		Note:  []string{"the classification is the watch's own; no clinician has looked at it as far as the file says"},
 	}

@@ -9,9 +9,9 @@ import (
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // observation is what all readings have in common.
-func observation(s sample, code record.Concept, category string) *record.Observation {
+func (r *reader) observation(s sample, code record.Concept, category string) *record.Observation {
 	o := &record.Observation{
-		Code: code, Category: categoryOf(category), Effective: span(s.start, s.end), Device: deviceWords(s.device), Note: s.notes,
+		Code: code, Category: r.alike.category(category), Effective: span(s.start, s.end), Device: r.alike.device(s.device), Note: s.notes,
 	}
 	if s.site != "" {
 		o.BodySite = record.Concept{Text: s.site}
@@ -23,7 +23,7 @@ func observation(s sample, code record.Concept, category string) *record.Observa
 func (r *reader) reading(s sample, name string) {
 	q := quantities[name]
 	value, note, _ := amount(s.value, s.unit)
-	o := observation(s, q.concept(name, value.Unit, ""), q.category)
+	o := r.observation(s, r.alike.quantity(name, value.Unit, ""), q.category)
 	o.Value = record.Value{Quantity: value}
 	if note != "" {
 		o.Note = append(o.Note, note)
@@ -34,7 +34,7 @@ func (r *reader) reading(s sample, name string) {
 // event files one category value. What is stated not to be there is filed as
 // such, and an event without a value as having happened.
 func (r *reader) event(s sample, name string) {
-	o := observation(s, categoryConcept(name, ""), categoryOfEvent(name))
+	o := r.observation(s, categoryConcept(name, ""), categoryOfEvent(name))
 	o.Absent = absent(s.value)
 	if w := valueWords(s.value, name); w != "" && s.value != valuePrefix+"NotApplicable" && !o.Absent {
 		o.Value = record.Value{Concept: record.Concept{Text: w, Coding: []record.Coding{{System: system, Code: s.value}}}}

@@ -13,7 +13,7 @@ func (r *reader) audiogram(e *element) {
 		r.refuse(e, "Audiogram", "its time cannot be read; it is kept in the original only")
 		return
 	}
-	o := observation(s, record.Concept{Text: "Audiogram", Coding: []record.Coding{{System: system, Code: "HKAudiogramSampleType"}}}, "exam")
+	o := r.observation(s, record.Concept{Text: "Audiogram", Coding: []record.Coding{{System: system, Code: "HKAudiogramSampleType"}}}, "exam")
 	for i := range e.inner {
 		if in := &e.inner[i]; in.Name.Local == "SensitivityPoint" {
 			at := ", " + in.get("frequencyValue") + " " + in.get("frequencyUnit")

@@ -38,5 +38,5 @@ func (r *reader) me(e *element) {
 // myself files one characteristic. The phone does not say when it was entered.
 func (r *reader) myself(at record.Provenance, attribute, value string, code record.Concept, category, note string) {
 	at.Place += "/@" + characteristic + attribute
-	r.add(&record.Observation{Code: code, Category: categoryOf(category), Value: record.Value{Concept: record.Concept{Text: value}}, Note: []string{note}}, at)
+	r.add(&record.Observation{Code: code, Category: r.alike.category(category), Value: record.Value{Concept: record.Concept{Text: value}}, Note: []string{note}}, at)
 }

@@ -110,14 +110,14 @@ func (r *reader) pressures() {
 // pressure files one blood pressure with its parts together.
 func (r *reader) pressure(p *pair) {
 	code := record.Concept{Text: "Blood pressure", Coding: []record.Coding{{System: record.LOINC, Code: "85354-9"}, {System: system, Code: p.typ}}}
-	o := observation(p.sample, code, record.VitalSigns)
+	o := r.observation(p.sample, code, record.VitalSigns)
 	for _, s := range p.parts {
 		name := strings.TrimPrefix(s.typ, quantityPrefix)
 		value, _, _ := amount(s.value, s.unit)
-		o.Component = append(o.Component, record.Component{Code: quantities[name].concept(name, value.Unit, ""), Value: record.Value{Quantity: value}})
+		o.Component = append(o.Component, record.Component{Code: r.alike.quantity(name, value.Unit, ""), Value: record.Value{Quantity: value}})
 		p.self = p.self || s.self
 		if o.Device == "" {
-			o.Device, p.device = deviceWords(s.device), s.device
+			o.Device, p.device = r.alike.device(s.device), s.device
 		}
 	}
 	r.add(o, p.provenance())

@@ -143,8 +143,3 @@ func (q quantity) concept(name, unit, suffix string) record.Concept {
 	c.Coding = append(c.Coding, record.Coding{System: system, Code: quantityPrefix + name})
 	return c
 }
-
-// categoryOf is a category of observations.
-func categoryOf(code string) []record.Concept {
-	return []record.Concept{{Coding: []record.Coding{{System: record.CategorySystem, Code: code}}}}
-}

@@ -31,13 +31,14 @@ type reader struct {
 	exported record.Date
 	at       map[string]int // how many elements of each name were met, for their places
 	gathered *gathered
+	alike    alike
 	sleeping bool // a day of sleep was put together
 	unknown  map[string]bool
 	faults   int
 }
 
 func newReader(ctx context.Context, src exchange.Source, sink exchange.Sink) *reader {
-	return &reader{ctx: ctx, src: src, sink: sink, at: map[string]int{}, gathered: newGathered(), unknown: map[string]bool{}}
+	return &reader{ctx: ctx, src: src, sink: sink, at: map[string]int{}, gathered: newGathered(), alike: newAlike(), unknown: map[string]bool{}}
 }
 
 // read reads the whole file. What is gathered is filed at its end, so that a

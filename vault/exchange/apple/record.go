@@ -78,6 +78,7 @@ func (r *reader) refuse(e *element, what, why string) {
 // finish files what was gathered.
 func (r *reader) finish() {
 	r.pressures()
+	r.gathered.days = nil
 	for n, d := range r.gathered.order {
 		r.gathered.order[n] = nil // its memory is free once it is filed
 		name, isQuantity := strings.CutPrefix(d.typ, quantityPrefix)

@@ -25,7 +25,7 @@ var lens = []struct{ title, attribute string }{
 func (r *reader) visionPrescription(e *element) {
 	s := r.sampleOf(e).kept()
 	s.start = strings.Clone(e.get("dateIssued"))
-	o := observation(s, record.Concept{Text: "Prescription for glasses or contact lenses", Coding: []record.Coding{{System: system, Code: "HKVisionPrescription"}}}, "exam")
+	o := r.observation(s, record.Concept{Text: "Prescription for glasses or contact lenses", Coding: []record.Coding{{System: system, Code: "HKVisionPrescription"}}}, "exam")
 	o.Effective = span(s.start, "")
 	if w := words(strings.TrimPrefix(s.typ, "HKVisionPrescriptionType")); w != "" {
 		o.Value = record.Value{Text: short(w)}

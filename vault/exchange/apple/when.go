@@ -14,7 +14,10 @@ const stamp = "2006-01-02 15:04:05 -0700"
 // day. It gives "" for anything else.
 func date(s string) record.Date {
 	if len(s) == len(stamp) && s[10] == ' ' && s[19] == ' ' {
-		s = s[:10] + "T" + s[11:19] + s[20:23] + ":" + s[23:]
+		if t, err := time.Parse(stamp, s); err != nil || t.Year() == 0 {
+			return ""
+		}
+		return record.Date(s[:10] + "T" + s[11:19] + s[20:23] + ":" + s[23:])
 	}
 	d, err := record.ParseDate(s)
 	if err != nil {

@@ -22,7 +22,7 @@ func (r *reader) workout(e *element) {
 	r.gathered.held++
 	s = s.kept()
 	code := record.Concept{Text: "Workout: " + words(strings.TrimPrefix(typ, workoutPrefix)), Coding: []record.Coding{{System: record.LOINC, Code: "73985-4"}, {System: system, Code: strings.Clone(typ)}}}
-	o := observation(s, code, activity)
+	o := r.observation(s, code, activity)
 	o.Component = total(o.Component, "Duration", e.get("duration"), e.get("durationUnit"))
 	o.Component = total(o.Component, "Distance", e.get("totalDistance"), e.get("totalDistanceUnit"))
 	o.Component = total(o.Component, "Energy burned", e.get("totalEnergyBurned"), e.get("totalEnergyBurnedUnit"))
@@ -72,7 +72,7 @@ func (r *reader) activitySummary(e *element) {
 	}
 	r.gathered.held++
 	o := &record.Observation{
-		Code: record.Concept{Text: "Activity of the day", Coding: []record.Coding{{System: system, Code: "HKActivitySummary"}}}, Category: categoryOf(activity), Effective: record.At(on),
+		Code: record.Concept{Text: "Activity of the day", Coding: []record.Coding{{System: system, Code: "HKActivitySummary"}}}, Category: r.alike.category(activity), Effective: record.At(on),
 	}
 	for _, x := range []struct{ title, attribute, unit string }{
 		{"Active energy", "activeEnergyBurned", e.get("activeEnergyBurnedUnit")},
