@@ -8,6 +8,7 @@ import (
 	"github.com/carnet-phr/carnet/vault/exchange/ccda"
 	"github.com/carnet-phr/carnet/vault/exchange/document"
 	"github.com/carnet-phr/carnet/vault/exchange/fhir"
+	"github.com/carnet-phr/carnet/vault/exchange/healthcard"
 	"github.com/carnet-phr/carnet/vault/exchange/hl7v2"
 	"github.com/carnet-phr/carnet/vault/exchange/html"
 	"github.com/carnet-phr/carnet/vault/exchange/ips"
@@ -24,6 +25,7 @@ func All() []exchange.Format {
 		ccda.Format,
 		hl7v2.Format,
 		apple.Format,
+		healthcard.New(fhir.Format().Import),
 		xdm.Format,
 		bluebutton.Format,
 		document.Program,

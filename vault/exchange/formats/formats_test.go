@@ -37,6 +37,8 @@ func TestConformance(t *testing.T) {
 		"hl7v2": {"lab.hl7": []byte(labMessage)},
 		"apple": {"export.xml": []byte(appleExport)},
 
+		"healthcard": {"card.json": []byte(`{"iss":"https://cards.example.org","nbf":1715107763,"vc":{"type":["https://smarthealth.cards#health-card"],"credentialSubject":{"fhirVersion":"4.0.1","fhirBundle":` + made.String() + `}}}`)},
+
 		"bluebutton": {"va.txt": beside(t, "bluebutton/testdata/va.txt")},
 
 		"picture": {"scan.png": picture(t)},
