@@ -21,6 +21,10 @@ type importCmd struct {
 	DryRun bool     `help:"Only show what would be filed."`
 	Yes    bool     `help:"File without asking."`
 	JSON   bool     `help:"Print the receipt as JSON."`
+
+	CSVDates   string `name:"csv-dates" help:"Tables: whether the day or the month comes first, where no date tells." enum:"day-first,month-first," default:"" placeholder:"day-first|month-first"`
+	CSVDecimal string `name:"csv-decimal" help:"Tables: the decimal sign, where the numbers do not tell." enum:"comma,point," default:"" placeholder:"comma|point"`
+	CSVMap     string `name:"csv-map" help:"Tables: what a column holds, by its heading: value=Result,unit=Unit,test=…" placeholder:"value=HEADING,…"`
 }
 
 // Run reads the files, shows the receipt, and files them.
@@ -51,10 +55,12 @@ func (x *importCmd) Run(ctx context.Context, c *console) error {
 		Person:   exchange.PersonChoice(x.Person),
 		Children: children,
 		Progress: func(p exchange.Progress) { c.progress(p.Stage, p.Done, p.Total) },
+		Answers:  x.answers(),
 	})
 	if err != nil {
 		return err
 	}
+	defer c.explainQuestions(b.Questions())
 	switch {
 	case b.Held():
 		return errors.Join(x.show(c, b.Receipt, true), c.explainHold(b))
@@ -103,6 +109,21 @@ func (x *importCmd) show(c *console, r record.Receipt, held bool) error {
 		record.Receipt
 		Held bool `json:"held,omitempty"`
 	}{r, held})
+}
+
+// answers are what the flags say to the questions of formats.
+func (x *importCmd) answers() map[string]string {
+	return map[string]string{"csv-dates": x.CSVDates, "csv-decimal": x.CSVDecimal, "csv-map": x.CSVMap}
+}
+
+// explainQuestions says what the files wait for, and the flags that answer it.
+func (c *console) explainQuestions(questions []exchange.Question) {
+	for _, q := range questions {
+		fmt.Fprintf(c.err, "%s: %s\n", visible(q.Source), q.Text)
+		for _, o := range q.Choices {
+			fmt.Fprintf(c.err, "  --%s %q: %s\n", q.Name, visible(o.Answer), visible(o.Words))
+		}
+	}
 }
 
 // explainHold says how the patients in the files compare with the people of the

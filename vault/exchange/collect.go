@@ -30,6 +30,7 @@ type collector struct {
 	refused   bool // nothing of the source is filed, and the file is not kept
 	documents bool // the format's files say nothing about whose they are
 	member    Member
+	questions []Question   // that the format asked
 	members   []*collector // of a container that was walked
 }
 

@@ -71,7 +71,7 @@ func (r *reader) index(ctx context.Context, sources []Source) Index {
 // members.
 func (r *reader) one(ctx context.Context, src Source, m Member) (*collector, error) {
 	r.opt.progress(Progress{Stage: "reading", Source: src.Name, Done: int64(len(r.done)), Total: int64(r.total), Records: r.records})
-	src.children = r.opt.Children
+	src.children, src.answers = r.opt.Children, r.opt.Answers
 	c := &collector{source: src, member: m, report: record.SourceReport{Name: src.Name}}
 	r.done = append(r.done, c)
 	seen, err := src.inspect(ctx)
@@ -141,6 +141,7 @@ func (r *reader) run(ctx context.Context, candidates []Format, c *collector, see
 		c.keepAsDocument(seen.head)
 	case err != nil:
 		c.refuse(err)
+		c.asked(err)
 	}
 	return nil
 }

@@ -36,6 +36,7 @@ type Source struct {
 	within   record.Hash // the container that holds the file; "" for none
 	holder   *Source     // the container itself
 	children Children    // where tasks run; nil for this process
+	answers  map[string]string
 }
 
 // member is the path inside the container.

@@ -37,6 +37,10 @@ type Options struct {
 	Person   PersonChoice
 	Progress func(Progress) // called often, from the importing goroutine; nil for silence
 	Children Children       // where the formats' tasks run; nil for this process, as in tests
+
+	// Answers are what the user said to a [Question], by its Name for every file
+	// that asks it or by its Key for one file.
+	Answers map[string]string
 }
 
 func (o Options) progress(p Progress) {

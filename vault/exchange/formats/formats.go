@@ -12,6 +12,7 @@ import (
 	"github.com/carnet-phr/carnet/vault/exchange/hl7v2"
 	"github.com/carnet-phr/carnet/vault/exchange/html"
 	"github.com/carnet-phr/carnet/vault/exchange/ips"
+	"github.com/carnet-phr/carnet/vault/exchange/labcsv"
 	"github.com/carnet-phr/carnet/vault/exchange/pdf"
 	"github.com/carnet-phr/carnet/vault/exchange/phr"
 	"github.com/carnet-phr/carnet/vault/exchange/xdm"
@@ -28,6 +29,7 @@ func All() []exchange.Format {
 		healthcard.New(fhir.Format().Import),
 		xdm.Format,
 		bluebutton.Format,
+		labcsv.Format,
 		document.Program,
 		document.Picture,
 		document.WebPage,

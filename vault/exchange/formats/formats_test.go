@@ -45,6 +45,8 @@ func TestConformance(t *testing.T) {
 		"webpage": {"visit.html": []byte("<!DOCTYPE html><html><title>Visit</title><body>" + strings.Repeat("<p>Words of a visit</p>", 20) + "</body></html>")},
 		"xml":     {"other.xml": []byte("<letter><to>A colleague</to></letter>")},
 		"text":    {"letter.txt": []byte("Dear colleague,\nthank you.")},
+
+		"labcsv": {"results.csv": []byte("Date;Test;Wert;Einheit\n2020-01-31;Kalium;4,15;mmol/l\n")},
 	}
 	for _, f := range formats.All() {
 		if f.Import == nil || f.Name == document.Program.Name { // which files nothing
