@@ -24,17 +24,43 @@ type tests struct {
 
 func newTests() *tests { return &tests{index: map[string]int{}} }
 
+// mostFindings is how many findings of one test at one time are told apart.
+const mostFindings = 16
+
 // add files a point under its LOINC code, else under its words. Points that are
-// negated, held or about someone else are kept apart by their own title.
+// negated, held or about someone else are kept apart by their own title, and so
+// are two findings of one test: of two organisms in one culture each is shown.
 func (t *tests) add(l Line) {
 	k := testKey(l)
-	i, ok := t.index[k]
-	if !ok {
-		i = len(t.all)
-		t.index[k] = i
-		t.all = append(t.all, Test{Title: l.Title})
+	for n := 0; ; n++ {
+		i, ok := t.index[k]
+		if !ok {
+			i = len(t.all)
+			t.index[k] = i
+			t.all = append(t.all, Test{Title: l.Title})
+		} else if n < mostFindings && t.all[i].besides(l) {
+			k += "\x00"
+			continue
+		}
+		t.all[i].Points = append(t.all[i].Points, l)
+		return
 	}
-	t.all[i].Points = append(t.all[i].Points, l)
+}
+
+// besides says whether a file states another finding in words at the same time.
+// Points come sorted by time.
+func (t Test) besides(l Line) bool {
+	o, ok := l.Resource.(*record.Observation)
+	if !ok || !o.Value.Quantity.Empty() || o.Value.Empty() || l.When.Start == "" {
+		return false
+	}
+	for n := len(t.Points) - 1; n >= 0 && t.Points[n].When == l.When; n-- {
+		p := t.Points[n]
+		if p.Source().Original == l.Source().Original && p.Source().Original != "" && p.Value != l.Value {
+			return true
+		}
+	}
+	return false
 }
 
 func testKey(l Line) string {
@@ -43,12 +69,28 @@ func testKey(l Line) string {
 		k = strings.ToLower(l.Title)
 		for _, c := range l.Codes {
 			if c.System == record.LOINC && c.Code != "" {
-				k = c.Code
+				k = c.Code + finding(l)
 				break
 			}
 		}
 	}
 	return k
+}
+
+// finding is what a result was measured on where its title names it: the
+// organism whose susceptibility was tested. One drug tested on two organisms is
+// two tests.
+func finding(l Line) string {
+	o, ok := l.Resource.(*record.Observation)
+	if !ok {
+		return ""
+	}
+	for _, from := range o.DerivedFrom {
+		if from.Display != "" && strings.Contains(l.Title, from.Display) {
+			return "\x00" + strings.ToLower(from.Display)
+		}
+	}
+	return ""
 }
 
 // list gives the tests by the date of their newest point, newest first, then by

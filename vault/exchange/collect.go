@@ -54,7 +54,7 @@ func (c *collector) Add(r record.Record) {
 		}
 	}
 	if len(r.Held) > 0 {
-		c.issues.add(record.Issue{Severity: record.Warning, Place: p.Place, Text: "carries something that may change its meaning and that is not understood; it is shown as held back"}, "")
+		c.issues.once(record.Issue{Severity: record.Warning, Place: p.Place, Text: "carries something that may change its meaning and that is not understood; it is shown as held back"})
 	}
 	c.records = append(c.records, r)
 }
@@ -131,12 +131,20 @@ type issueList struct {
 // add appends an issue; those with the same words and the same what are told
 // at the first one's place, with their number.
 func (l *issueList) add(i record.Issue, what string) {
-	if l.index == nil {
-		l.index = map[string]int{}
-	}
 	k := string(i.Severity) + "\x00" + i.Text + "\x00" + what
 	if what == "" {
 		k += "\x00" + i.Place
+	}
+	l.addAs(k, i, what)
+}
+
+// once tells the same words once, at the first place, with how often they hold:
+// a message that is marked as a test holds back all its entries.
+func (l *issueList) once(i record.Issue) { l.addAs(string(i.Severity)+"\x00"+i.Text, i, "") }
+
+func (l *issueList) addAs(k string, i record.Issue, what string) {
+	if l.index == nil {
+		l.index = map[string]int{}
 	}
 	if n, ok := l.index[k]; ok {
 		l.times[n]++

@@ -1,6 +1,9 @@
 package record
 
-import "strings"
+import (
+	"net/url"
+	"strings"
+)
 
 // noneKnownWords says what words deny, in the few spellings that leave no doubt.
 func noneKnownWords(s string) NoneKnown {
@@ -32,10 +35,22 @@ var systemNames = map[string]string{
 	ICD10CM: "ICD-10-CM", ICD10: "ICD-10", CPT: "CPT", ATC: "ATC", UNII: "UNII", UCUM: "UCUM",
 }
 
-// SystemName is the short name of a code system, else its URI.
+// SystemName is the short name of a code system, else its URI. A sender's own
+// system (urn:hl7v2:SENDER:NAME) is called by its name, and whose it is.
 func SystemName(uri string) string {
 	if n, ok := systemNames[uri]; ok {
 		return n
+	}
+	if table, ok := strings.CutPrefix(uri, "http://terminology.hl7.org/CodeSystem/v2-"); ok {
+		return "HL7 table " + table
+	}
+	if own, ok := strings.CutPrefix(uri, "urn:hl7v2:"); ok {
+		sender, name, _ := strings.Cut(own, ":")
+		sender, err1 := url.PathUnescape(sender)
+		name, err2 := url.PathUnescape(name)
+		if err1 == nil && err2 == nil && sender != "" && name != "" {
+			return name + " of " + sender
+		}
 	}
 	return uri
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/carnet-phr/carnet/vault/clinic"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -398,5 +399,32 @@ func TestHazard50Confidential(t *testing.T) {
 		if s := r.Source().Security; len(s) != 1 || s[0].Code != "V" {
 			t.Errorf("%s: got %v", r.Resource.Kind(), s)
 		}
+	}
+}
+
+// TestHazard29Susceptibility: one drug tested on two organisms is two results,
+// each with its organism.
+func TestHazard29Susceptibility(t *testing.T) {
+	obr := func(n, filler, parent string) string {
+		return "OBR|" + n + "||" + filler + "^LAB|50545-3^Susceptibility^LN|||20210304|||||||||||||||20210306||MB|F|" + parent
+	}
+	i := bring(t, "a.hl7", message(
+		msh, pid, obr("1", "F-1", ""), "OBX|1|CWE|600-7^Bacteria^LN|1|1^Escherichia coli^L||||||F", "OBX|2|CWE|600-7^Bacteria^LN|2|2^Proteus mirabilis^L||||||F",
+		obr("2", "F-2", "600-7&Bacteria&LN^1^"), "OBX|1|SN|18906-8^Ciprofloxacin^LN||<=^0.25|ug/mL||S|||F",
+		obr("3", "F-3", "600-7&Bacteria&LN^2^Proteus mirabilis"), "OBX|1|SN|18906-8^Ciprofloxacin^LN||>^4|ug/mL||R|||F",
+	))
+	got := map[string]string{}
+	for _, o := range of[*record.Observation](i) {
+		s := o.Summary()
+		got[s.Title] = s.Interpretation
+		if s.Interpretation != "" && (len(o.DerivedFrom) != 1 || o.DerivedFrom[0].ID == "") {
+			t.Errorf("%s is tied to no organism: %+v", s.Title, o.DerivedFrom)
+		}
+	}
+	if got["Ciprofloxacin (Escherichia coli)"] != "Susceptible" || got["Ciprofloxacin (Proteus mirabilis)"] != "Resistant" {
+		t.Errorf("got %v", got)
+	}
+	if sum := clinic.Summarise(record.Record{}, i.records); len(sum.Results) != 4 {
+		t.Errorf("got %d tests, want 4: two organisms, and the drug on each", len(sum.Results))
 	}
 }

@@ -151,9 +151,9 @@ func (b *builder) observe(c *reportContext, r *result, v record.Value, absent re
 		o.Device = w.comp(1).String()
 	}
 	if c.parent != "" {
-		o.Note = append(o.Note, "Tested on: "+c.parent)
 		f := c.order.obr.field(26)
-		o.DerivedFrom = b.results[parentKey(f.comp(1).sub(1).String(), f.comp(2).String())].reference()
+		o.DerivedFrom = []record.Reference{{Local: b.results[parentKey(f.comp(1).sub(1).String(), f.comp(2).String())].local, Display: c.parent}}
+		o.Code.Text = joined(" ", o.Code.Words(), "("+c.parent+")") // the same drug may be tested on several organisms
 	}
 	if sub := s.field(4).String(); c.parts && sub != "" {
 		o.Note = append(o.Note, "Part "+sub+" of the report")

@@ -133,11 +133,3 @@ type reported struct {
 }
 
 func parentKey(code, sub string) string { return code + "\x00" + sub }
-
-// reference is a reference to an earlier result.
-func (r reported) reference() []record.Reference {
-	if r.local == "" {
-		return nil
-	}
-	return []record.Reference{{Local: r.local, Display: r.value}}
-}

@@ -27,7 +27,9 @@ func (b *builder) visit(s *segment) {
 	if e.Status == "" && s.moment(45) != "" {
 		e.Status = "finished"
 	}
-	e.Period.Period = e.Period.Period || e.Period.Start != ""
+	if s.field(2).String() == "I" && e.Period.Start != "" {
+		e.Period.Period = true // a stay, of which no end is known
+	}
 	if w := s.field(3).first().location(); w != "" {
 		e.Location = []string{w}
 	}
