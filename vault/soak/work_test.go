@@ -221,6 +221,11 @@ func (w *worker) goesWith(c record.Change) ([]record.Hash, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, o := range originals {
+		if o.Path != "" && (o.Import != c.Undone || needed[o.Hash]) {
+			needed[o.Within] = true // an archive stays as long as one of its files does
+		}
+	}
 	var gone []record.Hash
 	for _, o := range originals {
 		if o.Import == c.Undone && !needed[o.Hash] {
