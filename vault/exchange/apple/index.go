@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/carnet-phr/carnet/vault/exchange"
@@ -14,16 +15,26 @@ import (
 // candidatesLimit is how many XML files of a tree are looked at.
 const candidatesLimit = 40
 
+// clinicalFolder holds the records of care providers, in FHIR.
+const clinicalFolder = "clinical-records"
+
 // index says what the files of an export are. The export is known by what is in
 // it: a phone names folder and files in its own language (Export.xml,
 // exportation.xml, 导出.xml).
 func index(ctx context.Context, t exchange.Tree) (*exchange.Index, error) {
-	root, found := exportFolder(ctx, t)
+	root, export, found := exportFolder(ctx, t)
 	if !found {
 		return nil, ctx.Err()
 	}
 	ix := &exchange.Index{Members: map[string]exchange.Member{}}
 	routes, records := 0, 0
+	var owner map[string]*record.Patient
+	if slices.ContainsFunc(t.Names, func(n string) bool { return path.Base(path.Dir(n)) == clinicalFolder }) {
+		var err error
+		if owner, err = owners(ctx, t, export); err != nil {
+			return nil, err
+		}
+	}
 	for _, name := range t.Names {
 		if root != "." && !strings.HasPrefix(name, root+"/") {
 			continue
@@ -37,8 +48,11 @@ func index(ctx context.Context, t exchange.Tree) (*exchange.Index, error) {
 		case strings.EqualFold(path.Ext(name), ".gpx"):
 			routes++
 			ix.Members[name] = exchange.Member{Skip: "the route of a workout; it is kept, its track is not shown", Outcome: exchange.Kept}
-		case path.Base(dir) == "clinical-records":
+		case path.Base(dir) == clinicalFolder:
 			records++
+			if p := owner[name]; p != nil {
+				ix.Members[name] = exchange.Member{Patient: p}
+			}
 		}
 	}
 	text := "an export of Apple Health"
@@ -53,20 +67,20 @@ func index(ctx context.Context, t exchange.Tree) (*exchange.Index, error) {
 }
 
 // exportFolder finds the folder whose XML file has HealthData as its root.
-func exportFolder(ctx context.Context, t exchange.Tree) (dir string, found bool) {
+func exportFolder(ctx context.Context, t exchange.Tree) (dir, export string, found bool) {
 	looked := 0
 	for _, name := range t.Names {
 		if !strings.EqualFold(path.Ext(name), ".xml") || strings.Count(name, "/") > 2 {
 			continue
 		}
 		if looked++; looked > candidatesLimit || ctx.Err() != nil {
-			return "", false
+			return "", "", false
 		}
 		if headRoot(t, name) == "HealthData" {
-			return path.Dir(name), true
+			return path.Dir(name), name, true
 		}
 	}
-	return "", false
+	return "", "", false
 }
 
 // headRoot is the root element of one file of a tree.
