@@ -2,10 +2,13 @@ package ccda_test
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -58,4 +61,27 @@ func BenchmarkImport(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(len(files)), "files")
+}
+
+// BenchmarkLarge reads made-up documents of growing size, whose results refer to
+// their rows in the narrative: the time per byte must stay the same.
+func BenchmarkLarge(b *testing.B) {
+	for _, results := range []int{100, 1000, 10_000} {
+		b.Run(strconv.Itoa(results), func(b *testing.B) {
+			var text strings.Builder
+			var entries []string
+			for n := range results {
+				fmt.Fprintf(&text, `<tr ID="r%d"><td>Potassium</td><td>%d.10</td></tr>`, n, n)
+				entries = append(entries, strings.Replace(resultOf(fmt.Sprintf(`<value xsi:type="PQ" value="%d.10" unit="mmol/L"/>`, n), ""), "<statusCode", fmt.Sprintf(`<text><reference value="#r%d"/></text><statusCode`, n), 1))
+			}
+			content := document(sec("30954-2", "<table><tbody>"+text.String()+"</tbody></table>", batteryOf(entries...)))
+			src := exchange.Source{Name: "large.xml", FS: fstest.MapFS{"large.xml": {Data: content}}, Path: "large.xml"}
+			b.SetBytes(int64(len(content)))
+			for b.Loop() {
+				if err := ccda.Format.Import(context.Background(), src, &drop{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }

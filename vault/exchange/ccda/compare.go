@@ -53,10 +53,16 @@ func (s *section) count(none, listed bool, c record.Concept) {
 	switch {
 	case none:
 		s.denials++
-	case listed && !c.Empty():
+	case listed && !c.Empty() && len(s.listed) < listedLimit:
 		s.listed = append(s.listed, c.String())
 	}
 }
+
+// Limits on what is compared.
+const (
+	listedLimit = 500       // names of one section
+	wordsLimit  = 256 << 10 // bytes of its text
+)
 
 // compareText holds the narrative of a section against its entries
 // (CLINICAL-SAFETY hazard 40). Only plain contradictions are told: entries that
@@ -70,7 +76,8 @@ func (r *reader) compareText(s *section, text record.Narrative) {
 	if s.denials > 0 && len(s.listed) > 0 {
 		r.remark(record.Warning, s.node, "the coded entries of this section say that "+c.nothing+", and list "+c.one+" all the same; ask which is right")
 	}
-	words := strings.ToLower(oneLine(text.Plain())) + " "
+	plain := text.Plain()
+	words := strings.ToLower(oneLine(plain[:min(len(plain), wordsLimit)])) + " "
 	if words == " " {
 		return
 	}

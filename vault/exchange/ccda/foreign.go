@@ -100,15 +100,18 @@ func isVaccine(st *node) bool {
 // holds says whether an act only holds the results that it is made of, as the
 // entries of a laboratory report of IHE do (XD-LAB, Laboratory Report Data
 // Processing Entry).
-func holds(st *node) bool {
-	if st.Local != "act" || negated(st) {
+func holds(st *node) bool { return holdsWithin(st, 0) }
+
+func holdsWithin(st *node, depth int) bool {
+	const deepest = 6 // acts in acts
+	if depth > deepest || st.Local != "act" || negated(st) {
 		return false
 	}
 	for typ, s := range related(st) {
 		if typ != "COMP" {
 			continue
 		}
-		if s.Local == "organizer" || s.Local == "observation" && child(s, "value") != nil && !isDetail(s) || s.Local == "act" && holds(s) {
+		if s.Local == "organizer" || s.Local == "observation" && child(s, "value") != nil && !isDetail(s) || s.Local == "act" && holdsWithin(s, depth+1) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package ccda
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,10 +22,9 @@ func (r *reader) compareNumber(o *record.Observation, st *node) {
 		return
 	}
 	numbers := r.numbersIn(row)
-	for _, n := range numbers {
-		if sameNumber(n, value) {
-			return
-		}
+	own, ok := readNumber(strings.TrimLeft(value, "+-"))
+	if !ok || slices.ContainsFunc(numbers, own.shownAs) {
+		return
 	}
 	if len(numbers) > 0 {
 		r.remark(record.Warning, st, "the row of the text that belongs to this result does not have its number; compare the two")
@@ -35,7 +35,7 @@ func (r *reader) compareNumber(o *record.Observation, st *node) {
 // is a table of its own, and any number stands somewhere in it.
 const numbersLimit = 200
 
-func (r *reader) numbersIn(row *node) []string {
+func (r *reader) numbersIn(row *node) []number {
 	found, seen := r.numbers[row]
 	if !seen {
 		if found = numbersOf(r.quote(row)); len(found) > numbersLimit {
@@ -59,37 +59,41 @@ func (r *reader) row(st *node) *node {
 	return nil
 }
 
+// number is a decimal of a text, for comparing alone.
+type number struct {
+	value  float64
+	places int // decimals that are written
+}
+
+// shownAs says whether m is n, or n with fewer decimals.
+func (n number) shownAs(m number) bool {
+	if m.places < n.places {
+		return math.Abs(m.value-n.value) < math.Pow10(-m.places)
+	}
+	return m.value == n.value
+}
+
+func readNumber(s string) (number, bool) {
+	v, err := strconv.ParseFloat(s, 64)
+	_, fraction, _ := strings.Cut(s, ".")
+	return number{v, len(fraction)}, err == nil
+}
+
 // numbersOf gives the decimal numbers of a text. "4,10" is given with the comma as
 // decimal point and as mark of thousands.
-func numbersOf(s string) []string {
-	var found []string
+func numbersOf(s string) []number {
+	var found []number
+	add := func(w string) {
+		if n, ok := readNumber(w); ok {
+			found = append(found, n)
+		}
+	}
 	for _, w := range strings.FieldsFunc(s, func(c rune) bool { return (c < '0' || c > '9') && c != '.' && c != ',' }) {
 		w = strings.TrimRight(w, ".,")
 		if strings.Contains(w, ",") {
-			found = append(found, strings.ReplaceAll(w, ",", ""))
+			add(strings.ReplaceAll(w, ",", ""))
 		}
-		if w != "" {
-			found = append(found, strings.ReplaceAll(w, ",", "."))
-		}
+		add(strings.ReplaceAll(w, ",", "."))
 	}
 	return found
-}
-
-// sameNumber says whether a number of the text is the value, or the value with
-// fewer decimals.
-func sameNumber(n, value string) bool {
-	a, errA := strconv.ParseFloat(n, 64)
-	b, errB := strconv.ParseFloat(strings.TrimLeft(value, "+-"), 64)
-	if errA != nil || errB != nil {
-		return errB != nil
-	}
-	if places := decimals(n); places < decimals(value) {
-		return math.Abs(a-b) < math.Pow10(-places)
-	}
-	return a == b
-}
-
-func decimals(s string) int {
-	_, fraction, _ := strings.Cut(s, ".")
-	return len(fraction)
 }

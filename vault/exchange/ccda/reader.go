@@ -20,7 +20,7 @@ type reader struct {
 	claims   map[string]string // by ID: the first code whose originalText quotes it
 	disputed map[string]bool   // IDs that several codes quote as their own words
 	quotes   map[*node]string
-	numbers  map[*node][]string // of rows of the narrative
+	numbers  map[*node][]number // of rows of the narrative
 	quoted   int                // bytes of all quotes
 	err      error
 
@@ -47,7 +47,7 @@ type remark struct {
 func newReader(ctx context.Context, src exchange.Source, root *node, transcoded bool, sink exchange.Sink) *reader {
 	return &reader{
 		ctx: ctx, src: src, sink: sink, root: root, transcoded: transcoded,
-		told: map[remark]bool{}, quotes: map[*node]string{}, numbers: map[*node][]string{}, patients: map[record.Identifier]bool{}, media: map[*node]bool{}, authors: map[*node]authored{}, carried: map[*node]record.Attachment{},
+		told: map[remark]bool{}, quotes: map[*node]string{}, numbers: map[*node][]number{}, patients: map[record.Identifier]bool{}, media: map[*node]bool{}, authors: map[*node]authored{}, carried: map[*node]record.Attachment{},
 		doc: &record.DocumentReference{},
 	}
 }

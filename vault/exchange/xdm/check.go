@@ -43,18 +43,9 @@ func (x *indexer) document(list string, e entry, of int) {
 	}
 	if known {
 		x.remark(name, record.Warning, twice)
-		m = x.out.Members[name]
+		return
 	}
-	if m.Title == "" {
-		m.Title = e.title
-	}
-	if m.Patient == nil {
-		m.Patient, m.Identifiers = e.patient, e.identifiers
-	}
-	if m.Date == "" {
-		m.Date = e.created
-	}
-	x.out.Members[name] = m
+	x.out.Members[name] = exchange.Member{Title: e.title, Date: e.created, Patient: e.patient, Identifiers: e.identifiers}
 	x.about, x.listed[name] = append(x.about, e), true
 	x.verify(name, e)
 	if e.replaced {
