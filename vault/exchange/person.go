@@ -2,11 +2,6 @@ package exchange
 
 import (
 	"errors"
-	"strings"
-	"unicode"
-
-	"golang.org/x/text/cases"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -52,15 +47,21 @@ func Compare(file, person *record.Patient, fileIDs, personIDs []record.Identifie
 			reasons = append(reasons, x.what+" "+x.a.words())
 		}
 	}
+	return likeness(name, birth, sex, id), reasons
+}
+
+func likeness(name, birth, sex, id agreement) Likeness {
 	switch {
+	case name == doubtful && birth != contradicts:
+		return Unsure
 	case birth == contradicts && name != agrees, name == contradicts && birth != agrees:
-		return Different, reasons
-	case name == agrees && birth == agrees && sex != contradicts && id != contradicts:
-		return Same, reasons
-	case id == agrees && birth != contradicts && name != contradicts && sex != contradicts:
-		return Same, reasons
+		return Different
+	case birth == contradicts || name == contradicts || sex == contradicts:
+		return Unsure
+	case name == agrees && birth == agrees, id == agrees:
+		return Same
 	}
-	return Unsure, reasons
+	return Unsure
 }
 
 type agreement int
@@ -69,98 +70,17 @@ const (
 	silent agreement = iota // one side does not say
 	agrees
 	contradicts
+	doubtful // alike, and yet not the same
 )
 
 func (a agreement) words() string {
-	if a == agrees {
+	switch a {
+	case agrees:
 		return "agrees"
+	case doubtful:
+		return "is alike, but not the same"
 	}
 	return "differs"
-}
-
-// nameAgreement compares all names of both, old ones too: a family name and a
-// given name in common agree. Two people of one family do not.
-func nameAgreement(a, b *record.Patient) agreement {
-	result := silent
-	for _, x := range a.Name {
-		for _, y := range b.Name {
-			xw, yw := nameWords(x), nameWords(y)
-			if len(xw) == 0 || len(yw) == 0 {
-				continue
-			}
-			if sameName(x, y, xw, yw) {
-				return agrees
-			}
-			result = contradicts
-		}
-	}
-	return result
-}
-
-func sameName(x, y record.HumanName, xw, yw []string) bool {
-	if x.Family != "" && y.Family != "" && len(x.Given) > 0 && len(y.Given) > 0 {
-		return fold(x.Family) == fold(y.Family) && firstWord(x.Given[0]) == firstWord(y.Given[0])
-	}
-	short, long := xw, yw
-	if len(short) > len(long) {
-		short, long = long, short
-	}
-	return len(short) >= 2 && subset(short, long)
-}
-
-// nameWords are the folded words of a name without titles.
-func nameWords(n record.HumanName) []string {
-	var words []string
-	if n.Family != "" || len(n.Given) > 0 {
-		words = strings.Fields(fold(strings.Join(append(append([]string{}, n.Given...), n.Family), " ")))
-	} else {
-		words = strings.Fields(fold(n.Text))
-	}
-	kept := words[:0]
-	for _, w := range words {
-		switch strings.Trim(w, ".,") {
-		case "mr", "mrs", "ms", "miss", "dr", "prof", "jr", "sr", "null", "":
-		default:
-			kept = append(kept, strings.Trim(w, ".,"))
-		}
-	}
-	return kept
-}
-
-func firstWord(s string) string {
-	w := strings.Fields(fold(s))
-	if len(w) == 0 {
-		return ""
-	}
-	return w[0]
-}
-
-func subset(short, long []string) bool {
-	for _, w := range short {
-		found := false
-		for _, v := range long {
-			found = found || w == v
-		}
-		if !found {
-			return false
-		}
-	}
-	return true
-}
-
-// fold makes spellings of one name equal: compatibility form, no case, no
-// marks, no invisible characters. For comparison only, never for display.
-func fold(s string) string {
-	s = cases.Fold().String(norm.NFKD.String(s))
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) || unicode.IsControl(r) {
-			return -1
-		}
-		if r == ',' {
-			return ' '
-		}
-		return r
-	}, s)
 }
 
 // dateAgreement compares only the digits that both sides wrote.
@@ -191,20 +111,12 @@ func sexAgreement(a, b string) agreement {
 
 // identifierAgreement holds for each issuer that both sides name.
 func identifierAgreement(a, b []record.Identifier) agreement {
-	result := silent
 	for _, x := range a {
 		for _, y := range b {
-			if x.System == "" || x.System != y.System || x.Value == "" || y.Value == "" {
-				continue
-			}
-			if x.Value == y.Value {
+			if t := x.Token(); t != "" && t == y.Token() {
 				return agrees
 			}
-			result = contradicts
 		}
 	}
-	if result == contradicts {
-		return silent // one issuer may give several numbers; a different one alone proves nothing
-	}
-	return result
+	return silent // one issuer may give several numbers; a different one alone proves nothing
 }

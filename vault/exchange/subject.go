@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/carnet-phr/carnet/vault/record"
@@ -20,6 +21,7 @@ type Subject struct {
 	SetAside bool      // the user chose another patient of the files: not filed
 
 	identifiers []record.Identifier
+	doubt       string         // why the user must be asked whatever the names say; "" for none
 	documents   int            // of Records, how many are files that no format reads
 	root        *record.Record // the Patient record of a new person
 }
@@ -57,24 +59,14 @@ func findSubjects(sources []*collector) *subjects {
 			}
 		}
 	}
+	s.followLinks()
 	s.indexed()
 	return s
 }
 
 func (s *subjects) addPatient(source int, r record.Record, p *record.Patient) {
 	src := r.Source()
-	var found *Subject
-	for _, other := range s.list { // the same patient in another file of the batch
-		if l, _ := Compare(p, other.Patient, src.Identifiers, other.identifiers); l == Same {
-			found = other
-			break
-		}
-	}
-	if found == nil {
-		found = &Subject{Patient: p, Name: p.DisplayName()}
-		s.list = append(s.list, found)
-	}
-	found.identifiers = append(found.identifiers, src.Identifiers...)
+	found := s.known(p, src.Identifiers)
 	for _, name := range append([]string{src.Place}, src.Local...) {
 		s.byLocal[localKey(source, name)] = found
 		name = s.reach(source, name)
@@ -84,6 +76,31 @@ func (s *subjects) addPatient(source int, r record.Record, p *record.Patient) {
 			s.global[name] = found
 		}
 	}
+}
+
+// known is the patient of a description: one of another file of the batch who is
+// surely the same, else a new one.
+func (s *subjects) known(p *record.Patient, ids []record.Identifier) *Subject {
+	var found *Subject
+	for _, other := range s.list {
+		if other.Patient == nil {
+			continue
+		}
+		if l, _ := Compare(p, other.Patient, ids, other.identifiers); l == Same {
+			found = other
+			break
+		}
+	}
+	if found == nil {
+		found = &Subject{Patient: p, Name: p.DisplayName()}
+		s.list = append(s.list, found)
+	}
+	for _, id := range ids {
+		if !slices.Contains(found.identifiers, id) {
+			found.identifiers = append(found.identifiers, id)
+		}
+	}
+	return found
 }
 
 // of gives the subject of a record; only is the single patient of its source,
@@ -148,9 +165,13 @@ func (b *Batch) decide(ctx context.Context, choice PersonChoice) (bool, error) {
 	if choice != "" && choice != NewPerson && !isPerson(people, record.ID(choice)) {
 		return false, fmt.Errorf("the vault has no person %s", choice)
 	}
+	described, err := describedPeople(ctx, b.store, people)
+	if err != nil {
+		return false, err
+	}
 	for _, s := range b.Subjects {
 		s.Person, s.Match, s.root, s.SetAside = "", "", nil, false
-		s.compare(people)
+		s.compare(described)
 	}
 	if err := b.recognise(ctx, people); err != nil {
 		return false, err
@@ -209,7 +230,7 @@ func (b *Batch) matchOnly(people []record.Record) {
 	switch described := b.described(); {
 	case len(people) == 1:
 		only = people[0].ID
-	case len(people) == 0 && len(described) == 1 && b.restAreDocuments():
+	case len(people) == 0 && len(described) == 1 && described[0].doubt == "" && b.restAreDocuments():
 		described[0].makeNew()
 		only = described[0].Person
 	}
@@ -270,25 +291,29 @@ func (b *Batch) described() []*Subject {
 	return d
 }
 
-// compare sets Person to the best match among people.
-func (s *Subject) compare(people []record.Record) {
+// compare sets Person to the best match among people. Somebody who is as surely
+// one person as another is nobody for sure.
+func (s *Subject) compare(people []person) {
 	s.Likeness, s.Reasons = Different, nil
 	if s.Patient == nil {
 		s.Likeness, s.Reasons = Unsure, []string{"the file does not say whose record it is"}
 		return
 	}
+	same := 0
 	for _, p := range people {
-		patient, ok := p.Resource.(*record.Patient)
-		if !ok {
-			continue
+		l, reasons := p.compare(s)
+		if l == Same {
+			same++
 		}
-		var ids []record.Identifier
-		for _, src := range p.Provenance {
-			ids = append(ids, src.Identifiers...)
-		}
-		if l, reasons := Compare(s.Patient, patient, s.identifiers, ids); l > s.Likeness || s.Person == "" {
+		if l > s.Likeness || s.Person == "" {
 			s.Likeness, s.Reasons, s.Person = l, reasons, p.ID
 		}
+	}
+	if same > 1 {
+		s.Likeness, s.Reasons = Unsure, []string{"fits more than one person of the vault"}
+	}
+	if s.doubt != "" && s.Likeness == Same {
+		s.Likeness, s.Reasons = Unsure, append(s.Reasons, s.doubt)
 	}
 }
 

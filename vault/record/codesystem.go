@@ -61,9 +61,9 @@ func codeToken(c Coding, issuer string) string {
 	return issuer + "\x00" + system + "|" + strings.TrimSpace(c.Code)
 }
 
-// token names what an identifier identifies in every format: FHIR Identifier,
+// Token names what an identifier identifies in every format: FHIR Identifier,
 // CDA II with or without an extension, HL7 v2 EI. "" for one without an issuer.
-func (id Identifier) token() string {
+func (id Identifier) Token() string {
 	system, value := canonicalSystem(id.System), strings.TrimSpace(id.Value)
 	lower := strings.ToLower(value)
 	switch {
@@ -88,11 +88,11 @@ func namedDocument(name string) string {
 		if isUUIDText(root) {
 			root = "urn:uuid:" + root
 		}
-		return Identifier{System: root, Value: extension}.token()
+		return Identifier{System: root, Value: extension}.Token()
 	case isUUIDText(root):
 		return "urn:uuid:" + strings.ToLower(root)
 	case strings.HasPrefix(root, "urn:"):
-		return Identifier{Value: root}.token()
+		return Identifier{Value: root}.Token()
 	case strings.Contains(root, ".") && strings.Trim(root, "0123456789.") == "":
 		return "urn:oid:" + root
 	}

@@ -42,7 +42,7 @@ func (s *Testimony) Identified() []string {
 	if s.identified == nil {
 		s.identified = make([]string, 0, len(s.Provenance.Identifiers))
 		for _, id := range s.Provenance.Identifiers {
-			if t := id.token(); t != "" && !slices.Contains(s.identified, t) {
+			if t := id.Token(); t != "" && !slices.Contains(s.identified, t) {
 				s.identified = append(s.identified, t)
 			}
 		}
