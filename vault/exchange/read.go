@@ -190,6 +190,7 @@ func (c *collector) skip(head Head) {
 		out = Kept
 	}
 	c.Report(Issue{Issue: record.Issue{Severity: record.Information, Place: c.source.Name, Text: c.member.Skip}, Outcome: out})
+	c.refused = c.member.LeaveOut
 }
 
 // safely turns a format's panic into an error: the file is lost, the vault is

@@ -31,6 +31,9 @@ type Member struct {
 	Title   string         // better than the file's name, for a file kept as a document
 	Date    record.Date    // when the file was made, for a file kept as a document
 
+	// LeaveOut says of a skipped file that it is not kept: a program on a disc.
+	LeaveOut bool
+
 	// Patient is whom the file is about according to the index. It decides for
 	// a file that names nobody itself, and is compared with whom the file names.
 	Patient     *record.Patient

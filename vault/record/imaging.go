@@ -2,6 +2,7 @@ package record
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -50,6 +51,42 @@ type ImagingInstance struct {
 	Number   string `json:"number,omitempty"`
 	Title    string `json:"title,omitempty"`
 	Hash     Hash   `json:"hash,omitempty"` // the stored file, when it is in the vault
+
+	Laterality     string `json:"laterality,omitempty"` // left, right, both sides, unpaired: as tagged
+	Frames         string `json:"frames,omitempty"`
+	Rows           string `json:"rows,omitempty"`    // pixels from top to bottom
+	Columns        string `json:"columns,omitempty"` // pixels from left to right
+	TransferSyntax string `json:"transferSyntax,omitempty"`
+	BurnedIn       string `json:"burnedIn,omitempty"` // YES or NO, as tagged (0028,0301): text is part of the picture
+	Lossy          string `json:"lossy,omitempty"`    // 00 or 01, as tagged (0028,2110): packed with loss at some time
+}
+
+// marked says how many instances have a mark.
+func (i *ImagingStudy) marked(what string, has func(ImagingInstance) bool) string {
+	n, all := 0, 0
+	for _, s := range i.Series {
+		for _, x := range s.Instance {
+			if all++; has(x) {
+				n++
+			}
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d of %d %s", n, all, what)
+}
+
+// lateralities are the sides that the instances of a series show: "left, right".
+func (s ImagingSeries) lateralities() string {
+	var seen []string
+	for _, i := range s.Instance {
+		if i.Laterality != "" && i.Laterality != s.Laterality.String() && !slices.Contains(seen, i.Laterality) {
+			seen = append(seen, i.Laterality)
+		}
+	}
+	slices.Sort(seen)
+	return strings.Join(seen, " and ")
 }
 
 // Kind implements [Resource].
@@ -123,12 +160,14 @@ func (i *ImagingStudy) Details() []Row {
 	r.add("Because of", joinConcepts(i.Reason))
 	r.add("Size", i.counts())
 	for _, s := range i.Series {
-		line := []string{s.Description, s.Modality.String(), s.BodySite.String(), s.Laterality.String()}
+		line := []string{s.Description, s.Modality.String(), s.BodySite.String(), s.Laterality.String(), s.lateralities()}
 		if n := len(s.Instance); n > 0 {
 			line = append(line, fmt.Sprintf("%d listed", n))
 		}
 		r.add("Series", joinStatus(line...))
 	}
+	r.add("Text in the picture", i.marked("have text written into the picture itself", func(x ImagingInstance) bool { return x.BurnedIn == "YES" }))
+	r.add("Quality", i.marked("were packed with loss of detail", func(x ImagingInstance) bool { return x.Lossy == "01" }))
 	r.add("Referred by", i.Referrer)
 	r.all("Read by", i.Interpreter)
 	r.add("Location", i.Location)

@@ -6,6 +6,7 @@ import (
 	"github.com/carnet-phr/carnet/vault/exchange/apple"
 	"github.com/carnet-phr/carnet/vault/exchange/bluebutton"
 	"github.com/carnet-phr/carnet/vault/exchange/ccda"
+	"github.com/carnet-phr/carnet/vault/exchange/dicom"
 	"github.com/carnet-phr/carnet/vault/exchange/document"
 	"github.com/carnet-phr/carnet/vault/exchange/fhir"
 	"github.com/carnet-phr/carnet/vault/exchange/healthcard"
@@ -27,6 +28,7 @@ func All() []exchange.Format {
 		hl7v2.Format,
 		apple.Format,
 		healthcard.New(fhir.Format().Import),
+		dicom.Format,
 		xdm.Format,
 		bluebutton.Format,
 		labcsv.Format,

@@ -41,6 +41,8 @@ func TestConformance(t *testing.T) {
 
 		"bluebutton": {"va.txt": beside(t, "bluebutton/testdata/va.txt")},
 
+		"dicom": {"image.dcm": beside(t, "dicom/testdata/image.dcm"), "report.dcm": beside(t, "dicom/testdata/report.dcm")},
+
 		"picture": {"scan.png": picture(t)},
 		"webpage": {"visit.html": []byte("<!DOCTYPE html><html><title>Visit</title><body>" + strings.Repeat("<p>Words of a visit</p>", 20) + "</body></html>")},
 		"xml":     {"other.xml": []byte("<letter><to>A colleague</to></letter>")},
