@@ -184,6 +184,10 @@ func TestHazard25CorrectionIsNamed(t *testing.T) {
 	if s := later[len(later)-1].Summary(); s.Status != "corrected" {
 		t.Errorf("got %q", s.Status)
 	}
+	recycled := bring(t, "d.hl7", []byte(strings.ReplaceAll(string(lab(`OBX|1|NM|2823-3^K^LN||5.1|mmol/L|||||F`)), "20210304080000", "20210704080000"))).records
+	if c := recycled[len(recycled)-1].Source(); len(c.Identifiers) != 1 || c.Identifiers[0] == a.Identifiers[0] {
+		t.Errorf("a number that began anew: got %v for both", c.Identifiers)
+	}
 	twice := bring(t, "c.hl7", lab(`OBX|1|NM|2345-7^Glucose^LN||4.1|mmol/L|||||F`, `OBX|2|NM|2345-7^Glucose^LN||9.1|mmol/L|||||F`))
 	for _, r := range twice.records[2:] {
 		if len(r.Source().Identifiers) != 0 {

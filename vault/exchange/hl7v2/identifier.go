@@ -94,3 +94,11 @@ func named(p *record.Provenance, kind string) {
 		p.Local = []string{kind + " " + p.Identifiers[0].System + " " + p.Identifiers[0].Value}
 	}
 }
+
+// about narrows an order's number to what it was given for. Senders are met that
+// number the entries of each message from 1, or all that belong to one visit
+// alike: what is not about the same thing must not pass for a newer state of it.
+func about(id record.Identifier, what ...string) record.Identifier {
+	id.Value = joined("|", append([]string{id.Value}, what...)...)
+	return id
+}

@@ -64,7 +64,7 @@ func (b *builder) administered(s *segment) {
 		p.Security = label(b.orc.field(28), "0177")
 		for _, n := range []int{3, 2} {
 			if id, ok := b.orc.entityNumber(n); ok && id.Value != "9999" { // 9999: the sender has no number (CDC guide)
-				p.Identifiers = append(p.Identifiers, record.Identifier{System: id.System, Value: id.Value})
+				p.Identifiers = append(p.Identifiers, about(id, s.field(5).comp(1).String(), string(s.moment(3).Day())))
 			}
 		}
 	}

@@ -40,7 +40,7 @@ func (b *builder) medicine(s *segment, origin record.MedicationOrigin, code int)
 		}
 		m.Requester = strings.Join(orc.field(12).people(), ", ")
 		p.Security = label(orc.field(28), "0177")
-		p.Identifiers = medicineNumbers(orc, origin)
+		p.Identifiers = medicineNumbers(orc, origin, s.field(code).comp(1).String())
 	}
 	if m.DateAsserted = record.Date(b.version); origin != record.Request {
 		m.DateAsserted = ""
@@ -54,14 +54,14 @@ func (b *builder) medicine(s *segment, origin record.MedicationOrigin, code int)
 
 // medicineNumbers are the order's numbers. Several dispenses or doses of one
 // order share them, so only the order itself is known by them.
-func medicineNumbers(orc *segment, origin record.MedicationOrigin) []record.Identifier {
+func medicineNumbers(orc *segment, origin record.MedicationOrigin, what string) []record.Identifier {
 	if origin != record.Request {
 		return nil
 	}
 	var ids []record.Identifier
 	for _, n := range []int{3, 2} {
 		if id, ok := orc.entityNumber(n); ok {
-			ids = append(ids, id)
+			ids = append(ids, about(id, what))
 		}
 	}
 	return ids

@@ -225,7 +225,7 @@ func (b *builder) observed(f field) record.Concept {
 }
 
 // resultProvenance says where a result stands, and its name at the issuer: the
-// filler's order number with OBX-3 and OBX-4. A correction finds the earlier
+// order's name with OBX-3 and OBX-4. A correction finds the earlier
 // result by it (CLINICAL-SAFETY hazard 25).
 func (b *builder) resultProvenance(c *reportContext, r *result, o *record.Observation) record.Provenance {
 	p := b.provenance(r.seg)
@@ -279,14 +279,25 @@ func (c *reportContext) names() {
 	}
 }
 
-// issuerNumber is the order's number at the filler, else at the placer.
-func (o *order) issuerNumber() record.Identifier {
+// name is the issuer's name of an order: its number at the filler, else at the
+// placer, with the day on which the specimen was taken (OBR-7) and what was
+// ordered (OBR-4). By the standard the number alone is unique for ever. Numbers
+// are met that begin anew each day, and that all orders on one specimen share:
+// another result must not pass for an earlier state of this one.
+func (o *order) name() record.Identifier {
 	if o.obr == nil {
 		return record.Identifier{}
 	}
 	id, ok := o.number(3)
 	if !ok {
-		id, _ = o.number(2)
+		id, ok = o.number(2)
 	}
-	return id
+	if !ok {
+		return record.Identifier{}
+	}
+	what := o.obr.field(4).comp(1).String()
+	if what == "" {
+		what = o.obr.field(4).comp(2).String()
+	}
+	return about(id, string(o.obr.moment(7).Day()), what)
 }

@@ -131,7 +131,7 @@ func (b *builder) request(o *order) {
 	p.Security = o.security
 	for _, n := range []int{2, 3} {
 		if id, ok := o.number(n); ok {
-			p.Identifiers = append(p.Identifiers, id)
+			p.Identifiers = append(p.Identifiers, about(id, s.field(4).comp(1).String()))
 		}
 	}
 	b.add(r, p)

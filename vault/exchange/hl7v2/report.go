@@ -47,17 +47,15 @@ func (b *builder) report(o *order) {
 	p := b.provenance(s)
 	p.Security = o.security
 	p.Version = b.versionOf(o)
-	if id, ok := o.number(3); ok {
-		p.Identifiers = append(p.Identifiers, id)
+	name := o.name()
+	if name.Value != "" {
+		p.Identifiers = []record.Identifier{name}
 	}
-	if id, ok := o.number(2); ok {
-		p.Identifiers = append(p.Identifiers, id)
-	}
-	named(&p, "report "+s.field(4).comp(1).String())
+	named(&p, "report")
 	if len(d.Performer) > 0 {
 		p.Author = d.Performer[0]
 	}
-	c := &reportContext{order: o, report: d, local: p.Local[0], category: category(o), provenance: p, parent: b.parentOf(o), target: b.focus(o), number: o.issuerNumber()}
+	c := &reportContext{order: o, report: d, local: p.Local[0], category: category(o), provenance: p, parent: b.parentOf(o), target: b.focus(o), number: name}
 	c.names()
 	if c.narrative() {
 		b.reportText(c)
@@ -80,7 +78,7 @@ type reportContext struct {
 	provenance record.Provenance
 	parent     string            // the finding that a further test was made of (OBR-26)
 	target     []string          // present: not the patient's own specimen
-	number     record.Identifier // the order's
+	number     record.Identifier // the issuer's name of the order
 	parts      bool              // OBX-4 tells several sets apart
 	made       []record.Record
 }

@@ -40,7 +40,9 @@ func (b *builder) visit(s *segment) {
 	e.Admission = s.field(14).first().concept().Words()
 	e.Discharge = joined(", ", s.field(36).first().concept().Words(), s.field(37).comp(1).words())
 	p := b.provenance(s)
-	p.Identifiers = s.numbers(19, 50)
+	for _, id := range s.numbers(19) {
+		p.Identifiers = append(p.Identifiers, about(id, string(s.moment(44).Day())))
+	}
 	named(&p, "visit")
 	if len(p.Identifiers) == 0 && e.Period.Empty() && len(e.Location) == 0 && len(e.Participant) == 0 && b.kind != "ADT" {
 		b.absorb() // a patient class and nothing else
