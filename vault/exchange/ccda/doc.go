@@ -6,7 +6,11 @@
 // area.go and role.go decide what a statement is, by section code, template id
 // and structure alike; allergy.go, problem.go, medication.go and so on make one
 // kind of record each; code.go, oid.go, when.go, quantity.go, value.go and
-// text.go read the data types; narrative.go renders the attested text.
+// text.go read the data types; narrative.go renders the attested text, and
+// compare.go and numbers.go hold it against the entries. foreign.go, certainty.go
+// and pharm.go know what older guides and other countries have, phone.go what a
+// phone writes; roots.go takes files apart that hold more than one document, and
+// replaced.go tells which documents this one takes the place of.
 //
 // The laws of this package:
 //

@@ -1,13 +1,10 @@
 package ccda_test
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/carnet-phr/carnet/vault/exchange/ccda"
-	"github.com/carnet-phr/carnet/vault/exchange/exchangetest"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -288,6 +285,16 @@ func TestHazard31FamilyIsNotThePatient(t *testing.T) {
 	}
 }
 
+func TestPrimaryCareProvider(t *testing.T) {
+	performer := func(function, name string) string {
+		return `<performer typeCode="PRF"><functionCode code="` + function + `"/><assignedEntity><assignedPerson><name>` + name + `</name></assignedPerson></assignedEntity></performer>`
+	}
+	doc := strings.Replace(string(document()), "<component>", `<documentationOf><serviceEvent classCode="PCPR">`+performer("PCP", "Dr. Own")+performer("ATTPHYS", "Dr. Other")+performer("PCP", "Dr. Own")+`</serviceEvent></documentationOf><component>`, 1)
+	if got := one[*record.Patient](t, bring(t, "x.xml", []byte(doc))).GeneralPractitioner; !slices.Equal(got, []string{"Dr. Own"}) {
+		t.Errorf("got %v", got)
+	}
+}
+
 func TestHazard32TwoPatientsAreHeld(t *testing.T) {
 	doc := strings.Replace(string(document()), "<author>", `<recordTarget><patientRole><id root="9.9" extension="2"/><patient><name><given>Bob</given><family>Other</family></name></patient></patientRole></recordTarget><author>`, 1)
 	if i := bring(t, "two.xml", []byte(doc)); !i.held {
@@ -323,73 +330,6 @@ func TestHazard35And36Dates(t *testing.T) {
 		c := one[*record.Condition](t, bringDoc(t, sec("11450-4", "x", concernOf("active", problemOf("", `<low value="`+tt.value+`"/>`, "")))))
 		if c.Onset != tt.want {
 			t.Errorf("%s: got %+v, want %+v", tt.value, c.Onset, tt.want)
-		}
-	}
-}
-
-func TestHazard40TextDisagrees(t *testing.T) {
-	nka := concernOf("active", `<observation classCode="OBS" moodCode="EVN" negationInd="true"><code code="ASSERTION" codeSystem="2.16.840.1.113883.5.4"/><value xsi:type="CD" code="419199007" codeSystem="2.16.840.1.113883.6.96"/></observation>`)
-	for _, tt := range []struct {
-		name, text, entry string
-		warned            bool
-	}{
-		{"text names one, entries none", "Penicillin: rash", nka, true},
-		{"both none", "No known allergies", nka, false},
-		{"text denies, entry lists", "No known allergies", concernOf("active", allergyOf("", "")), true},
-		{"text denies food, names the drug", "No known allergies to food. Penicillin: rash", concernOf("active", allergyOf("", "")), false},
-		{"both list", "Penicillin", concernOf("active", allergyOf("", "")), false},
-	} {
-		i := bringDoc(t, sec("48765-2", tt.text, tt.entry))
-		if got := len(i.report.Issues) > 0; got != tt.warned {
-			t.Errorf("%s: got issues %v, want a warning: %v", tt.name, i.report.Issues, tt.warned)
-		}
-		if documentOf(t, i).Section[0].Text.Plain() != tt.text {
-			t.Errorf("%s: the narrative was not kept", tt.name)
-		}
-	}
-}
-
-// The number of a result is held against the row of the text that it refers to.
-func TestHazard40NumberInTheText(t *testing.T) {
-	result := func(value string) string {
-		return strings.Replace(resultOf(`<value xsi:type="PQ" value="`+value+`" unit="g/dL"/>`, ""), `<statusCode`, `<text><reference value="#r1"/></text><statusCode`, 1)
-	}
-	for _, tt := range []struct {
-		text, value string
-		warned      bool
-	}{
-		{`<table><tbody><tr><td ID="r1">HGB (12-16)</td><td>13.2 g/dL</td></tr></tbody></table>`, "10.2", true},
-		{`<table><tbody><tr><td ID="r1">HGB (12-16)</td><td>13.2 g/dL</td></tr></tbody></table>`, "13.20", false},
-		{`<table><tbody><tr ID="r1"><td>HGB</td><td>13,2</td></tr></tbody></table>`, "13.2", false},
-		{`<table><tbody><tr ID="r1"><td>HGB</td><td>.8</td></tr></tbody></table>`, "0.8", false},
-		{`<table><tbody><tr ID="r1"><td>HGB</td><td>13</td></tr></tbody></table>`, "13.2", false},
-		{`<table><tbody><tr ID="r1"><td>HGB</td><td>1,320</td></tr></tbody></table>`, "1320", false},
-		{`<table><tbody><tr ID="r1"><td>HGB</td><td>normal</td></tr></tbody></table>`, "13.2", false},
-		{`<content ID="r1">HGB 2</content>`, "13.2", false},
-	} {
-		i := bringDoc(t, sec("30954-2", tt.text, result(tt.value)))
-		if got := len(i.report.Issues) > 0; got != tt.warned {
-			t.Errorf("%s, %s: got %v", tt.text, tt.value, i.report.Issues)
-		}
-	}
-}
-
-func TestHazard40OtherSections(t *testing.T) {
-	none := concernOf("active", problemOf(`negationInd="true"`, "", ""))
-	none = strings.ReplaceAll(none, `code="233604007"`, `code="55607006"`)
-	for _, tt := range []struct {
-		name, section, text, entry string
-		warned                     bool
-	}{
-		{"no problem coded, one in the text", "11450-4", "Pneumonia since May", none, true},
-		{"no problem in both", "11450-4", "Keine bekannten Diagnosen", none, false},
-		{"one coded, none in the text", "11450-4", "No known problems", concernOf("active", problemOf("", "", "")), true},
-		{"one in both", "11450-4", "No known problems but Pneumonia", concernOf("active", problemOf("", "", "")), false},
-		{"a medicine coded, none in the text", "10160-0", "Patient has no current medications", medicationOf(`moodCode="EVN"`, "active", "", ""), true},
-	} {
-		i := bringDoc(t, sec(tt.section, tt.text, tt.entry))
-		if got := len(i.report.Issues) > 0; got != tt.warned {
-			t.Errorf("%s: got %v", tt.name, i.report.Issues)
 		}
 	}
 }
@@ -431,83 +371,6 @@ func TestHazard44OriginalTextFirst(t *testing.T) {
 	want := record.Concept{Text: "chest infection, left", Coding: []record.Coding{{System: record.ICD10CM, Code: "J18.9", Display: "Pneumonia"}, {System: "urn:oid:1.2.3.4.99", Code: "x1"}}}
 	if asJSON(t, c.Code) != asJSON(t, want) {
 		t.Errorf("got %s", asJSON(t, c.Code))
-	}
-}
-
-func TestHazard46Replaces(t *testing.T) {
-	const parent = `<parentDocument><id root="1.2.3.4" extension="doc-0"/><setId root="1.2.3" extension="s"/><versionNumber value="2"/></parentDocument>`
-	own := record.Identifier{System: "urn:oid:1.2.3.4", Value: "doc-1"}
-	set := func(n string) record.Identifier {
-		return record.Identifier{System: "urn:oid:1.2.3", Value: "s version " + n}
-	}
-	for _, tt := range []struct {
-		name, related, replaces string
-		want                    []record.Identifier
-	}{
-		{"none", "", "1.2.3^s version 2", []record.Identifier{own, set("3")}},
-		{"replaces", `<relatedDocument typeCode="RPLC">` + parent + `</relatedDocument>`, "1.2.3.4^doc-0,1.2.3^s version 2", []record.Identifier{own, set("3")}},
-		{"adds", `<relatedDocument typeCode="APND">` + parent + `</relatedDocument>`, "1.2.3^s version 2", []record.Identifier{own, set("3")}},
-		{"another form", `<relatedDocument typeCode="XFRM">` + parent + `</relatedDocument>`, "1.2.3^s version 2", []record.Identifier{own, set("3")}},
-	} {
-		doc := strings.Replace(string(document()), "<component>", tt.related+"<component>", 1)
-		doc = strings.Replace(doc, "<recordTarget>", `<setId root="1.2.3" extension="s"/><versionNumber value="3"/><recordTarget>`, 1)
-		for _, r := range bring(t, "x.xml", []byte(doc)).records {
-			d, ok := r.Resource.(*record.DocumentReference)
-			if !ok {
-				continue
-			}
-			if s := r.Source(); !slices.Equal(s.Identifiers, tt.want) || s.Version != "2021-03-04T10:30-05:00" || strings.Join(d.Replaces, ",") != tt.replaces || d.Status != "current" {
-				t.Errorf("%s: got %v of %s, replaces %v", tt.name, s.Identifiers, s.Version, d.Replaces)
-			}
-			if said := strings.Contains(d.Description, "doc-0"); said != (tt.name == "adds" || tt.name == "another form") {
-				t.Errorf("%s: got %q", tt.name, d.Description)
-			}
-		}
-	}
-}
-
-// A document that another one replaces is history, with all that it alone states,
-// whichever of the two comes first.
-func TestHazard46ReplacedDocumentIsHistory(t *testing.T) {
-	allergies := sec("48765-2", "Penicillin", concernOf("active", allergyOf("", "")))
-	problems := sec("11450-4", "x", concernOf("active", strings.Replace(problemOf("", `<low value="2021"/>`, ""), "<code", `<id root="1.2.3" extension="p1"/><code`, 1)))
-	old := document(allergies, problems)
-	newer := strings.NewReplacer(`extension="doc-1"`, `extension="doc-2"`, "202103041030-0500", "202103051030-0500", "<component><structuredBody>", `<relatedDocument typeCode="RPLC"><parentDocument><id root="1.2.3.4" extension="doc-1"/></parentDocument></relatedDocument><component><structuredBody>`).Replace(string(document(problems)))
-	for name, files := range map[string][][]byte{"in order": {old, []byte(newer)}, "the newer one first": {[]byte(newer), old}} {
-		m := exchangetest.NewMemory()
-		for n, content := range files {
-			exchangetest.Import(t, m, ccda.Format, fmt.Sprintf("%d.xml", n), content)
-		}
-		standing := map[string]record.Standing{}
-		for _, r := range m.All() {
-			title := r.Summary().Title
-			if d, ok := r.Resource.(*record.DocumentReference); ok {
-				title = fmt.Sprint("document, replaces ", len(d.Replaces))
-			}
-			standing[title] = r.Summary().Standing
-		}
-		for title, want := range map[string]record.Standing{"document, replaces 0": record.Replaced, "document, replaces 1": record.Current, "Penicillin": record.Replaced, "Pneumonia": record.Current} {
-			if standing[title] != want {
-				t.Errorf("%s: %s is %q, want %q", name, title, standing[title], want)
-			}
-		}
-	}
-}
-
-// An id that a writer gives to every entry names none of them.
-func TestHazard34IdentifierOfManyEntries(t *testing.T) {
-	one := func(value, time string) string {
-		return strings.Replace(resultOf(`<value xsi:type="PQ" value="`+value+`" unit="mmol/L"/>`, ""), `<code code="2823-3"`, `<id root="1.2.3" extension="same"/><code code="2823-3"`, 1)
-	}
-	for _, tt := range []struct {
-		name, a, b string
-		want       int
-	}{{"two readings", one("4.1", ""), one("4.7", ""), 0}, {"one reading twice", one("4.1", ""), one("4.1", ""), 1}} {
-		for _, r := range bringDoc(t, sec("30954-2", "x", batteryOf(tt.a, tt.b))).records {
-			if got := len(r.Source().Identifiers); r.Resource.Kind() == record.KindObservation && got != tt.want {
-				t.Errorf("%s: got %d identifiers, want %d", tt.name, got, tt.want)
-			}
-		}
 	}
 }
 

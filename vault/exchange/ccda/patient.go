@@ -1,6 +1,8 @@
 package ccda
 
 import (
+	"slices"
+
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -63,7 +65,25 @@ func (r *reader) patient(role *node) *record.Patient {
 		}
 	}
 	p.Contact = r.contacts(who)
+	p.GeneralPractitioner = r.primary()
 	return p
+}
+
+// primary names the patient's primary care providers: performers of the
+// documented care with the function PCP (C-CDA R2.1, 1.1.15).
+func (r *reader) primary() []string {
+	var names []string
+	for x := range children(r.root, "documentationOf") {
+		for p := range children(child(x, "serviceEvent"), "performer") {
+			if !isCode(child(p, "functionCode"), "PCP", "PP") {
+				continue
+			}
+			if name, _ := r.assigned(child(p, "assignedEntity"), false); name != "" && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
 }
 
 // birthDate is the calendar day as written: never shifted by an offset or a time

@@ -1,9 +1,14 @@
 package formats_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
+	"fmt"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -83,6 +88,42 @@ func TestSharedXDM(t *testing.T) {
 				t.Error("the readable form was not kept under its title")
 			}
 		})
+	}
+}
+
+// TestFolderOfXDM: unpacked into a folder, an archive gives the same.
+func TestFolderOfXDM(t *testing.T) {
+	content := sharedFile(t, "data/xdm/DERIVED_mychart_like_HealthSummary.zip")
+	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, z); err != nil {
+		t.Fatal(err)
+	}
+	sources, err := exchange.Paths(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := exchange.Import(context.Background(), exchangetest.NewMemory(), formats.All(), sources, exchange.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	zipped := bringAll(t, exchangetest.NewMemory(), "a.zip", content)
+	var got, want []string
+	for _, s := range b.Receipt.Sources {
+		got = append(got, fmt.Sprintln(path.Base(s.Name), s.Read, s.Filed, s.Duplicate, s.Administrative, s.Kept, s.Refused))
+	}
+	for _, s := range zipped.Sources {
+		if s.Name != "a.zip" {
+			want = append(want, fmt.Sprintln(path.Base(s.Name), s.Read, s.Filed, s.Duplicate, s.Administrative, s.Kept, s.Refused))
+		}
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("folder: %v\narchive: %v", got, want)
 	}
 }
 
