@@ -18,7 +18,12 @@ const taskLimit = 64 << 20
 // file's bytes and nothing else. The caller validates what it writes.
 type Task struct {
 	Name string
-	Run  func(in io.Reader, out io.Writer) error // errors are in words for people, without clinical text
+
+	// Ready is called once in each process before the first Run: what takes
+	// long and is no file's fault. nil for nothing.
+	Ready func() error
+
+	Run func(in io.Reader, out io.Writer) error // errors are in words for people, without clinical text
 }
 
 // Children run tasks in other processes. One file's fault is an error for that
@@ -38,6 +43,11 @@ func (s Source) Isolated(ctx context.Context, t Task) ([]byte, error) {
 	in := contextReader{ctx, f}
 	if s.children != nil {
 		return s.children.Run(ctx, t.Name, in, taskLimit)
+	}
+	if t.Ready != nil {
+		if err := t.Ready(); err != nil {
+			return nil, err
+		}
 	}
 	var out bounded
 	if err := t.Run(in, &out); err != nil {

@@ -15,6 +15,7 @@ import (
 	"github.com/carnet-phr/carnet/vault/exchange/ips"
 	"github.com/carnet-phr/carnet/vault/exchange/labcsv"
 	"github.com/carnet-phr/carnet/vault/exchange/pdf"
+	"github.com/carnet-phr/carnet/vault/exchange/pdftext"
 	"github.com/carnet-phr/carnet/vault/exchange/phr"
 	"github.com/carnet-phr/carnet/vault/exchange/xdm"
 )
@@ -34,6 +35,7 @@ func All() []exchange.Format {
 		labcsv.Format,
 		document.Program,
 		document.Picture,
+		pdftext.Format,
 		document.WebPage,
 		document.Markup,
 		document.Text, // last: what another one may read is not text alone

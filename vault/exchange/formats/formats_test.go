@@ -27,7 +27,7 @@ func TestConformance(t *testing.T) {
 	if err := exchangetest.WriteBundle(&made, 30); err != nil {
 		t.Fatal(err)
 	}
-	others := map[string][]byte{"text": []byte("Dear colleague,"), "pdf": []byte("%PDF-1.4"), "html": []byte("<html><body>x</body></html>"), "empty object": []byte("{}")}
+	others := map[string][]byte{"text": []byte("Dear colleague,"), "html": []byte("<html><body>x</body></html>"), "empty object": []byte("{}")}
 	good := map[string]map[string][]byte{
 		"fhir": {"portal.json": portal, "made.json": made.Bytes(), "older.json": beside(t, "fhir/testdata/older.json"), "kinds.xml": beside(t, "fhir/testdata/kinds.xml")},
 
@@ -43,6 +43,7 @@ func TestConformance(t *testing.T) {
 
 		"dicom": {"image.dcm": beside(t, "dicom/testdata/image.dcm"), "report.dcm": beside(t, "dicom/testdata/report.dcm")},
 
+		"pdftext": {"letter.pdf": []byte("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj trailer<</Root 1 0 R>>")},
 		"picture": {"scan.png": picture(t)},
 		"webpage": {"visit.html": []byte("<!DOCTYPE html><html><title>Visit</title><body>" + strings.Repeat("<p>Words of a visit</p>", 20) + "</body></html>")},
 		"xml":     {"other.xml": []byte("<letter><to>A colleague</to></letter>")},

@@ -37,7 +37,7 @@ func Main(tasks []exchange.Task) {
 	}
 	debug.SetMemoryLimit(softMemory)
 	go watch()
-	c := &child{in: bufio.NewReaderSize(os.Stdin, chunkSize), out: os.Stdout, tasks: map[string]exchange.Task{}}
+	c := &child{in: bufio.NewReaderSize(os.Stdin, chunkSize), out: os.Stdout, tasks: map[string]exchange.Task{}, ready: map[string]bool{}}
 	for _, t := range tasks {
 		c.tasks[t.Name] = t
 	}
@@ -63,6 +63,7 @@ type child struct {
 	in    *bufio.Reader
 	out   io.Writer
 	tasks map[string]exchange.Task
+	ready map[string]bool // whose Ready was called
 }
 
 // one runs one task over one file. An error means that the parent is gone.
@@ -71,10 +72,10 @@ func (c *child) one() error {
 	if err != nil {
 		return err
 	}
-	if err := allowCPU(); err != nil {
+	t, known := c.tasks[name]
+	if err := c.prepare(t); err != nil {
 		return err
 	}
-	t, known := c.tasks[name]
 	file := &fileReader{r: c.in}
 	if !known {
 		err = fmt.Errorf("no task %q", name)
@@ -94,6 +95,21 @@ func (c *child) one() error {
 		err = writeFrame(c.out, frameDone, nil)
 	}
 	return errors.Join(err, file.drain())
+}
+
+// prepare makes a task ready and says so: the time for the file begins then.
+func (c *child) prepare(t exchange.Task) error {
+	if t.Ready != nil && !c.ready[t.Name] {
+		if err := t.Ready(); err != nil {
+			return err
+		}
+		c.ready[t.Name] = true
+		debug.FreeOSMemory()
+	}
+	if err := allowCPU(); err != nil {
+		return err
+	}
+	return writeFrame(c.out, frameReady, nil)
 }
 
 // safely turns a panic into an error without its words, which may be the file's.

@@ -16,6 +16,7 @@ const (
 // Kinds of frames that the child writes: one byte, a size of four bytes with the
 // least significant last, and that many bytes.
 const (
+	frameReady = 'r' // the task is ready: the file is being read
 	frameData  = 'd' // a part of the result
 	frameDone  = 'k' // the result is whole
 	frameNo    = 'n' // not a file of the task's format

@@ -18,8 +18,9 @@ import (
 )
 
 const (
-	fileTime = 10 * time.Second // for one file, from its first byte to the result's last
-	filesFor = 1000             // files that one child reads
+	readyTime = time.Minute      // for a task to get ready, once in each child
+	fileTime  = 10 * time.Second // for one file, from its first byte to the result's last
+	filesFor  = 1000             // files that one child reads
 )
 
 var (
@@ -133,14 +134,14 @@ func (p *process) kill() {
 // run has the child read one file. fit says whether it can read another one.
 func (p *process) run(ctx context.Context, patience time.Duration, task string, in io.Reader, limit int) (b []byte, fit bool, err error) {
 	var late atomic.Bool
-	stop := time.AfterFunc(patience, func() { late.Store(true); p.cmd.Process.Kill() })
+	stop := time.AfterFunc(readyTime, func() { late.Store(true); p.cmd.Process.Kill() })
 	defer stop.Stop()
 	cancelled := context.AfterFunc(ctx, func() { p.cmd.Process.Kill() })
 	defer cancelled()
 	sent := make(chan error, 1)
 	var enough atomic.Bool
 	go func() { sent <- p.send(task, in, &enough) }()
-	b, fit, err = p.answer(limit)
+	b, fit, err = p.answer(limit, func() { stop.Reset(patience) })
 	enough.Store(true)
 	if !fit {
 		p.cmd.Process.Kill() // so that send ends
@@ -185,7 +186,7 @@ func (p *process) send(task string, in io.Reader, enough *atomic.Bool) error {
 }
 
 // answer reads the result.
-func (p *process) answer(limit int) (b []byte, fit bool, err error) {
+func (p *process) answer(limit int, ready func()) (b []byte, fit bool, err error) {
 	var result bytes.Buffer
 	for {
 		kind, part, err := readFrame(p.out)
@@ -193,6 +194,8 @@ func (p *process) answer(limit int) (b []byte, fit bool, err error) {
 			return nil, false, errDied
 		}
 		switch kind {
+		case frameReady:
+			ready()
 		case frameData:
 			if result.Len()+len(part) > limit {
 				return nil, false, errSize
