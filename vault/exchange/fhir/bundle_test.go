@@ -18,6 +18,7 @@ func mustRead(t *testing.T, text string) *sink {
 	if err != nil {
 		t.Fatal(err)
 	}
+	sameInXML(t, text)
 	return s
 }
 
@@ -70,7 +71,7 @@ func TestListKeepsItsEntries(t *testing.T) {
 }
 
 func TestBucketsOfABundle(t *testing.T) {
-	s := mustRead(t, `{"resourceType":"Bundle","type":"batch-response","entry":[
+	s, err := read(t, `{"resourceType":"Bundle","type":"batch-response","entry":[
 		{"resource":{"resourceType":"Observation","status":"final"}},
 		{"request":{"method":"DELETE","url":"Observation/9"}},
 		{"response":{"status":"200","outcome":{"resourceType":"OperationOutcome"}}},
@@ -78,6 +79,9 @@ func TestBucketsOfABundle(t *testing.T) {
 		{"resource":{"resourceType":"Zebra"}},{"resource":{"resourceType":"MedicationUsage"}},
 		{"resource":{"id":"x"}},{"resource":"x"},7,
 		{"request":{"method":"DELETE"},"resource":{"resourceType":"Condition"}}]}`)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		what      string
 		got, want int

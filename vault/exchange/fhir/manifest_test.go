@@ -53,7 +53,10 @@ func TestManifestNarratives(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := mustRead(t, string(b))
+		s, err := read(t, string(b))
+		if err != nil {
+			t.Fatal(err)
+		}
 		o, ok := s.records[0].Resource.(*record.Observation)
 		if !ok {
 			t.Fatal("no Observation")

@@ -304,3 +304,72 @@ func TestReferencesOlder(t *testing.T) {
 		t.Errorf("got %+v", i)
 	}
 }
+
+func TestHazard05And40NarrativesOlder(t *testing.T) {
+	d, _, _ := one[*record.DocumentReference](t, `{"resourceType":"Composition","status":"final","class":{"text":"summary"},"section":[{"title":"Allergies","emptyReason":{"coding":[{"code":"notasked"}]},"text":{"div":"<div><p>says <b>otherwise</b></p></div>"}}]}`)
+	if d.Section[0].EmptyReason != "notasked" || d.Section[0].Text.Plain() != "says otherwise" || d.Category[0].Text != "summary" {
+		t.Errorf("got %+v", d.Section[0])
+	}
+	o, _, _ := one[*record.Observation](t, `{"resourceType":"Observation","status":"final","comments":"x","text":{"status":"generated","div":"<div><table><tr><td/><td>4.1</td></tr></table></div>"}}`)
+	if got := string(o.Text); got != "<table><tr><td></td><td>4.1</td></tr></table>" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestHazard07NegatedProblemCodeOlder(t *testing.T) {
+	if got := standing(t, `{"resourceType":"Condition","clinicalStatus":"active","dateRecorded":"2015","code":{"coding":[{"system":"http://snomed.info/sct","code":"160245001"}]}}`); got != record.NotSo {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestHazard24And26StatusOlder(t *testing.T) {
+	for _, status := range []string{"registered", "preliminary", "partial", "amended", "cancelled", "unknown"} {
+		r, _, _ := one[*record.DiagnosticReport](t, `{"resourceType":"DiagnosticReport","status":"`+status+`","codedDiagnosis":[{"text":"x"}],"performer":{"actor":{"display":"Lab"}}}`)
+		if r.Status != status || r.ConclusionCode[0].Text != "x" || r.Performer[0] != "Lab" {
+			t.Errorf("got %+v", r)
+		}
+	}
+}
+
+func TestHazard34ReferencesOlder(t *testing.T) {
+	s := mustRead(t, `{"resourceType":"Bundle","entry":[
+		{"fullUrl":"https://a.org/fhir/MedicationOrder/1","resource":{"resourceType":"MedicationOrder","id":"1","status":"active","patient":{"reference":"Patient/1"},"medicationReference":{"reference":"Medication/1"}}},
+		{"fullUrl":"https://b.org/fhir/MedicationOrder/1","resource":{"resourceType":"MedicationOrder","id":"1","status":"active","patient":{"reference":"Patient/1"},"medicationReference":{"reference":"Medication/1"}}},
+		{"fullUrl":"https://a.org/fhir/Medication/1","resource":{"resourceType":"Medication","id":"1","code":{"text":"Aspirin"},"product":{"form":{"text":"tablet"}}}},
+		{"fullUrl":"https://b.org/fhir/Medication/1","resource":{"resourceType":"Medication","id":"1","code":{"text":"Warfarin"}}},
+		{"fullUrl":"https://a.org/fhir/Patient/1","resource":{"resourceType":"Patient","id":"1"}},
+		{"fullUrl":"https://b.org/fhir/Patient/1","resource":{"resourceType":"Patient","id":"1"}}]}`)
+	for i, want := range []string{"Aspirin", "Warfarin"} {
+		if got := s.records[i].Resource.(*record.MedicationStatement).Medication.Text; got != want {
+			t.Errorf("%d: got %q, want %q", i, got, want)
+		}
+	}
+	if a, b := s.records[0].Person, s.records[1].Person; a != "https://a.org/fhir/Patient/1" || b != "https://b.org/fhir/Patient/1" {
+		t.Errorf("about %q, %q", a, b)
+	}
+}
+
+func TestHazard36And38DatesOlder(t *testing.T) {
+	p, _, _ := one[*record.Patient](t, `{"resourceType":"Patient","birthDate":"1961-04-03","name":[{"family":["A","B"]}],"deceasedDateTime":"2020-01-01T00:30:00+14:00"}`)
+	if p.BirthDate != "1961-04-03" || p.Deceased.Start.Day() != "2020-01-01" {
+		t.Errorf("got %+v", p)
+	}
+	o, _, _ := one[*record.Observation](t, `{"resourceType":"Observation","status":"final","comments":"x","issued":"2015-03-05T10:00:00Z"}`)
+	if !o.Effective.Empty() || o.Issued == "" {
+		t.Errorf("got %+v", o)
+	}
+}
+
+func TestHazard44WordsFirstOlder(t *testing.T) {
+	c, r, _ := one[*record.Condition](t, `{"resourceType":"Condition","dateRecorded":"2015","code":{"text":"Sugar","coding":[{"system":"urn:oid:1.2.3","code":"X","display":"Other"}]}}`)
+	if r.Summary().Title != "Sugar" || c.Code.Coding[0] != (record.Coding{System: "urn:oid:1.2.3", Code: "X", Display: "Other"}) {
+		t.Errorf("got %+v", c.Code)
+	}
+}
+
+func TestHazard50LabelsOlder(t *testing.T) {
+	_, r, _ := one[*record.Condition](t, `{"resourceType":"Condition","dateRecorded":"2015","code":{"text":"x"},"meta":{"security":[{"system":"http://hl7.org/fhir/v3/Confidentiality","code":"R"}],"lastUpdated":"2015-02-03T04:05:06Z"}}`)
+	if p := r.Source(); len(p.Security) != 1 || p.Security[0].Code != "R" || p.Version != "2015-02-03T04:05:06Z" {
+		t.Errorf("got %+v", p)
+	}
+}

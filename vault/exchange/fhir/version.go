@@ -57,10 +57,12 @@ var signs = map[string][]sign{
 	},
 	"Encounter": {
 		{"class", '['},
+		{"class.coding", 0},
+		{"class.text", 0},
 		{"actualPeriod", 0},
 		{"admission", 0},
 	},
-	"DocumentReference":   {{"context", '['}, {"modality", 0}, {"attester", 0}},
+	"DocumentReference":   {{"context", '['}, {"context.reference", 0}, {"modality", 0}, {"attester", 0}},
 	"FamilyMemberHistory": {{"participant", 0}},
 	"CarePlan":            {{"custodian", 0}},
 	"Composition":         {{"subject", '['}},
