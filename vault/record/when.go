@@ -57,11 +57,15 @@ func ParseDate(s string) (Date, error) {
 // parse gives the first instant the date can mean, in its own offset (UTC when
 // none was written), and its precision.
 func (d Date) parse() (time.Time, Precision) {
-	layouts := dateLayouts[:3] // the first three are days or less
+	layouts, timed := dateLayouts[:3], false // the first three are days or less
 	if strings.IndexByte(string(d), 'T') >= 0 {
-		layouts = dateLayouts[3:]
+		layouts, timed = dateLayouts[3:], true
 	}
+	offset := timed && d.HasOffset()
 	for _, l := range layouts {
+		if !timed && len(l.layout) != len(d) || timed && strings.HasSuffix(l.layout, "Z07:00") != offset {
+			continue // it cannot match, and finding that out by trying is slow
+		}
 		if t, err := time.Parse(l.layout, string(d)); err == nil {
 			return t, l.precision
 		}

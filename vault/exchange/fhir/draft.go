@@ -54,7 +54,7 @@ func (im *importer) draft(v value, named string, at resourceAt) {
 	}
 	r := routeOf(typ)
 	d := &draft{document: len(im.starts) - 1, bundle: at.bundle, pointer: at.pointer, typ: typ, fullURL: at.fullURL, absorb: r.absorb, held: held}
-	d.version, d.updated = v.Path("meta", "versionId").Text(), v.Path("meta", "lastUpdated").Text()
+	d.version, d.updated = v.Path("meta", "versionId").Text(), v.Path("meta", "lastUpdated").Own()
 	it := &item{im, d, v}
 	d.self = im.addTarget(v, typ, at)
 	d.self.draft = d

@@ -123,6 +123,19 @@ func TestNarrative(t *testing.T) {
 	}
 }
 
+// FuzzNarrative holds the short way for simple markup against the full one.
+func FuzzNarrative(f *testing.F) {
+	for _, s := range []string{"<p>a<br/>b</p>", "<table><tr><td/><td>1 &lt; 2</td></tr></table>", "<ul><li>a</ul></p>x", "<h1>A</h1><em>b</em><hr>", "&nbsp;&copy;&lt;script>", "<b><script>x</b>", "</div>x<div>y</div>", "a\rb", "<p", "<pre>\nx</pre>"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		div := `<div xmlns="http://www.w3.org/1999/xhtml">` + s
+		if got, want := fhir.Sanitised(div), fhir.SanitisedFully(div); got != want {
+			t.Errorf("%q: got %q, want %q", s, got, want)
+		}
+	})
+}
+
 func TestNarrativeIsQuickOnDeepNesting(t *testing.T) {
 	div := strings.Repeat("<b>", 170_000) + "x" + strings.Repeat("</i>", 170_000)
 	if got := fhir.Sanitised(div).Plain(); got != "x" {

@@ -97,7 +97,7 @@ func (im *importer) entryOf(e value, pointer string, bundle int) {
 		im.refuse(pointer, "the entry is not an object")
 		return
 	}
-	at := resourceAt{pointer: pointer + "/resource", fullURL: e.TextOf("fullUrl"), bundle: bundle}
+	at := resourceAt{pointer: pointer + "/resource", fullURL: e.Get("fullUrl").Own(), bundle: bundle}
 	at.deleted = e.Path("request", "method").Text() == "DELETE"
 	res := e.Get("resource")
 	if !res.Exists() {

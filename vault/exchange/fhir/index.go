@@ -24,7 +24,7 @@ type target struct {
 // addTarget notes a resource under its names.
 func (im *importer) addTarget(v value, typ string, at resourceAt) *target {
 	t := &target{typ: typ, fullURL: unversioned(at.fullURL), title: titleOf(v, typ)}
-	if id := v.TextOf("id"); id != "" {
+	if id := v.Get("id").Own(); id != "" {
 		t.id = typ + "/" + id
 	}
 	switch typ {

@@ -35,6 +35,13 @@ func sanitised(div string) record.Narrative {
 	if div == "" {
 		return ""
 	}
+	if n, ok := sanitisedPlain(div); ok {
+		return n
+	}
+	return sanitisedFully(div)
+}
+
+func sanitisedFully(div string) record.Narrative {
 	s := sanitiser{z: html.NewTokenizer(strings.NewReader(div))}
 	s.z.AllowCDATA(true)
 	for {
@@ -89,17 +96,25 @@ func (s *sanitiser) start(closed bool) {
 	if alt := strings.TrimSpace(attrs["alt"]); name == "img" && alt != "" {
 		s.text("[picture: " + alt + "]")
 	}
+	s.begin(name, attrs["colspan"], attrs["rowspan"], closed)
+}
+
+// begin opens an element, under the name that it has in FHIR or in a Narrative.
+func (s *sanitiser) begin(name, colspan, rowspan string, closed bool) {
+	if to := renamed[name]; to != "" {
+		name = to
+	}
 	switch {
 	case name == "br" || name == "hr":
 		s.w.Open("br", "", "")
 	case !record.NarrativeElements[name]:
 		s.blockBreak(name)
 	case closed: // an empty cell keeps its place in the table
-		s.w.Open(name, attrs["colspan"], attrs["rowspan"])
+		s.w.Open(name, colspan, rowspan)
 		s.w.Close(name)
 	case len(s.open) >= nestingLimit:
 	default:
-		s.w.Open(name, attrs["colspan"], attrs["rowspan"])
+		s.w.Open(name, colspan, rowspan)
 		s.open = append(s.open, name)
 		s.inBlock = s.inBlock && inlineElement[name]
 		s.between = s.between && inlineElement[name]

@@ -20,12 +20,28 @@ func (it *item) provenanceOf(at resourceAt) {
 // issuedAt is when the source issued this version: meta.lastUpdated, which is an
 // instant, else what the resource says of its own issue.
 func (it *item) issuedAt() string {
-	for _, v := range []value{it.res.Path("meta", "lastUpdated"), it.res.Get("issued")} {
-		if d, ok := it.parseDate(v.Text()); ok && d.HasOffset() {
-			return string(d)
-		}
+	if isInstant(it.updated) {
+		return it.updated
+	}
+	if issued := it.res.Get("issued").Text(); isInstant(issued) {
+		return issued
 	}
 	return ""
+}
+
+// isInstant says whether s has the form of an RFC 3339 time with its offset. Its
+// calendar is not looked at: it orders versions and is not shown.
+func isInstant(s string) bool {
+	const form = "0000-00-00T00:00:00"
+	if len(s) <= len(form) || len(s) > 40 {
+		return false
+	}
+	for i := range len(form) {
+		if isDigit := s[i] >= '0' && s[i] <= '9'; isDigit != (form[i] == '0') || !isDigit && s[i] != form[i] {
+			return false
+		}
+	}
+	return strings.ContainsAny(s[len(form):], "Z+-")
 }
 
 // urlIdentifiers are those that a full URL is: a server's own, or a UUID.

@@ -123,16 +123,33 @@ func (v Value) Name() string {
 func (v Value) Text() string {
 	switch v.Kind() {
 	case '"':
-		k := &v.t.nodes[v.n]
-		b := v.t.src[k.at+1 : k.end-1]
-		if k.escaped {
-			b = unquote(b)
-		}
-		return v.t.Words.keep(b)
+		return v.t.Words.keep(v.inside())
 	case '0', 't', 'f':
 		return v.t.Words.keep(v.Raw())
 	}
 	return ""
+}
+
+// Own is [Value.Text] for a string that no other value repeats, such as an
+// identifier: it is not looked up among the shared ones.
+func (v Value) Own() string {
+	if v.Kind() != '"' {
+		return v.Text()
+	}
+	return string(v.inside())
+}
+
+// inside is a string without its quotes and escapes.
+func (v Value) inside() []byte {
+	k := &v.t.nodes[v.n]
+	if !k.escaped {
+		return v.t.src[k.at+1 : k.end-1]
+	}
+	out, err := jsontext.AppendUnquote(make([]byte, 0, k.end-k.at), v.t.src[k.at:k.end])
+	if err != nil {
+		return v.t.src[k.at+1 : k.end-1] // cannot be: the text is well-formed
+	}
+	return out
 }
 
 // TextOf is the text of a member.
