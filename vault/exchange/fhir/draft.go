@@ -34,7 +34,8 @@ type draft struct {
 type item struct {
 	*importer
 	*draft
-	res value
+	res    value
+	inside map[string]value // the contained resources by id, once one was asked for
 }
 
 // draft reads a clinical resource; named is the type that the file gives it.
@@ -55,7 +56,7 @@ func (im *importer) draft(v value, named string, at resourceAt) {
 	r := routeOf(typ)
 	d := &draft{document: len(im.starts) - 1, bundle: at.bundle, pointer: at.pointer, typ: typ, fullURL: at.fullURL, absorb: r.absorb, held: held}
 	d.version, d.updated = v.Path("meta", "versionId").Text(), v.Path("meta", "lastUpdated").Own()
-	it := &item{im, d, v}
+	it := &item{importer: im, draft: d, res: v}
 	d.self = im.addTarget(v, typ, at)
 	d.self.draft = d
 	if typ != named && d.self.id != "" {

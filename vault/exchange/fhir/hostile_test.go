@@ -3,6 +3,7 @@ package fhir_test
 import (
 	"context"
 	"encoding/csv"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -120,6 +121,30 @@ func TestNarrative(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// TestManyOfOneKind: long lists of what older versions name otherwise, and of
+// what stands inside a resource, take time in proportion. A reader that looks
+// through the whole list for each item takes minutes here.
+func TestManyOfOneKind(t *testing.T) {
+	const n = 60_000
+	many := func(item string) string { return strings.TrimSuffix(strings.Repeat(item+",", n), ",") }
+	refs, inside := strings.Builder{}, strings.Builder{}
+	for i := range n {
+		fmt.Fprintf(&refs, `{"reference":"#b%d"},`, i)
+		fmt.Fprintf(&inside, `{"resourceType":"Practitioner","id":"a%d"},`, i)
+	}
+	for _, text := range []string{
+		`{"resourceType":"QuestionnaireResponse","group":{"question":[` + many(`{"linkId":"1"}`) + `]}}`,
+		`{"resourceType":"Observation","related":[` + many(`{"type":"x","target":{"display":"a"}}`) + `]}`,
+		`{"resourceType":"Observation","notes":[` + many(`"a"`) + `]}`,
+		`{"resourceType":"Patient","name":[{"family":[` + many(`"a"`) + `]}]}`,
+		`{"resourceType":"Observation","performer":[` + strings.TrimSuffix(refs.String(), ",") + `],"contained":[` + strings.TrimSuffix(inside.String(), ",") + `]}`,
+	} {
+		if s, err := read(t, text); err != nil || len(s.records) != 1 {
+			t.Errorf("%.60s: %v", text, err)
+		}
 	}
 }
 

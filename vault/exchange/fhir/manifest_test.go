@@ -76,3 +76,17 @@ func TestManifestNarratives(t *testing.T) {
 		}
 	}
 }
+
+// TestManifestXML: of the hostile XML samples nothing is ever filed as FHIR.
+func TestManifestXML(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(shared(t, "bad", "xml"), "*.xml"))
+	if err != nil || len(files) < 8 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, f := range files {
+		_, r := receipt(t, f)
+		if name := filepath.Base(f); r.Format == "fhir" && r.Filed > 0 || name == "dupattr.xml" && (r.Refused != 1 || len(r.Issues) == 0) {
+			t.Errorf("%s: %+v", name, r)
+		}
+	}
+}

@@ -1,6 +1,9 @@
 package fhir
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // olderShapes are the differences type by type, under the R4 name of the type.
 var olderShapes = map[string][]change{
@@ -164,13 +167,13 @@ var olderShapes = map[string][]change{
 func familyNames(o *part, _ string) {
 	for _, n := range o.get("name").each() {
 		if f := n.get("family"); f != nil && f.kind == '[' {
-			words := ""
+			var words []string
 			for _, w := range f.sub {
 				if t := w.text(); t != "" {
-					words += " " + t
+					words = append(words, t)
 				}
 			}
-			n.set("family", stringOf(words[min(1, len(words)):]))
+			n.set("family", stringOf(strings.Join(words, " ")))
 		}
 	}
 }

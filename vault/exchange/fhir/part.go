@@ -129,8 +129,11 @@ func (p *part) add(name string, items ...*part) {
 	if len(items) == 0 {
 		return
 	}
-	all := append(p.take(name).each(), items...)
-	p.set(name, listOf(all...))
+	if there := p.get(name); there != nil && there.kind == '[' {
+		there.sub = append(there.sub, listOf(items...).sub...)
+		return
+	}
+	p.set(name, listOf(append(p.take(name).each(), items...)...))
 }
 
 // text is a string without its quotes, or a number or truth as written.

@@ -51,12 +51,15 @@ func (it *item) containedRef(r *reference) {
 
 // contained finds a contained resource by its "#id".
 func (it *item) contained(raw string) value {
-	for _, c := range it.res.Each("contained") {
-		if id := c.TextOf("id"); id != "" && strings.TrimPrefix(raw, "#") == strings.TrimPrefix(id, "#") {
-			return c
+	if it.inside == nil {
+		it.inside = map[string]value{}
+		for _, c := range it.res.Each("contained") {
+			if id := strings.TrimPrefix(c.TextOf("id"), "#"); id != "" && !it.inside[id].Exists() {
+				it.inside[id] = c
+			}
 		}
 	}
-	return value{}
+	return it.inside[strings.TrimPrefix(raw, "#")]
 }
 
 // unversioned drops a version from a reference: "Patient/1/_history/2".

@@ -24,7 +24,11 @@ const xmlTokenLimit = 96 << 20
 // xmlEntryLimit is how large one entry may become as JSON text, in bytes.
 const xmlEntryLimit = 1 << 30
 
-var xmlLimits = strictxml.Limits{Token: xmlTokenLimit}
+// xmlElementsLimit is how many elements one entry may have: each is held in
+// memory while the entry is read.
+const xmlElementsLimit = 500_000
+
+var xmlLimits = strictxml.Limits{Token: xmlTokenLimit, Elements: xmlElementsLimit}
 
 // xmlStream reads one XML document, holding one entry at a time: each is put
 // into the JSON text of the same resource, so that all versions and both

@@ -34,6 +34,7 @@ func TestXMLRefused(t *testing.T) {
 		{"exponent", observed(`<valueQuantity><value value="1e400"/></valueQuantity>`), "exponent beyond 18"},
 		{"long text", observed(`<note><text value="` + strings.Repeat("x", 1<<20+1) + `"/></note>`), "a text longer than 1 MiB"},
 		{"attributes", `<Observation xmlns="http://hl7.org/fhir" ` + manyAttributes(300) + `/>`, "attributes"},
+		{"elements", observed(strings.Repeat(`<a/>`, 500_001)), "too many elements"},
 		{"cut", observed("")[:60], "ends in the middle"},
 		{"behind", observed("") + "<x/>", "second root"},
 		{"invalid UTF-8", observed("<note><text value=\"\xff\"/></note>"), "not valid"},

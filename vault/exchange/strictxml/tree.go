@@ -178,9 +178,9 @@ func (b *builder) place() {
 }
 
 func (b *builder) start(tok Token, s *sibling) *Element {
-	const slab = 256
+	const fewest, most = 8, 256 // elements asked for at once: trees of one record are small
 	if len(b.slab) == cap(b.slab) {
-		b.slab = make([]Element, 0, slab)
+		b.slab = make([]Element, 0, min(max(2*cap(b.slab), fewest), most))
 	}
 	b.slab = append(b.slab, Element{Name: tok.Name, Type: tok.Type, Attr: tok.Attr, Start: tok.Offset, Parent: b.open, Index: 1})
 	e := &b.slab[len(b.slab)-1]
