@@ -44,13 +44,18 @@ func (b *builder) visit(s *segment) {
 		p.Identifiers = append(p.Identifiers, about(id, string(s.moment(44).Day())))
 	}
 	named(&p, "visit")
-	if len(p.Identifiers) == 0 && e.Period.Empty() && len(e.Location) == 0 && len(e.Participant) == 0 && b.kind != "ADT" {
-		b.absorb() // a patient class and nothing else
+	if len(p.Identifiers) == 0 && b.kind != "ADT" && bare(e) {
+		b.absorb()
 		return
 	}
 	b.encounter = record.Reference{Local: p.Local[0], Display: e.Summary().Title}
 	b.openVisit = e
 	b.hold(e, p, func(t string) { e.Note = append(e.Note, t) }, func(t string) { e.Participant = append(e.Participant, t) })
+}
+
+// bare says that a visit is a patient class and nothing else.
+func bare(e *record.Encounter) bool {
+	return e.Period.Empty() && len(e.Location) == 0 && len(e.Participant) == 0
 }
 
 // admissionWords are HL7 table 0007.
