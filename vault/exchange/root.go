@@ -38,7 +38,12 @@ func (rc *reconciler) present(ctx context.Context, person record.ID, puts []reco
 		return nil, err
 	}
 	root := slices.IndexFunc(list, func(r record.Record) bool { return r.ID == person })
-	if root < 0 || list[root].Source().Original == "" {
+	switch {
+	case root < 0:
+		return puts, nil
+	case list[root].Source().Place == noFileSaysSo:
+		return rc.nameNobody(person, list, puts), nil
+	case list[root].Source().Original == "":
 		return puts, nil
 	}
 	best := root
@@ -58,6 +63,26 @@ func (rc *reconciler) present(ctx context.Context, person record.ID, puts []reco
 		puts = append(puts, r)
 	}
 	return puts, nil
+}
+
+// nameNobody gives a person whom no file described the first description that the
+// user filed under them.
+func (rc *reconciler) nameNobody(person record.ID, list, puts []record.Record) []record.Record {
+	var best *record.Record
+	for n := range list {
+		if r := &list[n]; r.ID != person && r.Superseded == nil && (best == nil || shownOf(*r).before(shownOf(*best)) < 0) {
+			best = r
+		}
+	}
+	if best == nil {
+		return puts
+	}
+	if rc.known[best.ID] != nil || !slices.ContainsFunc(puts, func(r record.Record) bool { return r.ID == best.ID }) {
+		rc.gone[best.ID] = person // of the vault
+	}
+	puts = slices.DeleteFunc(puts, func(r record.Record) bool { return r.ID == best.ID || r.ID == person })
+	best.ID = person
+	return append(puts, *best)
 }
 
 // descriptions are the Patient records that a person will have.

@@ -20,6 +20,7 @@ type withdrawal struct {
 	marked   []record.Record // every record that something superseded
 	overlaid []record.Record
 	counts   map[record.ID]int // records of each person
+	blank    []record.ID       // people whom no file describes
 
 	goneFiles map[record.Hash]bool
 	vanished  []record.ID
@@ -64,6 +65,9 @@ func (w *withdrawal) survey(ctx context.Context) error {
 			w.affected = append(w.affected, r)
 		case r.Superseded != nil:
 			w.marked = append(w.marked, r)
+		}
+		if r.ID == r.Person && r.Source().Place == noFileSaysSo {
+			w.blank = append(w.blank, r.ID)
 		}
 		if r.Overlay != nil {
 			w.overlaid = append(w.overlaid, r)
@@ -211,6 +215,12 @@ func (w *withdrawal) people(ctx context.Context, puts []record.Record) ([]record
 		}
 		root.ID = r.ID
 		puts = append(puts, root)
+	}
+	for _, id := range w.blank { // of whom nothing is left but that they were
+		if w.counts[id] == 1 && !slices.Contains(w.vanished, id) {
+			w.vanished = append(w.vanished, id)
+			w.gone[id] = ""
+		}
 	}
 	return puts, nil
 }
