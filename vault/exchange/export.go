@@ -80,6 +80,8 @@ func Select(ctx context.Context, lib Library, scope Scope, now time.Time, versio
 	}
 	sel.Person = person
 	wanted, barred := map[record.Hash]bool{}, map[record.Hash]bool{}
+	home := map[record.ID]bool{}
+	var withdrawn []record.Record
 	for _, k := range record.Kinds {
 		for r, err := range lib.Query(ctx, record.Filter{Person: scope.Person, Kind: k.Kind}) {
 			if err != nil {
@@ -88,13 +90,14 @@ func Select(ctx context.Context, lib Library, scope Scope, now time.Time, versio
 			switch standing := r.Summary().Standing; {
 			case standing == record.InError:
 				sel.InError++
-				if r.Superseded != nil { // its bytes would tell what may be another patient's
-					mark(barred, r)
-				}
+				home[r.ID] = true
+				withdrawn = append(withdrawn, r)
 			case standing == record.Replaced:
 				sel.Replaced++
+				home[r.ID] = true
 			case slices.Contains(scope.Exclude, r.ID):
 				sel.Withheld++
+				home[r.ID] = true
 				mark(barred, r)
 			case !scope.holds(r):
 				mark(barred, r)
@@ -104,6 +107,10 @@ func Select(ctx context.Context, lib Library, scope Scope, now time.Time, versio
 			}
 		}
 	}
+	for n := range sel.Records {
+		sel.Records[n].Resource = without(sel.Records[n].Resource, home)
+	}
+	bar(barred, withdrawn)
 	originals, err := lib.Originals(ctx)
 	if err != nil {
 		return Selection{}, err
@@ -114,6 +121,23 @@ func Select(ctx context.Context, lib Library, scope Scope, now time.Time, versio
 		}
 	}
 	return sel, nil
+}
+
+// bar keeps the files at home that state what another file withdrew, and that
+// other file: their bytes would tell what may be another patient's.
+func bar(barred map[record.Hash]bool, withdrawn []record.Record) {
+	by := map[record.ID]bool{}
+	for _, r := range withdrawn {
+		if r.Superseded != nil {
+			by[r.Superseded.By] = true
+			mark(barred, r)
+		}
+	}
+	for _, r := range withdrawn {
+		if by[r.ID] {
+			mark(barred, r)
+		}
+	}
 }
 
 // holds says whether a record is of a wanted kind and time. Who the record is
