@@ -75,15 +75,19 @@ func (x *indexer) list(name string) bool {
 	defer f.Close()
 	s := &scanner{stream: newStream(f), left: listElements, room: listValueBytes, directory: true}
 	d, err := s.disc()
-	if err != nil || !d {
-		if d || path.Base(fold(name)) == "DICOMDIR" && err != nil {
-			x.told(name, record.Warning, "the disc's list of its images is damaged ("+err.Error()+"); the files are read without it")
-		}
+	if !d && err == nil {
 		return false
 	}
+	if err != nil { // what was read of it may do
+		x.told(name, record.Warning, "the disc's list of its images is damaged ("+err.Error()+"); images may be missing without a word, and all that are there are read")
+	}
 	x.out.Members[name] = exchange.Member{Skip: "the disc's list of its images; the images are read themselves", Outcome: exchange.Administrative}
-	records := recordsOf(s.form.Data)
-	x.match(name, records)
+	if s.records != nil {
+		first, _ := strconv.ParseInt(dataset(s.form.Data).text(tagFirstRecord), 10, 64)
+		x.match(name, recordsOf(s.records, first))
+	} else if err == nil {
+		x.match(name, nil)
+	}
 	return true
 }
 
@@ -133,16 +137,12 @@ type listed struct {
 
 // recordsOf goes through the directory records as they hang together; where
 // their offsets lead nowhere, in the order in which they stand.
-func recordsOf(data dataset) []listed {
-	e := data.get(tagDirectoryRecordSeq)
-	if e == nil {
-		return nil
-	}
+func recordsOf(e *element, start int64) []listed {
 	w := &walker{items: e.Items, byOffset: map[int64]int{}, seen: map[int]bool{}}
 	for n, at := range e.Item {
 		w.byOffset[at] = n
 	}
-	if n, ok := w.at(data, tagFirstRecord); ok {
+	if n, ok := w.byOffset[start]; ok {
 		w.chain(n, listed{}, 0)
 	}
 	if len(w.seen) < len(w.items) {

@@ -17,7 +17,8 @@ type scanner struct {
 	*stream
 	coding
 	deflated  bool
-	directory bool // the list of a disc is read through
+	directory bool     // the list of a disc is read through
+	records   *element // of a DICOMDIR, as far as they were read
 	form      form
 	left      int   // elements and items that may still come
 	room      int64 // bytes of values that may still be kept
@@ -175,6 +176,9 @@ func (s *scanner) sequence(h head, f frame) (*element, error) {
 	}
 	e := &element{Tag: h.tag, At: h.at}
 	keep := attributes[h.tag] == "SQ"
+	if h.tag == tagDirectoryRecordSeq {
+		s.records = e
+	}
 	for end < 0 || s.at < end {
 		i, err := s.nextItem(h, end)
 		if err != nil {
