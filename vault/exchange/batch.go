@@ -65,7 +65,7 @@ func (b *Batch) collect() {
 		for _, r := range c.records {
 			s := found.of(i, r, only)
 			s.Records++
-			if c.documents {
+			if _, ok := r.Resource.(*record.DocumentReference); ok && c.documents {
 				s.documents++
 			}
 			b.items = append(b.items, &item{source: i, record: r, subject: s})

@@ -33,6 +33,7 @@ func All() []exchange.Format {
 		xdm.Format,
 		bluebutton.Format,
 		labcsv.Format,
+		labcsv.Table, // before text
 		document.Program,
 		document.Picture,
 		pdftext.Format,

@@ -50,6 +50,7 @@ func TestConformance(t *testing.T) {
 		"text":    {"letter.txt": []byte("Dear colleague,\nthank you.")},
 
 		"labcsv": {"results.csv": []byte("Date;Test;Wert;Einheit\n2020-01-31;Kalium;4,15;mmol/l\n")},
+		"table":  {"places.csv": []byte("city,country\nParis,France\n")},
 	}
 	for _, f := range formats.All() {
 		if f.Import == nil || f.Name == document.Program.Name { // which files nothing

@@ -88,7 +88,7 @@ func heading(cells []string) bool {
 	for len(cells) > 0 && cells[len(cells)-1] == "" {
 		cells = cells[:len(cells)-1]
 	}
-	if len(cells) < 2 || strings.ContainsAny(cells[0][:min(1, len(cells[0]))], "{[<%#") || strings.HasPrefix(cells[0], "MSH") || strings.HasPrefix(cells[0], "FHS") || strings.HasPrefix(cells[0], "BHS") {
+	if len(cells) < 2 || otherFormat(cells[0]) {
 		return false
 	}
 	seen := map[string]bool{}
@@ -104,6 +104,18 @@ func heading(cells []string) bool {
 		seen[c] = true
 	}
 	return cells[0] != "" || len(seen) > 2
+}
+
+// otherFormat says whether a file begins as JSON, XML, PDF, a remark or a message
+// of HL7 v2 does.
+func otherFormat(cell string) bool {
+	switch {
+	case cell == "":
+		return false
+	case strings.ContainsAny(cell[:1], "{[<%#"):
+		return true
+	}
+	return strings.HasPrefix(cell, "MSH") || strings.HasPrefix(cell, "FHS") || strings.HasPrefix(cell, "BHS")
 }
 
 // regular says whether rows are a table: at least two, all as wide as the first,

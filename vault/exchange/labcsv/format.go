@@ -30,24 +30,48 @@ var Format = exchange.Format{
 	Import:     importTable,
 }
 
-// identify looks for a row of headings that names results; a table of anything
-// else is a Maybe, prose is none.
-func identify(h exchange.Head) exchange.Match {
+// Table keeps tables of anything else as documents. It writes none.
+var Table = exchange.Format{
+	Name:       "table",
+	Title:      "Table (CSV)",
+	MediaTypes: Format.MediaTypes,
+	Extensions: Format.Extensions,
+	Documents:  true,
+	Identify:   identifyTable,
+	Import:     importTable,
+}
+
+// look reads the headings in the head of a file. whole is false where its
+// characters are damaged: such a table is refused with the reason, not kept as a
+// mere file.
+func look(h exchange.Head) (d dialect, ok, whole bool) {
 	if len(h.Bytes) == 0 || h.Members != nil {
-		return exchange.No
+		return dialect{}, false, false
 	}
 	enc, fault := plaintext.DetectHead(h.Bytes)
 	if fault != nil {
-		enc = plaintext.UTF8 // a damaged table is refused with the reason, not kept as a mere file
+		enc = plaintext.UTF8
 	}
-	d, ok := findDialect(h.Bytes, enc)
+	d, ok = findDialect(h.Bytes, enc)
+	return d, ok, fault == nil
+}
+
+// identify looks for a row of headings that names results.
+func identify(h exchange.Head) exchange.Match {
+	d, ok, whole := look(h)
 	switch {
-	case fault != nil && ok && d.columns.results():
-		return exchange.Maybe
-	case !ok, fault != nil:
-		return exchange.No
-	case d.columns.results():
+	case ok && whole && d.columns.results():
 		return exchange.Yes
+	case ok && (d.columns.results() || d.columns.nearly()):
+		return exchange.Maybe
+	}
+	return exchange.No
+}
+
+// identifyTable looks for any other table; prose is none.
+func identifyTable(h exchange.Head) exchange.Match {
+	if d, ok, whole := look(h); !ok || !whole || d.columns.results() || d.columns.nearly() {
+		return exchange.No
 	}
 	return exchange.Maybe
 }

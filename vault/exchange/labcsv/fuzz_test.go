@@ -21,7 +21,7 @@ func FuzzImport(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content []byte) {
 		_ = identify(string(content))
 		src := exchange.Source{Name: "x", FS: fstest.MapFS{"x": {Data: content}}, Path: "x"}
-		_ = labcsv.Format.Import(t.Context(), src, drop{})
+		_ = labcsv.Format.Import(t.Context(), src, drop{}) // which is Table's too
 		for _, answers := range [][]string{nil, {labcsv.AskDates, "day-first", labcsv.AskDecimal, "comma"}} {
 			for _, r := range bring(t, string(content), answers...).records {
 				if s := r.Source(); s.Span.Offset < 0 || s.Span.Length < 0 || s.Span.Offset+s.Span.Length > int64(len(content)) {

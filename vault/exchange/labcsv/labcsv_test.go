@@ -29,7 +29,7 @@ func bring(t testing.TB, content string, answers ...string) brought {
 		opt.Answers[answers[i]] = answers[i+1]
 	}
 	m := exchangetest.NewMemory()
-	b, err := exchange.Import(context.Background(), m, []exchange.Format{labcsv.Format}, []exchange.Source{exchangetest.Source("t.csv", []byte(content))}, opt)
+	b, err := exchange.Import(context.Background(), m, []exchange.Format{labcsv.Format, labcsv.Table}, []exchange.Source{exchangetest.Source("t.csv", []byte(content))}, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func bring(t testing.TB, content string, answers ...string) brought {
 	}
 	out := brought{report: r.Sources[0], questions: b.Questions()}
 	for _, one := range m.All() {
-		if len(one.Provenance) > 0 && one.Source().Format == "labcsv" {
+		if len(one.Provenance) > 0 && one.Source().Format != "" {
 			out.records = append(out.records, one)
 		}
 	}
@@ -73,7 +73,8 @@ func first(t testing.TB, b brought) *record.Observation {
 }
 
 func identify(content string) exchange.Match {
-	return labcsv.Format.Identify(exchange.Head{Bytes: []byte(content)[:min(len(content), 64<<10)], Size: int64(len(content))})
+	h := exchange.Head{Bytes: []byte(content)[:min(len(content), 64<<10)], Size: int64(len(content))}
+	return max(labcsv.Format.Identify(h), labcsv.Table.Identify(h))
 }
 
 const usual = "Test Name,Result,Flag,Units,Reference Range,Collected Date,LOINC,Status,Lab,Fasting\n" +
@@ -84,17 +85,24 @@ func TestConformance(t *testing.T) {
 	exchangetest.Run(t, exchangetest.Suite{
 		Format: labcsv.Format,
 		Good: map[string][]byte{
-			"us.csv":    []byte(usual),
-			"de.csv":    []byte("Datum;Parameter;Wert;Einheit;Referenzbereich\r\n23.09.2009;H\xe4moglobin;12,74;g/dl;13,2\x9617,1\r\n"),
-			"fr.tsv":    []byte("Date de prélèvement\tAnalyse\tRésultat\tUnité\tCommentaire\n13/02/2020\tGlycémie\t5.1\tmmol/L\t\"à jeun\"\"\"\n"),
-			"es.csv":    []byte("\xef\xbb\xbfFecha;Prueba;Resultado;Unidades\n2020-02-03;Potasio;4,15;mmol/L\n"),
-			"home.csv":  []byte("Date,Time,Systolic (mmHg),Diastolic (mmHg),Pulse,Weight (kg)\n2020-02-03,07:30,128,82,60,71.5\n2020-02-04,07:30,,,61,\n"),
-			"other.csv": []byte("city,country\nParis,France\n"),
+			"us.csv":   []byte(usual),
+			"de.csv":   []byte("Datum;Parameter;Wert;Einheit;Referenzbereich\r\n23.09.2009;H\xe4moglobin;12,74;g/dl;13,2\x9617,1\r\n"),
+			"fr.tsv":   []byte("Date de prélèvement\tAnalyse\tRésultat\tUnité\tCommentaire\n13/02/2020\tGlycémie\t5.1\tmmol/L\t\"à jeun\"\"\"\n"),
+			"es.csv":   []byte("\xef\xbb\xbfFecha;Prueba;Resultado;Unidades\n2020-02-03;Potasio;4,15;mmol/L\n"),
+			"home.csv": []byte("Date,Time,Systolic (mmHg),Diastolic (mmHg),Pulse,Weight (kg)\n2020-02-03,07:30,128,82,60,71.5\n2020-02-04,07:30,,,61,\n"),
 		},
 		Not: map[string][]byte{
 			"prose.txt": []byte("Dear Bob, thank you\nfor all, and the rest\n"), "letter.txt": []byte("Value for money, a result of the test.\nUnits, ranges and flags are of no interest here.\n"),
 			"hl7": []byte("MSH|^~\\&|A|B\rPID|1|2|3\r"), "json": []byte("{\"test\":1,\"value\":2}\n"), "xml": []byte("<test,value,unit>\n"), "empty": nil, "binary": {1, 2, 0, 3},
 		},
+	})
+}
+
+func TestConformanceOfOtherTables(t *testing.T) {
+	exchangetest.Run(t, exchangetest.Suite{
+		Format: labcsv.Table,
+		Good:   map[string][]byte{"other.csv": []byte("city,country\nParis,France\n")},
+		Not:    map[string][]byte{"us.csv": []byte(usual), "prose.txt": []byte("Dear Bob, thank you\nfor all, and the rest\n")},
 	})
 }
 
@@ -214,7 +222,7 @@ func TestPatientsOfATable(t *testing.T) {
 	}
 	m := exchangetest.NewMemory()
 	two := "Patient,Test,Value\nA-1,Potassium,4.1\nB-2,Potassium,5.1\n"
-	b, err := exchange.Import(context.Background(), m, []exchange.Format{labcsv.Format}, []exchange.Source{exchangetest.Source("t.csv", []byte(two))}, exchange.Options{})
+	b, err := exchange.Import(context.Background(), m, []exchange.Format{labcsv.Format, labcsv.Table}, []exchange.Source{exchangetest.Source("t.csv", []byte(two))}, exchange.Options{})
 	if err != nil || !b.Held() || len(b.Subjects) != 2 {
 		t.Errorf("two patients: held %v, %d subjects, %v", b.Held(), len(b.Subjects), err)
 	}

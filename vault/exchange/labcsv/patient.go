@@ -9,20 +9,12 @@ import (
 
 // person is the name by which a row's records refer to their patient; each
 // patient of the table is filed where they are first named. A table that names
-// nobody gives "".
+// nobody gives "", and so does one number alone: it tells nobody who that is.
 func (r *reader) person(one row) string {
 	c := r.dialect.columns
-	if !c.has(patient, family, given, birth, patientID) {
-		return ""
-	}
-	get := func(what role) string { return one.cell(c, what) }
-	who := get(patient)
-	if identifierLike(who) {
-		who = ""
-	}
 	key := r.who(one)
-	if key == "" || len(r.facts.who) < 2 && who == "" && get(family) == "" && get(given) == "" && get(birth) == "" {
-		return "" // one number alone tells nobody who that is
+	if key == "" || len(r.facts.who) < 2 && !r.named(one) {
+		return ""
 	}
 	if r.patients == nil {
 		r.patients = map[string]string{}
@@ -32,33 +24,53 @@ func (r *reader) person(one row) string {
 	}
 	local := fmt.Sprintf("patient/%d", len(r.patients)+1)
 	r.patients[key] = local
-	p := &record.Patient{}
-	if who != "" || get(family) != "" || get(given) != "" {
-		name := record.HumanName{Text: who, Family: get(family), Given: strings.Fields(get(given))}
-		if fam, giv, ok := strings.Cut(who, ","); ok {
-			name.Family, name.Given = strings.TrimSpace(fam), strings.Fields(giv)
-		}
-		p.Name = []record.HumanName{name}
-	}
-	p.BirthDate, _ = r.dated(get(birth))
-	switch strings.ToLower(get(sex)) {
-	case "f", "female", "w", "weiblich", "féminin", "femenino", "mujer", "femme":
-		p.Gender = "female"
-	case "m", "male", "männlich", "masculin", "masculino", "hombre", "homme":
-		if s := strings.ToLower(get(sex)); s != "m" || !c.spanishSex() {
-			p.Gender = "male"
-		}
-	}
-	id := get(patientID)
-	if id == "" && who == "" {
-		id = get(patient)
-	}
+	p := &record.Patient{Name: r.names(one), Gender: c.gender(one.cell(c, sex))}
+	p.BirthDate, _ = r.dated(one.cell(c, birth))
 	prov := record.Provenance{Place: one.place() + " (patient)", Span: record.Span{Offset: one.start, Length: one.end - one.start}, Local: []string{local}}
+	id := one.cell(c, patientID)
+	if id == "" && identifierLike(one.cell(c, patient)) {
+		id = one.cell(c, patient)
+	}
 	if id != "" {
 		prov.Identifiers = []record.Identifier{{Value: id}}
 	}
 	r.sink.Add(record.Record{Resource: p, Provenance: []record.Provenance{prov}})
 	return local
+}
+
+// named says whether a row has a name or a birth date.
+func (r *reader) named(one row) bool {
+	return len(r.names(one)) > 0 || one.cell(r.dialect.columns, birth) != ""
+}
+
+// names is the patient's name in a row.
+func (r *reader) names(one row) []record.HumanName {
+	c := r.dialect.columns
+	name := record.HumanName{Text: one.cell(c, patient), Family: one.cell(c, family), Given: strings.Fields(one.cell(c, given))}
+	if identifierLike(name.Text) {
+		name.Text = ""
+	}
+	if fam, giv, ok := strings.Cut(name.Text, ","); ok {
+		name.Family, name.Given = strings.TrimSpace(fam), strings.Fields(giv)
+	}
+	if name.String() == "" {
+		return nil
+	}
+	return []record.HumanName{name}
+}
+
+// gender reads a cell; in Spanish M may stand for mujer as well as for
+// masculino, so it says nothing.
+func (c columns) gender(s string) string {
+	switch s = strings.ToLower(s); s {
+	case "f", "female", "w", "weiblich", "féminin", "femenino", "mujer", "femme":
+		return "female"
+	case "m", "male", "männlich", "masculin", "masculino", "hombre", "homme":
+		if s != "m" || plainHeading(c[c.at(sex)].heading) != "sexo" {
+			return "male"
+		}
+	}
+	return ""
 }
 
 // who is all that a row says about its patient.
@@ -68,13 +80,6 @@ func (r *reader) who(one row) string {
 		cells = append(cells, one.cell(r.dialect.columns, what))
 	}
 	return strings.Trim(strings.Join(cells, "\x00"), "\x00")
-}
-
-// spanishSex says whether the column's heading is Spanish, where M may stand for
-// mujer as well as for masculino.
-func (c columns) spanishSex() bool {
-	i := c.at(sex)
-	return i >= 0 && plainHeading(c[i].heading) == "sexo"
 }
 
 // identifierLike says whether a cell is a number or an id and no name: it has a

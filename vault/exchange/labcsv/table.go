@@ -46,6 +46,7 @@ type table struct {
 	separator rune
 	rows      int
 	cell      strings.Builder
+	closed    bool // a quote of the cell was closed
 }
 
 func newTable(r *plaintext.Reader, separator rune) *table {
@@ -80,50 +81,75 @@ func (t *table) next() (row, error) {
 // the last cell of the file.
 func (t *table) next1(out *row) (end bool, err error) {
 	t.cell.Reset()
-	quoted, closed, opened := false, false, t.rows
+	t.closed = false
 	for {
 		before := t.r.Offset()
 		c, err := t.r.Rune()
-		if errors.Is(err, io.EOF) {
-			if quoted {
-				return false, fmt.Errorf("row %d: a quote that is opened there is never closed", opened)
-			}
+		switch {
+		case errors.Is(err, io.EOF):
 			out.end = before
 			t.put(out)
 			return true, io.EOF
-		}
-		if err != nil {
+		case err != nil:
 			return false, fmt.Errorf("row %d: %w", t.rows, err)
-		}
-		switch {
-		case quoted && c == '"' && t.r.Peek() == '"':
-			_, _ = t.r.Rune()
-			t.cell.WriteRune('"')
-		case quoted && c == '"':
-			quoted, closed = false, true
-		case quoted:
-			t.cell.WriteRune(c)
-		case c == '"' && strings.TrimSpace(t.cell.String()) == "" && !closed:
+		case c == '"' && !t.closed && strings.TrimSpace(t.cell.String()) == "":
 			t.cell.Reset()
-			quoted = true
+			err = t.quoted(out)
+			t.closed = true
 		case c == t.separator:
 			t.put(out)
 			return false, nil
+		case t.joined(c):
 		case c == '\n', c == '\r':
-			if c == '\r' && (t.r.Peek() == '\n' || t.r.Peek() == '\r') {
-				continue
-			}
 			out.end = before
 			t.put(out)
 			return true, nil
 		default:
 			out.spaced = out.spaced || c == ' ' && len(out.cells) > 0 && t.cell.Len() == 0
 			t.cell.WriteRune(c)
+			err = t.fits(out)
 		}
-		if t.cell.Len() > cellLimit {
-			return false, fmt.Errorf("row %d, column %d: a cell of more than %s; this is no table of results", t.rows, len(out.cells)+1, record.Bytes(cellLimit))
+		if err != nil {
+			return false, err
 		}
 	}
+}
+
+// joined says whether c is a return that belongs to the line end behind it.
+func (t *table) joined(c rune) bool {
+	return c == '\r' && (t.r.Peek() == '\n' || t.r.Peek() == '\r')
+}
+
+// quoted reads up to the closing quote; two quotes are one.
+func (t *table) quoted(out *row) error {
+	for {
+		c, err := t.r.Rune()
+		switch {
+		case errors.Is(err, io.EOF):
+			return fmt.Errorf("row %d: a quote that is opened there is never closed", t.rows)
+		case err != nil:
+			return fmt.Errorf("row %d: %w", t.rows, err)
+		case c == '"' && t.r.Peek() != '"':
+			return nil
+		case c == '"':
+			_, err = t.r.Rune()
+		}
+		if err != nil {
+			return fmt.Errorf("row %d: %w", t.rows, err)
+		}
+		t.cell.WriteRune(c)
+		if err := t.fits(out); err != nil {
+			return err
+		}
+	}
+}
+
+// fits holds a cell against its limit.
+func (t *table) fits(out *row) error {
+	if t.cell.Len() > cellLimit {
+		return fmt.Errorf("row %d, column %d: a cell of more than %s; this is no table of results", t.rows, len(out.cells)+1, record.Bytes(cellLimit))
+	}
+	return nil
 }
 
 func (t *table) put(out *row) {
