@@ -4,6 +4,8 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -228,26 +230,39 @@ func TestPatientsOfATable(t *testing.T) {
 	}
 }
 
-// TestCostIsLinear: ten times the rows, at most about ten times the time.
-func TestCostIsLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes a second")
-	}
-	spent := func(rows int) time.Duration {
-		in := []byte("Test,Value,Unit,Date\n" + strings.Repeat("Potassium,4.1,mmol/L,2020-01-31\n", rows))
-		best := time.Hour
-		for range 3 { // others may be busy on this computer
-			start := time.Now()
-			if err := labcsv.Format.Import(t.Context(), exchangetest.Source("t.csv", in), drop{}); err != nil {
-				t.Fatal(err)
-			}
-			best = min(best, time.Since(start))
+// TestMemoryIsLinear: ten times the rows allocate at most twelve times as much.
+func TestMemoryIsLinear(t *testing.T) {
+	spent := func(rows int) uint64 {
+		in := table(rows)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		if err := labcsv.Format.Import(t.Context(), exchangetest.Source("t.csv", in), drop{}); err != nil {
+			t.Fatal(err)
 		}
-		return best
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
 	}
-	small, large := spent(10_000), spent(100_000)
-	if large > 40*small {
-		t.Errorf("10,000 rows took %v, 100,000 took %v", small, large)
+	if small, large := spent(2_000), spent(20_000); large > 12*small {
+		t.Errorf("2,000 rows took %d bytes, 20,000 took %d", small, large)
+	}
+}
+
+// table is a made-up table of results.
+func table(rows int) []byte {
+	return []byte("Test,Value,Unit,Date\n" + strings.Repeat("Potassium,4.1,mmol/L,2020-01-31\n", rows))
+}
+
+func BenchmarkImport(b *testing.B) {
+	for _, rows := range []int{10_000, 100_000} {
+		b.Run(strconv.Itoa(rows), func(b *testing.B) {
+			in := table(rows)
+			b.SetBytes(int64(len(in)))
+			for b.Loop() {
+				if err := labcsv.Format.Import(b.Context(), exchangetest.Source("t.csv", in), drop{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 
