@@ -33,6 +33,8 @@ const headerWithin = 1024
 func identify(h exchange.Head) exchange.Match {
 	b := h.Bytes[:min(len(h.Bytes), headerWithin)]
 	switch at := bytes.Index(b, []byte("%PDF-")); {
+	case len(b) >= 132 && string(b[128:132]) == "DICM": // whatever stands before it (DICOM PS3.10, 7.1)
+		return exchange.No
 	case at == 0:
 		return exchange.Yes
 	case at > 0 && len(bytes.TrimSpace(b[:at])) == 0:
