@@ -56,3 +56,14 @@ func BenchmarkImport(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkParse takes messages apart and makes no records.
+func BenchmarkParse(b *testing.B) {
+	content := manyMessages(1000)
+	b.SetBytes(int64(len(content)))
+	for b.Loop() {
+		if n, err := hl7v2.Parse(content); err != nil || n != 23_000 {
+			b.Fatal(n, err)
+		}
+	}
+}
