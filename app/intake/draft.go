@@ -20,6 +20,8 @@ import (
 type draft struct {
 	Paths  []string              `json:"paths"`
 	Answer exchange.PersonChoice `json:"answer,omitempty"` // whose record it is, as far as that was said
+
+	Answers map[string]string `json:"answers,omitempty"` // to what the files ask, by exchange.Question.Key
 }
 
 // readDraft reads a draft; what does not read is nothing.

@@ -120,7 +120,7 @@ func (p *page) bringAs(d draft) {
 		if err != nil {
 			return nil, err
 		}
-		return exchange.Import(ctx, p.env.Vault, p.env.Formats, sources, exchange.Options{Progress: progress, Children: p.env.Children})
+		return exchange.Import(ctx, p.env.Vault, p.env.Formats, sources, exchange.Options{Progress: progress, Answers: d.Answers, Children: p.env.Children})
 	}, func(b *exchange.Batch, err error) {
 		stopped := ctx.Err() != nil
 		p.end()
@@ -186,7 +186,7 @@ func (p *page) assign(choice exchange.PersonChoice) {
 			p.showIdle(t.What + " " + t.Next)
 			return
 		}
-		p.showPreview()
+		p.showFound()
 	})
 }
 

@@ -15,8 +15,17 @@ import (
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
-// showPreview shows what would be filed, or asks whose record it is.
+// showPreview asks what the files wait for, else shows what they hold.
 func (p *page) showPreview() {
+	if q := p.batch.Questions(); len(q) > 0 {
+		p.showAsked(q)
+		return
+	}
+	p.showFound()
+}
+
+// showFound shows what would be filed, or asks whose record it is.
+func (p *page) showFound() {
 	if p.batch.Held() {
 		p.showQuestion()
 		return
