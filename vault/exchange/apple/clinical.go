@@ -11,6 +11,10 @@ import (
 // clinicalRecord looks at an entry of the list of clinical records: each of
 // these is a file of its own beside export.xml, in FHIR.
 func (r *reader) clinicalRecord(e *element) {
+	if r.at["ClinicalRecord"] > listedLimit {
+		r.kept(e, "ClinicalRecord", "the list of clinical records is longer than is looked at")
+		return
+	}
 	name := path.Join(path.Dir(r.src.Path), path.Clean("/"+e.get("resourceFilePath")))
 	if fs.ValidPath(name) && r.src.FS != nil {
 		if info, err := fs.Stat(r.src.FS, name); err == nil && info.Mode().IsRegular() {

@@ -104,3 +104,16 @@ func TestMemory(t *testing.T) {
 		t.Errorf("10 readings a day take %d bytes, 1,000 take %d", few, many)
 	}
 }
+
+// TestBounded: whatever a file holds many of, the memory stays within bounds.
+func TestBounded(t *testing.T) {
+	for name, element := range map[string]string{
+		"owners": `<Me HKCharacteristicTypeIdentifierDateOfBirth="1961-04-03"/>`,
+		"nested": `<Workout startDate="2024-02-03 07:00:00 +0100">` + strings.Repeat("<a>"+strings.Repeat("<b><c/><c/></b>", 100)+"</a>", 20) + "</Workout>",
+	} {
+		i := bring(t, name, export(strings.Repeat(element, 50)))
+		if n := len(of[*record.Patient](i)); n != 1 || i.report.Refused != 0 {
+			t.Errorf("%s: got %d patients, %+v", name, n, i.report)
+		}
+	}
+}

@@ -96,7 +96,7 @@ type element struct {
 	strictxml.Token
 	place string
 	end   int64     // behind its end tag
-	inner []element // its children, at most detailLimit of them; theirs, too
+	inner []element // its children, at most detailLimit of them
 	more  int       // children beyond that
 	bad   int       // children that are not well-formed
 }
@@ -113,9 +113,8 @@ func (e *element) get(name string) string {
 
 // element reads one element under HealthData with all it holds: one item.
 func (r *reader) element(tok strictxml.Token, broken *strictxml.Error) error {
-	r.at[r.countedAs(tok.Name.Local)]++
 	e := element{Token: tok, end: tok.End}
-	e.place = fmt.Sprintf("/HealthData/%s[%d]", tok.Name.Local, r.at[r.countedAs(tok.Name.Local)])
+	e.place = fmt.Sprintf("/HealthData/%s[%d]", tok.Name.Local, r.count(tok.Name.Local))
 	if err := r.children(&e, 1); err != nil {
 		return err
 	}
@@ -127,12 +126,19 @@ func (r *reader) element(tok strictxml.Token, broken *strictxml.Error) error {
 	return nil
 }
 
-// countedAs bounds the names under which elements are counted.
-func (r *reader) countedAs(name string) string {
-	if _, known := r.at[name]; known || len(r.at) < typesLimit {
-		return name
+// count counts the elements of one name; beyond typesLimit names they count
+// together.
+func (r *reader) count(name string) int {
+	n, known := r.at[name]
+	if !known && len(r.at) >= typesLimit {
+		name = "*"
+		n = r.at[name]
 	}
-	return "*"
+	if n == 0 {
+		name = strings.Clone(name)
+	}
+	r.at[name] = n + 1
+	return n + 1
 }
 
 // children reads on to the end of an element.
@@ -152,6 +158,8 @@ func (r *reader) children(e *element, depth int) error {
 				return err
 			}
 			switch {
+			case depth > 1: // what is further inside is only counted
+				e.more++
 			case broken != nil:
 				e.bad++
 			case len(e.inner) < detailLimit || tok.Name.Local == "Record" && len(e.inner) < 4*detailLimit:
@@ -170,6 +178,10 @@ func (r *reader) route(e *element) {
 		r.exported = date(e.get("value"))
 		r.sink.Report(exchange.Issue{Outcome: exchange.Administrative})
 	case "Me":
+		if r.at["Me"] > 1 {
+			r.kept(e, "Me", "a second owner of the phone; only the first one was read")
+			return
+		}
 		r.me(e)
 	case "Record":
 		r.record(e)
@@ -181,12 +193,24 @@ func (r *reader) route(e *element) {
 		r.activitySummary(e)
 	case "ClinicalRecord":
 		r.clinicalRecord(e)
-	case "Audiogram":
-		r.audiogram(e)
-	case "VisionPrescription":
-		r.visionPrescription(e)
+	case "Audiogram", "VisionPrescription":
+		r.rare(e)
 	default:
 		r.kept(e, e.Name.Local, "a type of entry that is not known; it is kept in the original")
+	}
+}
+
+// rare files what a phone holds few of; a file may claim otherwise.
+func (r *reader) rare(e *element) {
+	if r.gathered.held >= keptLimit {
+		r.kept(e, e.Name.Local, tooMany)
+		return
+	}
+	r.gathered.held++
+	if e.Name.Local == "Audiogram" {
+		r.audiogram(e)
+	} else {
+		r.visionPrescription(e)
 	}
 }
 
