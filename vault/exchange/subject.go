@@ -182,7 +182,7 @@ func (b *Batch) decide(ctx context.Context, choice PersonChoice) (bool, error) {
 	case "":
 		b.matchOnly(people)
 	default:
-		b.choose(record.ID(choice))
+		b.choose(record.ID(choice), described)
 	}
 	for _, s := range b.Subjects {
 		if s.Person == "" && !s.SetAside {
@@ -205,6 +205,7 @@ func (b *Batch) foundStrangers() {
 			s.makeNew()
 		}
 	}
+	b.joinNameless()
 	for _, s := range b.Subjects {
 		switch {
 		case s.Patient != nil:
@@ -261,7 +262,7 @@ func (b *Batch) restAreDocuments() bool {
 // choose files under one person. With several patients in the files only the
 // one that is the same as that person is filed; the others are set aside. When
 // none is, or only one patient is there, the user's word counts.
-func (b *Batch) choose(id record.ID) {
+func (b *Batch) choose(id record.ID, people []person) {
 	matches, several := 0, len(b.described()) > 1
 	for _, s := range b.Subjects {
 		if s.Likeness == Same && s.Person == id {
@@ -272,6 +273,8 @@ func (b *Batch) choose(id record.ID) {
 		switch {
 		case s.Likeness == Same && s.Person == id:
 			s.Match = "same"
+		case s.mayBe(id, people):
+			s.Person, s.Match = id, "chosen"
 		case matches > 0 && s.Patient != nil, several && s.Patient != nil:
 			s.Person, s.SetAside = "", matches > 0
 		default:
