@@ -37,6 +37,9 @@ func All() []exchange.Format {
 		document.Program,
 		document.Picture,
 		pdftext.Format,
+		document.Office,
+		document.OldOffice,
+		document.RTF,
 		document.WebPage,
 		document.Markup,
 		document.Text, // last: what another one may read is not text alone
