@@ -25,14 +25,23 @@ func (t *transaction) taking(ctx context.Context, s *step, put []entry) error {
 		return err
 	}
 	s.undone = &receiptEntry{id, raw}
-	mine, err := t.namedByUndone(s.delete, put, raw)
+	known, err := t.imports()
 	if err != nil {
 		return err
+	}
+	named, err := t.namedByUndone(s.delete, put, raw)
+	if err != nil {
+		return err
+	}
+	// An original whose own import was undone before stayed because of others;
+	// of those this one may be the last.
+	stayed := func(o record.Original) bool {
+		return !known[o.Import] && (named[o.Hash] || o.Within != "" && named[o.Within])
 	}
 	candidates := map[record.Hash]originalEntry{}
 	holding := map[record.Hash]bool{} // archives that hold another import's members
 	err = t.v.eachOriginal(t.r, func(o originalEntry) error {
-		if o.Original.Import == id || mine(o.Original) {
+		if o.Original.Import == id || stayed(o.Original) {
 			candidates[o.Original.Hash] = o
 		} else if o.inside() {
 			holding[o.Original.Within] = true
@@ -41,6 +50,12 @@ func (t *transaction) taking(ctx context.Context, s *step, put []entry) error {
 	})
 	if err != nil || len(candidates) == 0 {
 		return err
+	}
+	for _, o := range maps.Clone(candidates) { // an archive that stayed because of one of its files
+		a, err := t.v.storedOriginal(t.r, o.Original.Within)
+		if o.inside() && err == nil && !known[a.Original.Import] {
+			candidates[a.Original.Hash] = a
+		}
 	}
 	maps.DeleteFunc(candidates, func(h record.Hash, _ originalEntry) bool { return holding[h] })
 	if err := t.keepNamed(ctx, candidates, s.delete, put); err != nil {
@@ -52,17 +67,19 @@ func (t *transaction) taking(ctx context.Context, s *step, put []entry) error {
 	return nil
 }
 
-// namedByUndone tells the originals that the import named but did not bring, and
-// whose own import was undone before: they stayed because of this one.
-func (t *transaction) namedByUndone(deleted []record.ID, put []entry, raw []byte) (func(record.Original) bool, error) {
+// imports are those that were not undone; what no import brought has none.
+func (t *transaction) imports() (map[record.ID]bool, error) {
 	receipts, err := t.v.receipts(t.r)
-	if err != nil {
-		return nil, err
-	}
 	known := map[record.ID]bool{"": true}
 	for _, r := range receipts {
 		known[r.Import] = true
 	}
+	return known, err
+}
+
+// namedByUndone are the originals that the import, or a record that it changed,
+// names.
+func (t *transaction) namedByUndone(deleted []record.ID, put []entry, raw []byte) (map[record.Hash]bool, error) {
 	named := map[record.Hash]bool{}
 	var receipt record.Receipt
 	if t.v.codec.dec.Unmarshal(raw, &receipt) != nil {
@@ -84,9 +101,7 @@ func (t *transaction) namedByUndone(deleted []record.ID, put []entry, raw []byte
 		}
 		namedBy(r, func(h record.Hash) { named[h] = true })
 	}
-	return func(o record.Original) bool {
-		return !known[o.Import] && (named[o.Hash] || o.Within != "" && named[o.Within])
-	}, nil
+	return named, nil
 }
 
 // keepNamed takes out of the candidates what another import's receipt or a

@@ -188,14 +188,16 @@ func (w *worker) commit(name string, c record.Change) error {
 
 // goesWith is a second opinion on which originals go with an import.
 func (w *worker) goesWith(c record.Change) ([]record.Hash, error) {
-	needed := map[record.Hash]bool{}
+	needed, named, known := map[record.Hash]bool{}, map[record.Hash]bool{}, map[record.ID]bool{"": true}
 	receipts, err := w.v.Imports(w.ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, r := range receipts {
+		known[r.Import] = true
 		for _, s := range r.Sources {
 			needed[s.SHA256] = needed[s.SHA256] || r.Import != c.Undone
+			named[s.SHA256] = named[s.SHA256] || r.Import == c.Undone
 		}
 	}
 	put := map[record.ID]bool{}
@@ -211,6 +213,9 @@ func (w *worker) goesWith(c record.Change) ([]record.Hash, error) {
 	}
 	for _, r := range list {
 		if slices.Contains(c.Delete, r.ID) || put[r.ID] {
+			for _, p := range r.Provenance {
+				named[p.Original] = true
+			}
 			continue
 		}
 		for _, p := range r.Provenance {
@@ -221,14 +226,25 @@ func (w *worker) goesWith(c record.Change) ([]record.Hash, error) {
 	if err != nil {
 		return nil, err
 	}
+	may := map[record.Hash]bool{} // go, if nothing needs them
 	for _, o := range originals {
-		if o.Path != "" && (o.Import != c.Undone || needed[o.Hash]) {
-			needed[o.Within] = true // an archive stays as long as one of its files does
+		if o.Import == c.Undone || !known[o.Import] && (named[o.Hash] || named[o.Within]) {
+			may[o.Hash] = true
+		}
+	}
+	for _, o := range originals { // an archive stays as long as one of its files does, and no longer
+		if may[o.Hash] && o.Path != "" {
+			may[o.Within] = may[o.Within] || slices.ContainsFunc(originals, func(a record.Original) bool { return a.Hash == o.Within && !known[a.Import] })
+		}
+	}
+	for _, o := range originals {
+		if o.Path != "" && (!may[o.Hash] || needed[o.Hash]) {
+			needed[o.Within] = true
 		}
 	}
 	var gone []record.Hash
 	for _, o := range originals {
-		if o.Import == c.Undone && !needed[o.Hash] {
+		if may[o.Hash] && !needed[o.Hash] {
 			gone = append(gone, o.Hash)
 		}
 	}
