@@ -35,7 +35,7 @@ var OldOffice = exchange.Format{
 	Extensions: []string{".doc", ".xls", ".ppt"},
 	Documents:  true,
 	Identify: func(h exchange.Head) exchange.Match {
-		if bytes.HasPrefix(h.Bytes, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) { // [MS-CFB] 2.2
+		if bytes.HasPrefix(h.Bytes, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) && !isDICOM(h.Bytes) { // [MS-CFB] 2.2
 			return exchange.Yes
 		}
 		return exchange.No

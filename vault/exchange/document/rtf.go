@@ -23,7 +23,7 @@ var RTF = exchange.Format{
 	Extensions: []string{".rtf"},
 	Documents:  true,
 	Identify: func(h exchange.Head) exchange.Match {
-		if strings.HasPrefix(string(h.Bytes[:min(len(h.Bytes), 5)]), `{\rtf`) {
+		if strings.HasPrefix(string(h.Bytes[:min(len(h.Bytes), 5)]), `{\rtf`) && !isDICOM(h.Bytes) {
 			return exchange.Yes
 		}
 		return exchange.No

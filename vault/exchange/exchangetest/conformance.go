@@ -1,12 +1,14 @@
 package exchangetest
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"testing"
 	"testing/fstest"
 
+	"github.com/carnet-phr/carnet/vault/container"
 	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -41,7 +43,13 @@ func Run(t *testing.T, s Suite) {
 }
 
 func head(name string, content []byte) exchange.Head {
-	return exchange.Head{Name: name, Bytes: content[:min(len(content), 64<<10)], Size: int64(len(content))}
+	h := exchange.Head{Name: name, Bytes: content[:min(len(content), 64<<10)], Size: int64(len(content))}
+	if a, err := container.Open(bytes.NewReader(content), h.Size); err == nil {
+		for _, m := range a.Members() {
+			h.Members = append(h.Members, m.Name)
+		}
+	}
+	return h
 }
 
 // Import brings content into a store and commits it under a new person where

@@ -43,10 +43,10 @@ func TestConformance(t *testing.T) {
 
 		"dicom": {"image.dcm": beside(t, "dicom/testdata/image.dcm"), "report.dcm": beside(t, "dicom/testdata/report.dcm")},
 
-		"pdftext": {"letter.pdf": []byte("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj trailer<</Root 1 0 R>>")},
+		"pdftext":   {"letter.pdf": []byte("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj trailer<</Root 1 0 R>>")},
 		"rtf":       {"letter.rtf": []byte(`{\rtf1\ansi Dear colleague,\par thank you}`)},
 		"oldoffice": {"letter.doc": append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 600)...)},
-		"office": {"letter.docx": exchangetest.Zip(map[string]string{
+		"office": {"letter.docx": exchangetest.Zip(t, map[string]string{
 			"[Content_Types].xml": "<a/>", "word/document.xml": "<d xmlns='w'><p><t>Dear colleague</t></p></d>",
 		})},
 		"picture": {"scan.png": picture(t)},
