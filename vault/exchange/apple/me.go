@@ -6,7 +6,10 @@ import (
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
-const characteristic = "HKCharacteristicTypeIdentifier"
+const (
+	characteristic = "HKCharacteristicTypeIdentifier"
+	meSystem       = system + "#me"
+)
 
 // sexes are FHIR's administrative codes for what the phone's owner entered.
 var sexes = map[string]string{"HKBiologicalSexFemale": "female", "HKBiologicalSexMale": "male", "HKBiologicalSexOther": "other"}
@@ -38,5 +41,6 @@ func (r *reader) me(e *element) {
 // myself files one characteristic. The phone does not say when it was entered.
 func (r *reader) myself(at record.Provenance, attribute, value string, code record.Concept, category, note string) {
 	at.Place += "/@" + characteristic + attribute
+	at.Identifiers = []record.Identifier{{System: meSystem, Value: attribute}} // has no time: every export states it again
 	r.add(&record.Observation{Code: code, Category: r.alike.category(category), Value: record.Value{Concept: record.Concept{Text: value}}, Note: []string{note}}, at)
 }
