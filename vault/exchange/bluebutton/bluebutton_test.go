@@ -104,7 +104,7 @@ func TestConformance(t *testing.T) {
 	exchangetest.Run(t, exchangetest.Suite{
 		Format: bluebutton.Format,
 		Good: map[string][]byte{
-			"va.txt": va, "cms.txt": sample(t, "cms.txt"), "marked.txt": append([]byte("\xef\xbb\xbf"), va...),
+			"va.txt": va, "cms.txt": sample(t, "cms.txt"), "vagov.txt": sample(t, "vagov.txt"), "marked.txt": append([]byte("\xef\xbb\xbf"), va...),
 			"returns.txt": bytes.ReplaceAll(va, []byte("\n"), []byte("\r\n")), "two-returns.txt": bytes.ReplaceAll(va, []byte("\n"), []byte("\r\r\n")),
 			"latin.txt": bytes.ReplaceAll(va, []byte("as a child"), []byte("as a child \xe9t\xe9 \x96")),
 		},

@@ -14,6 +14,7 @@ import (
 func FuzzImport(f *testing.F) {
 	f.Add(sample(f, "va.txt"))
 	f.Add(sample(f, "cms.txt"))
+	f.Add(sample(f, "vagov.txt"))
 	f.Add([]byte("------------- MY HEALTHEVET PERSONAL INFORMATION REPORT ----------\nName: A, B  Date of Birth: 01 Jan 2001\n"))
 	f.Add([]byte("-----\nMYMEDICARE.GOV PERSONAL HEALTH INFORMATION\n-----\n-----\nDrugs\n-----\nDrug Name: x\nDrug Name:\n"))
 	f.Add([]byte("------------- MY HEALTHEVET PERSONAL INFORMATION REPORT ----------\n---------- VA LABORATORY RESULTS -----------\nSource: VA\n====\nLab Test: a\n----\n----\nTest Name: b\nResult:\n"))

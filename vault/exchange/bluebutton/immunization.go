@@ -9,14 +9,14 @@ import (
 var immunizationKeys = layout{
 	starts: []string{"immunization", "immunization name"},
 	keys:   []string{"date received", "location", "reaction", "other", "method", "date administered", "were you vaccinated in the us", "booster 1 date", "booster 2 date", "booster 3 date"},
-	prose:  []string{"comments"},
+	prose:  []string{"comments", "provider notes"},
 	blocks: []string{"reactions"},
 }
 
 // immunizations reads vaccines. The VA prints the latest five twice: the table
 // counts only where the list has not the same.
 func (r *reader) immunizations(s *section, k *kind) int {
-	items, _ := k.parse(r.lines, s.first, s.last)
+	items := r.items(s, k)
 	listed := map[string]bool{}
 	n := 0
 	for _, it := range items {

@@ -16,6 +16,7 @@ type layout struct {
 	ruled  bool     // a block begins only below a rule of "=": its free text may look like keys
 	body   bool     // below the keys of a block and a rule comes free text
 	closes bool     // a rule ends a block
+	bullet bool     // keys may stand behind "- "
 }
 
 // field is one "Key: value".
@@ -72,6 +73,9 @@ func (l layout) parse(lines []plaintext.Line, first, last int) (items []*item, l
 }
 
 func (p *parser) line(i int, s string) {
+	if p.bullet {
+		s = strings.TrimPrefix(s, "- ")
+	}
 	switch {
 	case s == "":
 		p.open = false

@@ -8,7 +8,7 @@ import (
 
 var prescriptionKeys = layout{
 	starts: []string{"medication"},
-	keys:   []string{"status", "refills remaining", "last filled on", "initially ordered on", "quantity", "days supply", "pharmacy", "prescription number", "indication", "provider", "expires on", "fill date"},
+	keys:   []string{"status", "refills remaining", "last filled on", "initially ordered on", "quantity", "days supply", "pharmacy", "prescription number", "indication", "provider", "expires on", "fill date", "prescribed on", "prescribed by", "facility", "reason for use"},
 	prose:  []string{"instructions"},
 }
 
@@ -24,7 +24,7 @@ var prescriptionStatus = map[string]string{
 // prescription reads a prescription that the VA filled. Refills that remain are
 // not refills allowed (CLINICAL-SAFETY hazard 15), so they stay a note.
 func (r *reader) prescription(s *section, it *item) {
-	m := &record.MedicationStatement{Origin: record.Request, Medication: words(it.get("medication"))}
+	m := &record.MedicationStatement{Origin: record.Request, Medication: words(it.get("medication", "title"))}
 	written := it.get("status")
 	m.Status = strings.ToLower(written)
 	if fhir, ok := prescriptionStatus[m.Status]; ok {
@@ -33,16 +33,16 @@ func (r *reader) prescription(s *section, it *item) {
 	if !strings.EqualFold(m.Status, written) {
 		m.Note = append(m.Note, "Status in the report: "+written)
 	}
-	m.AuthoredOn, _ = it.day("initially ordered on")
+	m.AuthoredOn, _ = it.day("initially ordered on", "prescribed on")
 	m.DateAsserted = r.doc.Date.Day()
 	if sig := it.get("instructions"); sig != "" {
 		m.Dosage = []record.Dosage{{Text: sig}}
 	}
 	m.Quantity, m.DaysSupply = amount(it.get("quantity"), ""), amount(it.get("days supply"), "days")
-	pharmacy, number := it.get("pharmacy"), it.get("prescription number")
+	pharmacy, number := it.get("pharmacy", "facility"), it.get("prescription number")
 	m.Performer = pharmacy
-	m.Reason = several(it.get("indication"))
-	m.Requester = it.get("provider")
+	m.Reason = several(it.get("indication", "reason for use"))
+	m.Requester = it.get("provider", "prescribed by")
 	if number != "" {
 		m.Note = append(m.Note, "Prescription Number: "+number)
 	}
@@ -55,14 +55,20 @@ func (r *reader) prescription(s *section, it *item) {
 }
 
 var medicineKeys = layout{
-	starts: []string{"drug name", "medication", "medication name", "medication/supplement"},
-	keys:   []string{"category", "prescription number", "strength", "dose", "frequency", "start date", "stop date", "pharmacy name", "pharmacy phone", "reason for taking", "supply", "orig drug entry", "status", "source"},
+	starts: []string{"drug name", "medication", "medication name", "medication/supplement", "title"},
+	keys:   []string{"category", "prescription number", "strength", "dose", "frequency", "start date", "stop date", "pharmacy name", "pharmacy phone", "reason for taking", "supply", "orig drug entry", "status", "source", "last filled on", "prescribed on", "prescribed by", "facility", "reason for use", "quantity", "refills left"},
 	prose:  []string{"comments", "instructions"},
+	bullet: true,
 }
 
 // medicine reads a medicine that the patient entered. No status is stated, and
 // none is made up.
 func (r *reader) medicine(s *section, it *item) {
+	if r.grammar == vaGov {
+		it.silence()
+		r.prescription(s, it)
+		return
+	}
 	m := &record.MedicationStatement{Origin: record.Statement, Medication: words(it.get(medicineKeys.starts...))}
 	from, to := it.get("start date"), it.get("stop date")
 	if from != "" || to != "" {

@@ -1,6 +1,7 @@
 package bluebutton
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/carnet-phr/carnet/vault/record"
@@ -8,14 +9,20 @@ import (
 
 var problemKeys = layout{
 	starts: []string{"problem", "condition name"},
-	keys:   []string{"date/time entered", "location", "status", "provider", "medical condition start date", "medical condition end date", "onset date", "date of onset"},
+	keys:   []string{"date/time entered", "location", "status", "provider", "medical condition start date", "medical condition end date", "onset date", "date of onset", "date entered", "date", "status of health condition", "snomed clinical term"},
 	prose:  []string{"comments"},
 }
+
+// snomed is a code that VA.gov prints behind a name.
+var snomed = regexp.MustCompile(`\(SCT (\d{6,18})\)\s*$`)
 
 // problem reads an entry of a problem list.
 func (r *reader) problem(s *section, it *item) {
 	c := &record.Condition{Code: words(it.get(problemKeys.starts...))}
-	status := it.get("status")
+	if m := snomed.FindStringSubmatch(c.Code.Text); m != nil {
+		c.Code.Coding = []record.Coding{{System: record.SNOMED, Code: m[1]}}
+	}
+	status := it.get("status", "status of health condition")
 	switch head, _, _ := strings.Cut(strings.ToLower(status), "/"); head { // "ACTIVE/CHRONIC": the part behind is the VA's priority
 	case "active", "inactive", "resolved":
 		c.ClinicalStatus = head
@@ -25,7 +32,7 @@ func (r *reader) problem(s *section, it *item) {
 	if !strings.EqualFold(status, c.ClinicalStatus) {
 		c.Note = append(c.Note, "Status in the report: "+status)
 	}
-	c.RecordedDate, _ = it.day("date/time entered")
+	c.RecordedDate, _ = it.day("date/time entered", "date entered", "date")
 	c.Onset = at(it.get("medical condition start date", "onset date", "date of onset"))
 	c.Abatement = at(it.get("medical condition end date"))
 	c.Recorder = it.get("provider")

@@ -12,6 +12,7 @@ type kind struct {
 	names   []string // as sectionName gives them; a section may add ": …"
 	outcome exchange.Outcome
 	what    string // what one block is, in the receipt
+	titled  string // at VA.gov: the key that the title above each block stands for
 	layout
 	read func(r *reader, s *section, k *kind) (records int)
 }
@@ -40,17 +41,18 @@ func clinical() []kind {
 	return []kind{
 		{names: []string{"DEMOGRAPHICS", "DEMOGRAPHIC"}, read: (*reader).demographics, layout: demographicKeys},
 		{names: []string{"EMERGENCY CONTACT", "EMERGENCY CONTACTS"}, read: (*reader).emergency, layout: contactKeys},
-		{names: []string{"ALLERGIES", "ALLERGIES/ADVERSE REACTIONS"}, read: each((*reader).allergy), layout: allergyKeys},
+		{names: []string{"ALLERGIES", "ALLERGIES/ADVERSE REACTIONS"}, read: each((*reader).allergy), layout: allergyKeys, titled: "allergy name"},
 		{names: []string{"MEDICATION HISTORY"}, read: each((*reader).prescription), layout: prescriptionKeys},
 		{names: []string{"MEDICATIONS AND SUPPLEMENTS", "MEDICATIONS", "DRUGS"}, read: each((*reader).medicine), layout: medicineKeys},
-		{names: []string{"PROBLEM LIST", "MEDICAL CONDITIONS"}, read: each((*reader).problem), layout: problemKeys},
+		{names: []string{"PROBLEM LIST", "MEDICAL CONDITIONS", "HEALTH CONDITIONS"}, read: each((*reader).problem), layout: problemKeys, titled: "problem"},
 		{names: []string{"MEDICAL EVENTS"}, read: each((*reader).event), layout: eventKeys},
 		{names: []string{"LABORATORY RESULTS"}, read: each((*reader).lab), layout: labKeys},
+		{names: []string{"LAB AND TEST RESULTS"}, read: each((*reader).panel), layout: panelKeys, titled: "lab test"},
 		{names: []string{"PATHOLOGY REPORTS"}, read: each((*reader).pathology), layout: pathologyKeys},
 		{names: []string{"LABS AND TESTS"}, read: each((*reader).ownTest), layout: ownTestKeys},
 		{names: []string{"RADIOLOGY REPORTS", "ELECTROCARDIOGRAM (EKG) REPORTS"}, read: each((*reader).radiology), layout: radiologyKeys},
 		{names: []string{"VITALS AND READINGS", "VITAL STATISTICS"}, read: (*reader).vitals, layout: vitalKeys},
-		{names: []string{"IMMUNIZATIONS"}, read: (*reader).immunizations, layout: immunizationKeys},
+		{names: []string{"IMMUNIZATIONS", "VACCINES"}, read: (*reader).immunizations, layout: immunizationKeys, titled: "immunization"},
 		{names: []string{"IMPLANTABLE DEVICE", "IMPLANTABLE DEVICES"}, read: each((*reader).device), layout: deviceKeys},
 		{names: []string{"ADMISSIONS AND DISCHARGES"}, read: each((*reader).admission), layout: admissionKeys},
 		{names: []string{"NOTES"}, read: each((*reader).note), layout: noteKeys},
@@ -85,7 +87,7 @@ func administrative() []kind {
 // each reads a section block by block.
 func each(read func(r *reader, s *section, it *item)) func(*reader, *section, *kind) int {
 	return func(r *reader, s *section, k *kind) int {
-		items, _ := k.parse(r.lines, s.first, s.last)
+		items := r.items(s, k)
 		for _, it := range items {
 			read(r, s, it)
 		}

@@ -47,6 +47,9 @@ func split(g grammar, lines []plaintext.Line) []*section {
 	sections[len(sections)-1].last = len(lines) - 1
 	for _, s := range sections {
 		s.describe(lines)
+		if g == vaGov && s.title != "" {
+			s.source = "VA" // "This report doesn't include information you entered yourself"
+		}
 	}
 	return sections
 }
@@ -67,7 +70,8 @@ func heading(g grammar, lines []plaintext.Line, i int) (title string, body int) 
 			return "", 0
 		}
 		if n := nextWords(lines, i+1); n >= 0 {
-			if m := numbered.FindStringSubmatch(lines[n].Text); m != nil {
+			m := numbered.FindStringSubmatch(lines[n].Text)
+			if m != nil && (strings.Contains(lines[i].Text, "___") || lookup(sectionName(m[1])) != nil) {
 				return m[1], n + 1
 			}
 			if strings.HasPrefix(lines[n].Text, "The following records have been downloaded") {

@@ -67,6 +67,13 @@ func value(s, unit string) record.Value {
 // flagged takes the sender's mark off a result.
 func flagged(s string) (result string, flag []record.Concept) {
 	s = strings.TrimSpace(s)
+	if head, mark, ok := strings.Cut(s, " ("); ok && strings.HasSuffix(mark, ")") {
+		for _, f := range flags { // as VA.gov prints them
+			if strings.TrimSuffix(mark, ")") == f.words {
+				s = head + " " + f.words
+			}
+		}
+	}
 	for _, f := range flags {
 		if head, ok := strings.CutSuffix(s, f.words); ok && strings.HasSuffix(head, " ") && strings.TrimSpace(head) != "" {
 			return strings.TrimSpace(head), []record.Concept{{Text: f.words, Coding: []record.Coding{{System: record.InterpretationSystem, Code: f.code}}}}
