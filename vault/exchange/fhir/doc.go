@@ -5,6 +5,7 @@
 //
 //	stream.go     documents, bundles and entries, one at a time
 //	xml.go        the same in XML; xmltext.go puts it into the text of JSON
+//	wrapped.go    the envelopes of Fasten and Mere Medical around such resources
 //	older.go      resources of DSTU2 and STU3 put into the shape of R4;
 //	              older_shapes.go has the table of differences
 //	importer.go   what becomes of each resource; routes.go has the table

@@ -63,7 +63,7 @@ func FuzzImport(f *testing.F) {
 		f.Add(string(b))
 	}
 	for _, s := range []string{
-		fastenExport, mereExport, `{"providers":[{"fhir":{"X":[{"resource_raw":{}}]}}]}`,
+		`{"\u0072esourceType":"Encou@ter"}`, `{"resourceType":"","entries":{}}`, fastenExport, mereExport, `{"providers":[{"fhir":{"X":[{"resource_raw":{}}]}}]}`,
 		`{"resourceType":"AllergyIntolerance","status":[],"substance":7,"reaction":{"certainty":{}}}`, `{"resourceType":"Goal","status":"x","description":"y","targetDate":[]}`,
 		`{"resourceType":"Immunization","vaccinationProtocol":[7,{"doseStatus":[[]]}],"explanation":7,"date":"x"}`, `{"resourceType":"Device","udi":[[{}]]}`,
 		"", "{", "[", "\xef\xbb\xbf{}", `{"resourceType":"Bundle","entry":[null,{},{"resource":null},{"resource":{}}]}`,

@@ -120,6 +120,7 @@ func (im *importer) entryOf(e value, pointer string, bundle int) {
 // resource reads one resource; what it refers to may come later.
 func (im *importer) resource(v value, at resourceAt) error {
 	typ := v.TextOf("resourceType")
+	im.seen = im.seen || v.Get("resourceType").Kind() == '"'
 	if v.Kind() != '{' || typ == "" || !typeName(typ) {
 		im.refuse(at.pointer, "not a FHIR resource: it does not name its resourceType")
 		return nil
