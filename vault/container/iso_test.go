@@ -33,6 +33,9 @@ func listed(t *testing.T, a *container.Archive) string {
 		if err != nil || int64(len(b)) != m.Size {
 			t.Errorf("%s: %d bytes of %d, %v", m.Name, len(b), m.Size, err)
 		}
+		if again, err := fs.ReadFile(a, m.Name); err != nil || !bytes.Equal(again, b) {
+			t.Errorf("%s: read a second time: %d bytes, %v", m.Name, len(again), err)
+		}
 		got = append(got, fmt.Sprintf("%s=%d", m.Name, len(b)))
 	}
 	return strings.Join(got, " ")
@@ -64,6 +67,19 @@ func TestDisc(t *testing.T) {
 		info, _ := f.Stat()
 		if got := info.ModTime().Format("2006-01-02T15:04Z07:00"); got != "2020-06-15T12:30+01:00" {
 			t.Errorf("%s: changed %s", tt.what, got)
+		}
+	}
+}
+
+// TestDiscContent: a file has its own bytes, also one in several parts.
+func TestDiscContent(t *testing.T) {
+	a, err := open(t, imageOf(true, false, discFiles...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"DICOMDIR": "the list", "images/ct/im2.dcm": "two", "long.bin": discFiles[3].content} {
+		if b, err := fs.ReadFile(a, name); err != nil || string(b) != want {
+			t.Errorf("%s: got %d bytes, %v", name, len(b), err)
 		}
 	}
 }

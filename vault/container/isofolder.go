@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 )
 
 const discDepthLimit = 32 // folders within folders; ISO 9660 itself has 8
@@ -117,7 +118,7 @@ func (d *disc) file(name string, records []dirRecord, n int, sys systemUse) (int
 	}
 	e := &entry{Member: Member{Name: name, Fault: sys.fault}, changed: records[n].changed}
 	d.entries = append(d.entries, e)
-	var parts []io.Reader
+	from := len(d.ranges)
 	for first := n; ; n++ {
 		r := records[n]
 		if n-first == extentsLimit || r.isDir() || r.name != records[first].name {
@@ -131,7 +132,6 @@ func (d *disc) file(name string, records []dirRecord, n int, sys systemUse) (int
 			e.Fault = errors.New("the disc image ends before the file does; copy the disc again")
 		case r.size > 0:
 			d.ranges = append(d.ranges, [2]int64{at, at + r.size})
-			parts = append(parts, io.NewSectionReader(d.image, at, r.size))
 		}
 		if e.Size += r.size; e.Size < 0 {
 			e.Size = math.MaxInt64
@@ -143,6 +143,17 @@ func (d *disc) file(name string, records []dirRecord, n int, sys systemUse) (int
 			return n, errDisc
 		}
 	}
-	e.open = func() (io.ReadCloser, error) { return io.NopCloser(io.MultiReader(parts...)), nil }
+	e.open = d.opener(slices.Clone(d.ranges[from:]))
 	return n, nil
+}
+
+// opener reads ranges of the image one behind the other, anew for each opening.
+func (d *disc) opener(ranges [][2]int64) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) {
+		parts := make([]io.Reader, len(ranges))
+		for n, r := range ranges {
+			parts[n] = io.NewSectionReader(d.image, r[0], r[1]-r[0])
+		}
+		return io.NopCloser(io.MultiReader(parts...)), nil
+	}
 }

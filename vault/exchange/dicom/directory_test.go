@@ -1,11 +1,14 @@
 package dicom_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/binary"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -158,4 +161,67 @@ func TestFolder(t *testing.T) {
 		t.Errorf("got %d series: %+v", len(s.Series), s.Series)
 	}
 	one[*record.Patient](t, i)
+}
+
+// TestDisc brings a disc in as a folder and as an archive: its images are read,
+// its programs are told and not kept.
+func TestDisc(t *testing.T) {
+	second := written(explicitLE, image(el{tag: 0x00080018, vr: "UI", value: "1.2.3.5"})...)
+	files := map[string][]byte{"DICOMDIR": directory(explicitLE, true), "IMAGES/IM1": written(explicitLE, image()...), "IMAGES/IM2": second, "AUTORUN.INF": []byte("[autorun]\nopen=view.exe\n"), "VIEW.EXE": []byte("MZ program")}
+	folder := t.TempDir()
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	for name, b := range files {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(folder, name)), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, name), b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		w, _ := z.Create(name)
+		w.Write(b)
+	}
+	z.Close()
+	inFolder, err := exchange.Paths(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, sources := range map[string][]exchange.Source{"folder": inFolder, "archive": {exchangetest.Source("disc.zip", packed.Bytes())}} {
+		m := exchangetest.NewMemory()
+		b, err := exchange.Import(context.Background(), m, []exchange.Format{dicom.Format}, sources, exchange.Options{Person: exchange.NewPerson})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := b.Commit(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		programs, missing := 0, 0
+		for _, s := range r.Sources {
+			if !s.Adds() || s.Refused > 0 {
+				t.Errorf("%s: %+v", what, s)
+			}
+			for _, i := range s.Issues {
+				if strings.Contains(i.Text, "viewer program") {
+					programs++
+				}
+				if strings.Contains(i.Text, "1 of 3 images listed") {
+					missing++
+				}
+			}
+		}
+		if programs != 2 || missing != 1 {
+			t.Errorf("%s: %d programs, %d words of what is missing", what, programs, missing)
+		}
+		studies := of[*record.ImagingStudy](imported{records: m.All()})
+		if len(studies) != 1 || len(studies[0].Series[0].Instance) != 2 {
+			t.Errorf("%s: %d studies", what, len(studies))
+		}
+		originals, _ := m.Originals(context.Background())
+		for _, o := range originals {
+			if name := strings.ToUpper(o.Name); strings.HasSuffix(name, ".EXE") || strings.HasSuffix(name, ".INF") {
+				t.Errorf("%s: %s is kept", what, o.Name)
+			}
+		}
+	}
 }
