@@ -44,7 +44,26 @@ func (f field) unescaped() string {
 	}
 }
 
-func (f field) remark(text string) { f.seg.m.remark(f.place(), text) }
+// remark tells something about a field, once: text made to harm may hold a
+// million faulty sequences.
+func (f field) remark(text string) {
+	m, key := f.seg.m, remarked{f.seg, f.n, text}
+	if m.remarks[key] {
+		return
+	}
+	if m.remarks == nil {
+		m.remarks = map[remarked]bool{}
+	}
+	m.remarks[key] = true
+	m.remark(f.place(), text)
+}
+
+// remarked is what was said of a field.
+type remarked struct {
+	seg  *segment
+	n    int
+	text string
+}
 
 // escaped is what one escape sequence stands for.
 func (f field) escaped(code string) (text string, ok bool) {

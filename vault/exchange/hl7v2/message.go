@@ -31,6 +31,7 @@ type message struct {
 	dates   map[string]record.Date // what was read before: senders repeat themselves
 	systems map[string]string
 	names   map[string]string
+	remarks map[remarked]bool
 }
 
 // parse takes a raw message apart. The error names the place.
