@@ -205,3 +205,17 @@ func TestIdentify(t *testing.T) {
 		}
 	}
 }
+
+// TestDepth: as many sequences within one another as are allowed can be read.
+func TestDepth(t *testing.T) {
+	for depth, good := range map[int]bool{1: true, 31: true, 32: true, 33: false} {
+		deep := seq(0x0040A730)
+		for range depth - 1 {
+			deep = seq(0x0040A730, []el{deep})
+		}
+		i := bring(t, "a.dcm", written(explicitLE, image(deep)...))
+		if got := i.report.Refused == 0; got != good {
+			t.Errorf("%d deep: read %v, want %v: %v", depth, got, good, i.report.Issues)
+		}
+	}
+}
