@@ -82,6 +82,9 @@ func (b *Batch) reconcile(ctx context.Context) error {
 		return err
 	}
 	b.told = rc.remarks
+	for _, it := range b.items {
+		it.statement = nil // the next assignment makes them anew; sealing needs the memory
+	}
 	return b.prepare(ctx, puts, rc.deletions())
 }
 
