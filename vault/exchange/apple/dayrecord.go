@@ -35,11 +35,8 @@ func (r *reader) dayOfNumbers(d *day, name string) {
 	} else {
 		o.Code = r.alike.quantity(name, unit.Unit, ", range of the day")
 		o.Value = record.Value{Range: record.Range{Low: in(d.lowText), High: in(d.highText)}}
-		o.Component = []record.Component{{
-			Code:  record.Concept{Text: "Mean of the day (calculated)"},
-			Value: record.Value{Quantity: in(d.sum.over(d.n, min(d.scale, meanDigits)).String())},
-		}}
-		o.Note = append(o.Note, "put together by Carnet: the lowest, the highest and the mean of "+d.readings())
+		mean := in(d.sum.over(d.n, min(d.scale, meanDigits)).String()) // in words: one more component for each day of ten years takes its memory
+		o.Note = append(o.Note, "put together by Carnet: the lowest and the highest of "+d.readings()+"; their mean, calculated: "+mean.String())
 	}
 	if d.unit == "%" {
 		o.Note = append(o.Note, "written as shares of one, as HealthKit writes percentages")
