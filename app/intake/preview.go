@@ -213,6 +213,9 @@ func (p *page) showReceipt(r record.Receipt, fresh bool) {
 		buttons = container.NewHBox(see, back)
 		content = append(content, widget.MutedWords(lang.L("The files are kept exactly as they were, sealed with the rest of your record.")))
 	}
+	if !p.env.ReadOnly && r.Import != "" {
+		buttons.Add(fw.NewButton(lang.L("Take back…"), func() { p.planUndo(r) }))
+	}
 	content = append(content, buttons, summaryCard(r), p.sources(r))
 	p.set(frame(title, content...))
 }
