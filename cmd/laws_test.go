@@ -41,7 +41,7 @@ var laws = []law{
 	{"vault/exchange/exchangetest/bundle", "the maker of made-up bundles is a test's tool", []string{"vault/exchange/exchangetest"}, nil},
 	{"vault/exchange/worker", "what runs tasks in a child knows no format", []string{"vault/exchange", "vault/record"}, []string{"golang.org/x/sys/"}},
 	{"vault/exchange/exchangetest", "what every format must pass", []string{"vault/exchange", "vault/record", "vault/container"}, nil},
-	{"vault/exchange/document", "documents look into archives too", []string{"vault/exchange", "vault/record", "vault/container", "vault/exchange/strictxml", "vault/exchange/plaintext"}, nil},
+	{"vault/exchange/office", "office files are archives of XML", []string{"vault/exchange", "vault/record", "vault/container", "vault/exchange/strictxml"}, []string{"golang.org/x/text/encoding"}},
 	{"vault/exchange/pdftext", "PDFium is known in one place", []string{"vault/exchange", "vault/record"}, []string{"github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero"}},
 	{"vault/exchange/", "a format knows exchange, record, clinic, assets and a parser; never the vault, a screen or a sibling", []string{"vault/exchange", "vault/record", "vault/clinic", "assets", "vault/exchange/strictxml", "vault/exchange/strictjson", "vault/exchange/plaintext", "vault/exchange/handover/sheet"}, nil},
 	{"vault/exchange", "the pipeline knows no format and no vault", []string{"vault/record", "vault/container"}, nil},

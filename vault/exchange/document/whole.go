@@ -83,18 +83,6 @@ func (t *tidy) words(s string) {
 	}
 }
 
-// piece adds text whose white space is its own: words may go on in the next one.
-func (t *tidy) piece(s string) {
-	t.b.WriteString(strings.ToValidUTF8(s, string(utf8.RuneError)))
-}
-
-// space parts what stands side by side.
-func (t *tidy) space() {
-	if n := t.b.Len(); n > 0 && t.b.String()[n-1] > ' ' {
-		t.b.WriteByte(' ')
-	}
-}
-
 func (t *tidy) line() {
 	if n := t.b.Len(); n > 0 && t.b.String()[n-1] != '\n' {
 		t.b.WriteByte('\n')

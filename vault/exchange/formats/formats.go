@@ -14,6 +14,7 @@ import (
 	"github.com/carnet-phr/carnet/vault/exchange/html"
 	"github.com/carnet-phr/carnet/vault/exchange/ips"
 	"github.com/carnet-phr/carnet/vault/exchange/labcsv"
+	"github.com/carnet-phr/carnet/vault/exchange/office"
 	"github.com/carnet-phr/carnet/vault/exchange/pdf"
 	"github.com/carnet-phr/carnet/vault/exchange/pdftext"
 	"github.com/carnet-phr/carnet/vault/exchange/phr"
@@ -37,9 +38,9 @@ func All() []exchange.Format {
 		document.Program,
 		document.Picture,
 		pdftext.Format,
-		document.Office,
-		document.OldOffice,
-		document.RTF,
+		office.Document,
+		office.Compound,
+		office.RTF,
 		document.WebPage,
 		document.Markup,
 		document.Text, // last: what another one may read is not text alone

@@ -81,6 +81,18 @@ func TestConformance(t *testing.T) {
 	}
 }
 
+// TestLetterInAnArchive: an office file inside a portal's archive is one, not an
+// archive inside an archive.
+func TestLetterInAnArchive(t *testing.T) {
+	letter := exchangetest.Zip(t, map[string]string{"[Content_Types].xml": "<a/>", "word/document.xml": "<d xmlns='w'><p><t>Dear colleague</t></p></d>"})
+	portal := exchangetest.Zip(t, map[string]string{"letters/letter.docx": string(letter)})
+	m := exchangetest.NewMemory()
+	r := bringAll(t, m, "portal.zip", portal)
+	if len(r.Sources) != 2 || r.Sources[1].Format != "office" || r.Sources[1].Filed != 1 {
+		t.Errorf("got %+v", r.Sources)
+	}
+}
+
 // picture is a made-up scan.
 func picture(t testing.TB) []byte {
 	t.Helper()
