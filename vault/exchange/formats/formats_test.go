@@ -16,6 +16,7 @@ import (
 	"github.com/carnet-phr/carnet/vault/exchange/document"
 	"github.com/carnet-phr/carnet/vault/exchange/exchangetest"
 	"github.com/carnet-phr/carnet/vault/exchange/formats"
+	"github.com/carnet-phr/carnet/vault/exchange/pdftext"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -76,6 +77,9 @@ func TestConformance(t *testing.T) {
 			t.Errorf("no file to try %s with", f.Name)
 		}
 		t.Run(f.Name, func(t *testing.T) {
+			if testing.Short() && f.Name == pdftext.Format.Name {
+				t.Skip("the library takes seconds to start")
+			}
 			exchangetest.Run(t, exchangetest.Suite{Format: f, Good: good[f.Name], Not: not})
 		})
 	}

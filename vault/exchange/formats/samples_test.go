@@ -23,6 +23,9 @@ import (
 // samples finds the folder of sample files beside the repository.
 func samples(t *testing.T, parts ...string) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("all sample files are read in the whole run only")
+	}
 	dir := filepath.Join(append([]string{"..", "..", "..", "..", "shared"}, parts...)...)
 	if _, err := os.Stat(dir); err != nil {
 		t.Skipf("NOT TESTED: the sample files are not here (%s)", dir)

@@ -90,6 +90,9 @@ func stream(dictionary string, b []byte) string {
 
 // TestInAChild reads sound and hostile files in one child after the other.
 func TestInAChild(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the library takes seconds to start")
+	}
 	c, err := worker.Self()
 	if err != nil {
 		t.Fatal(err)
@@ -134,6 +137,9 @@ func TestSamples(t *testing.T) {
 	root := filepath.Join("..", "..", "..", "..", "shared")
 	if _, err := os.Stat(root); err != nil {
 		t.Skip("NOT TESTED: the sample files are not here")
+	}
+	if testing.Short() {
+		t.Skip("the library takes seconds to start")
 	}
 	c, err := worker.Self()
 	if err != nil {
