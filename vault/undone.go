@@ -25,31 +25,45 @@ func (t *transaction) taking(ctx context.Context, s *step, put []entry) error {
 		return err
 	}
 	s.undone = &receiptEntry{id, raw}
-	known, err := t.imports()
-	if err != nil {
+	candidates, err := t.candidates(ctx, raw, s.delete, put)
+	if err != nil || len(candidates) == 0 {
 		return err
 	}
-	named, err := t.namedByUndone(s.delete, put, raw)
-	if err != nil {
+	if err := t.keepNamed(ctx, candidates, s.delete, put); err != nil {
 		return err
+	}
+	for _, o := range candidates {
+		s.gone = append(s.gone, o)
+	}
+	return nil
+}
+
+// candidates are the originals that may go with the import, if nothing that
+// stays names them.
+func (t *transaction) candidates(ctx context.Context, raw []byte, deleted []record.ID, put []entry) (map[record.Hash]originalEntry, error) {
+	known, err := t.imports()
+	if err != nil {
+		return nil, err
+	}
+	named, err := t.namedByUndone(deleted, put, raw)
+	if err != nil {
+		return nil, err
 	}
 	// An original whose own import was undone before stayed because of others;
 	// of those this one may be the last.
-	stayed := func(o record.Original) bool {
-		return !known[o.Import] && (named[o.Hash] || o.Within != "" && named[o.Within])
-	}
+	stayed := func(o record.Original) bool { return !known[o.Import] && (named[o.Hash] || o.Within != "" && named[o.Within]) }
 	candidates := map[record.Hash]originalEntry{}
 	holding := map[record.Hash]bool{} // archives that hold another import's members
 	err = t.v.eachOriginal(t.r, func(o originalEntry) error {
-		if o.Original.Import == id || stayed(o.Original) {
+		if o.Original.Import == t.change.Undone || stayed(o.Original) {
 			candidates[o.Original.Hash] = o
 		} else if o.inside() {
 			holding[o.Original.Within] = true
 		}
 		return ctx.Err()
 	})
-	if err != nil || len(candidates) == 0 {
-		return err
+	if err != nil {
+		return nil, err
 	}
 	for _, o := range maps.Clone(candidates) { // an archive that stayed because of one of its files
 		a, err := t.v.storedOriginal(t.r, o.Original.Within)
@@ -58,13 +72,7 @@ func (t *transaction) taking(ctx context.Context, s *step, put []entry) error {
 		}
 	}
 	maps.DeleteFunc(candidates, func(h record.Hash, _ originalEntry) bool { return holding[h] })
-	if err := t.keepNamed(ctx, candidates, s.delete, put); err != nil {
-		return err
-	}
-	for _, o := range candidates {
-		s.gone = append(s.gone, o)
-	}
-	return nil
+	return candidates, nil
 }
 
 // imports are those that were not undone; what no import brought has none.

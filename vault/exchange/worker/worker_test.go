@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"math"
 	"os"
 	"runtime"
 	"strings"
@@ -23,7 +25,7 @@ var tasks = []exchange.Task{
 	{Name: "no", Run: func(io.Reader, io.Writer) error { return exchange.ErrNotThisFormat }},
 	{Name: "panic", Run: func(io.Reader, io.Writer) error { panic("the file's words") }},
 	{Name: "exit", Run: func(io.Reader, io.Writer) error { os.Exit(0); return nil }},
-	{Name: "stack", Run: func(io.Reader, io.Writer) error { deep(1); return nil }},
+	{Name: "stack", Run: func(_ io.Reader, out io.Writer) error { _, err := fmt.Fprint(out, deep(1)); return err }},
 	{Name: "memory", Run: func(io.Reader, io.Writer) error { return fill(8 << 30) }},
 	{Name: "growth", Run: func(io.Reader, io.Writer) error {
 		var all [][]byte
@@ -58,7 +60,13 @@ var tasks = []exchange.Task{
 	}},
 }
 
-func deep(n int) int { return deep(n+1) + 1 }
+// deep goes deeper than any stack.
+func deep(n int) int {
+	if n == math.MaxInt {
+		return n
+	}
+	return deep(n+1) + 1
+}
 
 func fill(n int) error {
 	b := make([]byte, n)
