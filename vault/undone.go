@@ -51,7 +51,9 @@ func (t *transaction) candidates(ctx context.Context, raw []byte, deleted []reco
 	}
 	// An original whose own import was undone before stayed because of others;
 	// of those this one may be the last.
-	stayed := func(o record.Original) bool { return !known[o.Import] && (named[o.Hash] || o.Within != "" && named[o.Within]) }
+	stayed := func(o record.Original) bool {
+		return !known[o.Import] && (named[o.Hash] || o.Within != "" && named[o.Within])
+	}
 	candidates := map[record.Hash]originalEntry{}
 	holding := map[record.Hash]bool{} // archives that hold another import's members
 	err = t.v.eachOriginal(t.r, func(o originalEntry) error {
