@@ -86,7 +86,7 @@ func (s *Shelf) prune(written string, keep int) {
 		again := e.Dir != last.Dir && e.same(last.List)
 		wanted := kept < keep || !whole && e.Lacking == 0 // a whole one is never dropped for one that lacks something
 		if e.Err != nil || again || !wanted {
-			os.RemoveAll(e.Dir)
+			dropList(e.Dir)
 			continue
 		}
 		kept++
@@ -96,6 +96,14 @@ func (s *Shelf) prune(written string, keep int) {
 		}
 	}
 	s.dropBlobs(named)
+}
+
+// dropList removes a list. It stops being one at once: whoever is cut short here
+// leaves a part, which the next run sweeps away, and not half a list.
+func dropList(dir string) {
+	if os.Rename(dir, dir+partSuffix) == nil {
+		os.RemoveAll(dir + partSuffix)
+	}
 }
 
 func (s *Shelf) dropBlobs(named map[string]bool) {
