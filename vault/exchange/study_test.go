@@ -241,3 +241,31 @@ func zipped(t *testing.T, files map[string]string) []byte {
 	}
 	return b.Bytes()
 }
+
+// TestOneDiscOnePatient: files of a disc that name their patient in the same
+// words and under the same number are one person's, without a birth date too;
+// files of another disc may not be.
+func TestOneDiscOnePatient(t *testing.T) {
+	f := imageFormat()
+	f.Import = func(_ context.Context, _ exchange.Source, sink exchange.Sink) error {
+		sink.Add(record.Record{
+			Resource:   &record.Patient{Name: []record.HumanName{{Family: "Made", Given: []string{"Up"}}}},
+			Provenance: []record.Provenance{{Place: "patient", Identifiers: []record.Identifier{{Value: "4711"}}}},
+		})
+		return nil
+	}
+	disc := func(n int) exchange.Source {
+		files := map[string]string{}
+		for i := range 5 {
+			files[fmt.Sprintf("IMAGES/%d/IM%d", i, n)] = fmt.Sprintf("image %d %d", n, i)
+		}
+		return exchangetest.Source(fmt.Sprintf("disc %d.zip", n), zipped(t, files))
+	}
+	b, err := exchange.Import(context.Background(), exchangetest.NewMemory(), []exchange.Format{f}, []exchange.Source{disc(1), disc(2)}, exchange.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(b.Subjects) != 2 || b.Subjects[0].Records != 5 {
+		t.Errorf("%d subjects, want one for each disc", len(b.Subjects))
+	}
+}

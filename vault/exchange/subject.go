@@ -37,6 +37,7 @@ type subjects struct {
 	byLocal map[string]*Subject // source index + local name
 	byIndex map[int]*Subject    // by source: whom an index names for a file that names nobody
 	global  map[string]*Subject // reach of a name + name; nil when two patients share it
+	discs   map[string]*Subject // by discKey
 }
 
 // reach is in which files of the batch a name means the same.
@@ -51,7 +52,7 @@ func (s *subjects) reach(source int, name string) string {
 func localKey(source int, name string) string { return fmt.Sprintf("%d\x00%s", source, name) }
 
 func findSubjects(sources []*collector) *subjects {
-	s := &subjects{sources: sources, byLocal: map[string]*Subject{}, byIndex: map[int]*Subject{}, global: map[string]*Subject{}}
+	s := &subjects{sources: sources, byLocal: map[string]*Subject{}, byIndex: map[int]*Subject{}, global: map[string]*Subject{}, discs: map[string]*Subject{}}
 	for i, c := range sources {
 		for n := range c.records {
 			if p, ok := c.records[n].Resource.(*record.Patient); ok {
@@ -66,7 +67,7 @@ func findSubjects(sources []*collector) *subjects {
 
 func (s *subjects) addPatient(source int, r record.Record, p *record.Patient) {
 	src := r.Source()
-	found := s.known(p, src.Identifiers)
+	found := s.onDisc(source, p, src.Identifiers)
 	for _, name := range append([]string{src.Place}, src.Local...) {
 		s.byLocal[localKey(source, name)] = found
 		name = s.reach(source, name)
