@@ -179,8 +179,8 @@ func TestRefused(t *testing.T) {
 }
 
 func TestPagesAndMarkup(t *testing.T) {
-	d, report := bring(t, "visit.html", []byte("<!DOCTYPE html><html><head><title>After visit summary</title><style>p{}</style></head><body><h1>Visit</h1><p>Take one\ntablet</p><script>alert(1)</script>"+strings.Repeat("<p>More words for a record</p>", 20)))
-	if d == nil || d.Title != "After visit summary" || !strings.HasPrefix(d.Content[0].Text, "Visit\nTake one tablet\n") || strings.Contains(d.Content[0].Text, "alert") || d.Content[0].ContentType != "text/plain" || report.Filed != 1 {
+	d, report := bring(t, "visit.html", []byte("<!DOCTYPE html><html><head><title>After visit summary</title><style>p{}</style></head><body><h1>Visit</h1><p>Take o<b>ne</b>\ntablet</p><table><tr><td>Leukocytes</td><td>4.1 x 10<sup>9</sup>/L</td></tr></table><script>alert(1)</script>"+strings.Repeat("<p>More words for a record</p>", 20)))
+	if d == nil || d.Title != "After visit summary" || !strings.HasPrefix(d.Content[0].Text, "Visit\nTake one tablet\nLeukocytes 4.1 x 10^9/L\n") || strings.Contains(d.Content[0].Text, "alert") || d.Content[0].ContentType != "text/plain" || report.Filed != 1 {
 		t.Errorf("%+v, %s", d, words(report))
 	}
 	d, report = bring(t, "drawing.png", []byte("<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'><text>two words</text><script>alert(1)</script></svg>"))

@@ -78,7 +78,7 @@ func (p *page) next() bool {
 		case p.inTitle:
 			p.title.words(string(p.z.Text()))
 		case p.hidden == 0 && !p.text.full():
-			p.text.words(string(p.z.Text()))
+			p.text.inline(string(p.z.Text()))
 		}
 	case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
 		p.tag(kind)
@@ -94,6 +94,14 @@ func (p *page) tag(kind html.TokenType) {
 		p.hidden = max(0, p.hidden+step)
 	case atom.Title:
 		p.inTitle = step > 0
+	case atom.Sup:
+		if step > 0 {
+			p.text.raised()
+		}
+	case atom.Td, atom.Th:
+		if step > 0 {
+			p.text.inline(" ")
+		}
 	case atom.Input:
 		for _, a := range token.Attr {
 			p.login = p.login || a.Key == "type" && strings.EqualFold(a.Val, "password")

@@ -83,6 +83,26 @@ func (t *tidy) words(s string) {
 	}
 }
 
+// inline adds running text: white space of any length is one space, and words
+// that markup parts stay whole.
+func (t *tidy) inline(s string) {
+	for _, r := range s {
+		switch {
+		case !unicode.IsSpace(r):
+			t.b.WriteRune(r)
+		case t.b.Len() > 0 && t.b.String()[t.b.Len()-1] > ' ':
+			t.b.WriteByte(' ')
+		}
+	}
+}
+
+// raised marks a figure that stands high, so that 10 to the 9th is not read 109.
+func (t *tidy) raised() {
+	if n := t.b.Len(); n > 0 && t.b.String()[n-1] >= '0' && t.b.String()[n-1] <= '9' {
+		t.b.WriteByte('^')
+	}
+}
+
 func (t *tidy) line() {
 	if n := t.b.Len(); n > 0 && t.b.String()[n-1] != '\n' {
 		t.b.WriteByte('\n')
