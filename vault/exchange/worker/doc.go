@@ -20,5 +20,5 @@
 // limit of memory; there, as everywhere, a watch in the child ends it when the
 // memory of Go goes past the limit. On no system is the child kept from reading
 // files that the user may read: what protects them is that the parsers are
-// written in a memory-safe language and that no network code is in the program.
+// written in a memory-safe language and that the program makes no network connection.
 package worker
