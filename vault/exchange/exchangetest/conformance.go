@@ -141,19 +141,27 @@ func dump(m *Memory) []string {
 	return lines
 }
 
-// truncate cuts the file at about 60 places: nothing may panic, and whatever is
+// places is at how many places a file is cut and altered.
+func places() int {
+	if testing.Short() {
+		return 12
+	}
+	return 60
+}
+
+// truncate cuts the file at many places: nothing may panic, and whatever is
 // told must add up.
 func truncate(t *testing.T, f exchange.Format, name string, content []byte) {
 	t.Helper()
-	for cut := 1; cut < len(content); cut += 1 + len(content)/60 {
+	for cut := 1; cut < len(content); cut += 1 + len(content)/places() {
 		survives(t, f, name, content[:cut])
 	}
 }
 
-// alter flips bytes at about 60 places.
+// alter flips bytes at many places.
 func alter(t *testing.T, f exchange.Format, name string, content []byte) {
 	t.Helper()
-	for at := 0; at < len(content); at += 1 + len(content)/60 {
+	for at := 0; at < len(content); at += 1 + len(content)/places() {
 		altered := append([]byte(nil), content...)
 		altered[at] ^= 0x15
 		survives(t, f, name, altered)
