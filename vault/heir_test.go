@@ -11,6 +11,9 @@ import (
 // A loop that began before the first commit sees the vault as it was to its end,
 // though the index that it began to read is compacted away under it.
 func TestLoopAcrossTheFirstCommits(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long; the whole run has it")
+	}
 	v := vaulttest.Empty(t)
 	const n = 9_000
 	commit(t, v, record.Change{Put: many(n)})

@@ -234,6 +234,9 @@ func TestMemoryThatCannotBeUsed(t *testing.T) {
 // A crash between a commit and its memory, or an update on another computer,
 // leaves a memory that is behind.
 func TestMemoryBehind(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long; the whole run has it")
+	}
 	p := lived(t)
 	path := memories(t, p.memory)[0]
 	v, err := p.open(t, p.states[2], false)

@@ -192,6 +192,9 @@ func severalSegments(t testing.TB) (map[string]string, map[record.ID]record.Reco
 // Without an index to write it from, a damaged or missing segment is put back
 // from the snapshots.
 func TestHealedFromSnapshots(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long; the whole run has it")
+	}
 	files, want := severalSegments(t)
 	delete(files, "db/CLOSED")
 	for name, hurt := range map[string]func(map[string]string){

@@ -58,6 +58,9 @@ func withSearch(files, search map[string]string) map[string]string {
 // Whatever happens to the files in search/, the same is found, in the session
 // that meets it and in the next.
 func TestSearchFilesDamaged(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long; the whole run has it")
+	}
 	list := sessions(t, 4)
 	files := list[len(list)-1]
 	names := inSearch(files)
