@@ -19,7 +19,10 @@ type person struct {
 func describedPeople(ctx context.Context, store Store, people []record.Record) ([]person, error) {
 	out := make([]person, len(people))
 	for n, root := range people {
-		out[n] = person{Record: root, descriptions: []record.Record{root}}
+		out[n].Record = root
+		if _, ok := root.Resource.(*record.Patient); ok {
+			out[n].descriptions = []record.Record{root}
+		}
 		for r, err := range store.Query(ctx, record.Filter{Person: root.ID, Kind: record.KindPatient}) {
 			if err != nil {
 				return nil, err
@@ -32,18 +35,10 @@ func describedPeople(ctx context.Context, store Store, people []record.Record) (
 	return out, nil
 }
 
-// compare holds a patient of the files against the person: the best of what the
-// descriptions give, but never the same where one of them contradicts.
+// compare holds a patient of the files against the person.
 func (p person) compare(s *Subject) (Likeness, []string) {
-	best, reasons := Likeness(-1), []string(nil)
-	for _, d := range p.descriptions {
-		patient, ok := d.Resource.(*record.Patient)
-		if !ok {
-			continue
-		}
-		if l, why := Compare(s.Patient, patient, s.identifiers, identifiersOf(d)); l > best {
-			best, reasons = l, why
-		}
-	}
-	return max(best, Different), reasons
+	return likest(len(p.descriptions), func(n int) comparison {
+		d := p.descriptions[n]
+		return compare(s.Patient, d.Resource.(*record.Patient), s.identifiers, identifiersOf(d))
+	})
 }

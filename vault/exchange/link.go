@@ -36,6 +36,9 @@ func (s *subjects) followLinks() {
 // merge makes two patients one.
 func (s *subjects) merge(from, to *Subject) {
 	to.identifiers = append(to.identifiers, from.identifiers...)
+	for _, p := range from.described {
+		to.describe(p)
+	}
 	for _, m := range []map[string]*Subject{s.byLocal, s.global} {
 		for k, v := range m {
 			if v == from {

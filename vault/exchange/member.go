@@ -66,7 +66,7 @@ func (s *subjects) named(m Member) *Subject {
 	if m.Patient == nil {
 		return nil
 	}
-	found := &Subject{Patient: m.Patient, Name: m.Patient.DisplayName(), identifiers: m.Identifiers}
+	found := &Subject{Patient: m.Patient, Name: m.Patient.DisplayName(), identifiers: m.Identifiers, described: []*record.Patient{m.Patient}}
 	s.list = append(s.list, found)
 	return found
 }

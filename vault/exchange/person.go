@@ -35,33 +35,75 @@ func (l Likeness) Words() string {
 // Compare holds a patient of a file against a person. reasons says in plain
 // words what agrees and what does not; it holds no names.
 func Compare(file, person *record.Patient, fileIDs, personIDs []record.Identifier) (l Likeness, reasons []string) {
-	name := nameAgreement(file, person)
-	birth := dateAgreement(file.BirthDate, person.BirthDate)
-	sex := sexAgreement(file.Gender, person.Gender)
-	id := identifierAgreement(fileIDs, personIDs)
+	c := compare(file, person, fileIDs, personIDs)
+	return c.likeness(), c.reasons()
+}
+
+// comparison is what two descriptions of a patient have in common.
+type comparison struct{ name, birth, sex, id agreement }
+
+func compare(file, person *record.Patient, fileIDs, personIDs []record.Identifier) comparison {
+	return comparison{
+		name: nameAgreement(file, person), birth: dateAgreement(file.BirthDate, person.BirthDate),
+		sex: sexAgreement(file.Gender, person.Gender), id: identifierAgreement(fileIDs, personIDs),
+	}
+}
+
+func (c comparison) reasons() []string {
+	var reasons []string
 	for _, x := range []struct {
 		what string
 		a    agreement
-	}{{"name", name}, {"birth date", birth}, {"sex", sex}, {"identifier", id}} {
+	}{{"name", c.name}, {"birth date", c.birth}, {"sex", c.sex}, {"identifier", c.id}} {
 		if x.a != silent {
 			reasons = append(reasons, x.what+" "+x.a.words())
 		}
 	}
-	return likeness(name, birth, sex, id), reasons
+	return reasons
 }
 
-func likeness(name, birth, sex, id agreement) Likeness {
+func (c comparison) likeness() Likeness {
 	switch {
-	case name == doubtful && birth != contradicts:
+	case c.name == doubtful && c.birth != contradicts:
 		return Unsure
-	case birth == contradicts && name != agrees, name == contradicts && birth != agrees:
+	case c.birth == contradicts && c.name != agrees, c.name == contradicts && c.birth != agrees:
 		return Different
-	case birth == contradicts || name == contradicts || sex == contradicts:
+	case c.birth == contradicts || c.name == contradicts || c.sex == contradicts:
 		return Unsure
-	case name == agrees && birth == agrees, id == agrees:
+	case c.name == agrees && c.birth == agrees, c.id == agrees:
 		return Same
 	}
 	return Unsure
+}
+
+// objects says that something contradicts.
+func (c comparison) objects() bool {
+	return c.name == contradicts || c.name == doubtful || c.birth == contradicts || c.sex == contradicts
+}
+
+// likest is the best of what several descriptions of one person give: a former
+// name is as good as today's. But a number alone does not prove it where another
+// description contradicts: two patients may share a number that was never theirs,
+// and one file that gives it without a name fits both.
+func likest(n int, of func(int) comparison) (Likeness, []string) {
+	best, objection := -1, -1
+	all := make([]comparison, n)
+	for i := range all {
+		all[i] = of(i)
+		if best < 0 || all[i].likeness() > all[best].likeness() || all[i].likeness() == all[best].likeness() && all[best].name != agrees && all[i].name == agrees {
+			best = i
+		}
+		if all[i].objects() {
+			objection = i
+		}
+	}
+	switch {
+	case n == 0:
+		return Different, nil
+	case objection >= 0 && all[best].likeness() == Same && all[best].name != agrees:
+		return Unsure, all[objection].reasons()
+	}
+	return all[best].likeness(), all[best].reasons()
 }
 
 type agreement int

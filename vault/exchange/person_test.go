@@ -163,6 +163,41 @@ func TestHazard32SeveralPeopleInSeveralFiles(t *testing.T) {
 	}
 }
 
+// Two patients share a number that was nobody's own, and a file gives it without
+// a name: it fits both, and joins nobody to the other, in one batch or in three.
+func TestHazard32SharedNumberJoinsNobody(t *testing.T) {
+	const born = "1958-03-14"
+	number := []record.Identifier{{System: "urn:oid:1.2.3", Value: "1"}}
+	people := map[string]*record.Patient{"a": patient(born, called("Marie", "Sample")), "b": {}, "c": patient(born, called("Myra", "Sample"))}
+	f := made(nil, nil)
+	f.Import = func(_ context.Context, src exchange.Source, sink exchange.Sink) error {
+		sink.Add(record.Record{Resource: people[src.Name], Provenance: []record.Provenance{{Place: "patient", Identifiers: number}}})
+		return nil
+	}
+	names := func(m *exchangetest.Memory) map[record.ID]string {
+		found := map[record.ID]string{}
+		for _, r := range m.All() {
+			found[r.Person] += r.Summary().Title + ";"
+		}
+		return found
+	}
+	for _, order := range [][]string{{"a", "b", "c"}, {"b", "a", "c"}, {"c", "b", "a"}, {"b", "c", "a"}, {"a", "c", "b"}} {
+		single, whole, all := exchangetest.NewMemory(), exchangetest.NewMemory(), []exchange.Source{}
+		for _, name := range order {
+			commit(t, bringMade(t, single, exchange.NewPerson, f, madeFile(name)))
+			all = append(all, madeFile(name))
+		}
+		commit(t, bringMade(t, whole, exchange.NewPerson, f, all...))
+		for _, m := range []*exchangetest.Memory{single, whole} {
+			for _, n := range names(m) {
+				if strings.Contains(n, "Marie") && strings.Contains(n, "Myra") {
+					t.Errorf("%v: two people are one: %s", order, n)
+				}
+			}
+		}
+	}
+}
+
 // A wrong choice of the user never renames a person, and is no ground for the
 // next file.
 func TestHazard32ChoosingDoesNotTeach(t *testing.T) {

@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -21,9 +22,10 @@ type Subject struct {
 	SetAside bool      // the user chose another patient of the files: not filed
 
 	identifiers []record.Identifier
-	doubt       string         // why the user must be asked whatever the names say; "" for none
-	documents   int            // of Records, how many are files that no format reads
-	root        *record.Record // the Patient record of a new person
+	described   []*record.Patient // by the files, each another way
+	doubt       string            // why the user must be asked whatever the names say; "" for none
+	documents   int               // of Records, how many are files that no format reads
+	root        *record.Record    // the Patient record of a new person
 }
 
 // subjects finds the patients of all sources. A reference is looked up in its
@@ -87,7 +89,8 @@ func (s *subjects) known(p *record.Patient, ids []record.Identifier) *Subject {
 		if other.Patient == nil {
 			continue
 		}
-		if l, _ := Compare(p, other.Patient, ids, other.identifiers); l == Same {
+		l, _ := likest(len(other.described), func(n int) comparison { return compare(p, other.described[n], ids, other.identifiers) })
+		if l == Same {
 			found = other
 			break
 		}
@@ -96,12 +99,26 @@ func (s *subjects) known(p *record.Patient, ids []record.Identifier) *Subject {
 		found = &Subject{Patient: p, Name: p.DisplayName()}
 		s.list = append(s.list, found)
 	}
+	found.describe(p)
 	for _, id := range ids {
 		if !slices.Contains(found.identifiers, id) {
 			found.identifiers = append(found.identifiers, id)
 		}
 	}
 	return found
+}
+
+// describedLimit is how many ways of describing one patient are compared.
+const describedLimit = 16
+
+// describe notes one more way in which the files describe the patient.
+func (s *Subject) describe(p *record.Patient) {
+	same := func(q *record.Patient) bool {
+		return p == q || p.BirthDate == q.BirthDate && p.Gender == q.Gender && reflect.DeepEqual(p.Name, q.Name)
+	}
+	if len(s.described) < describedLimit && !slices.ContainsFunc(s.described, same) {
+		s.described = append(s.described, p)
+	}
 }
 
 // of gives the subject of a record; only is the single patient of its source,
