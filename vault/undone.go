@@ -188,7 +188,9 @@ func carriedBy(r record.Resource, keep func(record.Hash)) {
 	case *record.ImagingStudy:
 		for _, s := range r.Series {
 			for _, i := range s.Instance {
-				keep(i.Hash)
+				for _, h := range i.Files() {
+					keep(h)
+				}
 			}
 		}
 	}

@@ -137,21 +137,46 @@ func (s *study) join(more *record.ImagingStudy) bool {
 }
 
 // add puts an instance into a series, or its file to an instance that was only
-// listed.
+// listed or that another file holds too.
 func (s *study) add(n int, i record.ImagingInstance) bool {
 	at, known := s.instances[i.UID]
 	if known && i.UID != "" {
 		have := &s.whole.Series[at.series].Instance[at.instance]
-		if have.Hash != "" || i.Hash == "" {
+		switch {
+		case i.Hash == "" || slices.Contains(have.Files(), i.Hash):
 			return false
+		case have.Hash == "":
+			have.Hash = i.Hash
+			return true
 		}
-		have.Hash = i.Hash
+		*have = oneImage(append(copies(*have), copies(i)...))
 		return true
 	}
 	list := &s.whole.Series[n].Instance
 	s.instances[i.UID] = spot{n, len(*list)}
 	*list = append(*list, i)
 	return true
+}
+
+// copies are the files of one image, each as it describes itself.
+func copies(i record.ImagingInstance) []record.ImagingInstance {
+	also := i.Also
+	i.Also = nil
+	return append([]record.ImagingInstance{i}, also...)
+}
+
+// oneImage is an image that several files hold: shown from one that lost nothing
+// where there is one, and of those from the same whichever came first.
+func oneImage(files []record.ImagingInstance) record.ImagingInstance {
+	slices.SortFunc(files, func(a, b record.ImagingInstance) int {
+		return cmp.Or(first(a.Lossy != "01", b.Lossy != "01"), cmp.Compare(a.Hash, b.Hash))
+	})
+	shown := files[0]
+	shown.Also = nil
+	if len(files) > 1 {
+		shown.Also = files[1:]
+	}
+	return shown
 }
 
 // describe fills in what the study does not say yet.

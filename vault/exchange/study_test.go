@@ -121,6 +121,65 @@ func TestStudyIsGathered(t *testing.T) {
 	}
 }
 
+// TestTwoFilesOfOneImage: the same image on two discs, packed in another way, is
+// one image; taking either disc back leaves the other one's file.
+func TestTwoFilesOfOneImage(t *testing.T) {
+	disc := func(name string) exchange.Source {
+		return exchangetest.Source(name, []byte("image 1.2.3 1.2.3.1 1.2.3.4.1 1 "+name))
+	}
+	var shown record.Hash
+	for _, order := range [][]string{{"a", "b"}, {"b", "a"}} {
+		for _, gone := range []int{0, 1} {
+			m, imports := exchangetest.NewMemory(), []record.ID{}
+			for _, name := range order {
+				imports = append(imports, bringImages(t, m, disc(name)))
+			}
+			list := instances(m)
+			if len(list) != 1 || len(list[0].Files()) != 2 || shown != "" && list[0].Hash != shown {
+				t.Fatalf("%v: got %+v", order, list)
+			}
+			shown = list[0].Hash
+			commits := m.Commits
+			if bringImages(t, m, disc("a")); m.Commits != commits {
+				t.Fatalf("%v: the same file again changes something", order)
+			}
+			if _, err := exchange.Undo(t.Context(), m, imports[gone]); err != nil {
+				t.Fatal(err)
+			}
+			list = instances(m)
+			if len(list) != 1 || len(list[0].Files()) != 1 {
+				t.Fatalf("%v without %d: got %+v", order, gone, list)
+			}
+			if have, _ := m.HasOriginal(t.Context(), list[0].Hash); !have {
+				t.Errorf("%v without %d: the image's file is not in the vault", order, gone)
+			}
+			if _, err := exchange.Undo(t.Context(), m, imports[1-gone]); err != nil || len(m.All()) > 0 {
+				t.Errorf("%v: %v; %d records are left", order, err, len(m.All()))
+			}
+		}
+	}
+}
+
+func bringImages(t *testing.T, m *exchangetest.Memory, sources ...exchange.Source) record.ID {
+	t.Helper()
+	b, err := exchange.Import(t.Context(), m, []exchange.Format{imageFormat()}, sources, exchange.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return commit(t, b).Import
+}
+
+func instances(m *exchangetest.Memory) (list []record.ImagingInstance) {
+	for _, r := range m.All() {
+		if s, ok := r.Resource.(*record.ImagingStudy); ok {
+			for _, one := range s.Series {
+				list = append(list, one.Instance...)
+			}
+		}
+	}
+	return list
+}
+
 // TestZipIsWalked: each member is a source of its own, kept inside the archive.
 func TestZipIsWalked(t *testing.T) {
 	ctx := context.Background()

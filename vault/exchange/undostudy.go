@@ -32,8 +32,8 @@ func (w *withdrawal) withoutFiles(r record.Record) (record.Record, bool) {
 	changed := false
 	var series []record.ImagingSeries
 	for _, s := range study.Series {
-		kept := slices.DeleteFunc(slices.Clone(s.Instance), func(i record.ImagingInstance) bool { return w.goneFiles[i.Hash] })
-		if len(kept) != len(s.Instance) {
+		kept, fewer := w.withoutInstances(s.Instance)
+		if fewer {
 			changed = true
 			if len(kept) == 0 {
 				continue
@@ -60,20 +60,43 @@ func (w *withdrawal) withoutFiles(r record.Record) (record.Record, bool) {
 	return r, changed || before != len(r.Provenance)
 }
 
+// withoutInstances are the images of a series that some file still holds.
+func (w *withdrawal) withoutInstances(list []record.ImagingInstance) (kept []record.ImagingInstance, fewer bool) {
+	for _, i := range list {
+		if !slices.ContainsFunc(i.Files(), func(h record.Hash) bool { return w.goneFiles[h] }) {
+			kept = append(kept, i)
+			continue
+		}
+		fewer = true
+		left := slices.DeleteFunc(copies(i), func(c record.ImagingInstance) bool { return w.goneFiles[c.Hash] })
+		if len(left) > 0 {
+			kept = append(kept, oneImage(left))
+		}
+	}
+	return kept, fewer
+}
+
 // remainingFile names an image that stays as the source of its study, where the
 // import brought the ones that were named.
 func (w *withdrawal) remainingFile(study record.ImagingStudy) []record.Provenance {
 	for _, s := range study.Series {
 		for _, i := range s.Instance {
-			if i.Hash == "" {
-				continue
-			}
-			for _, receipt := range w.others {
-				for _, source := range receipt.Sources {
-					if source.SHA256 == i.Hash {
-						return []record.Provenance{{Import: receipt.Import, Original: i.Hash, Format: source.Format, Place: "whole file", Received: receipt.At}}
-					}
+			for _, h := range i.Files() {
+				if p := w.broughtBy(h); p != nil {
+					return p
 				}
+			}
+		}
+	}
+	return nil
+}
+
+// broughtBy names a file of another import as a source; nil when none brought it.
+func (w *withdrawal) broughtBy(h record.Hash) []record.Provenance {
+	for _, receipt := range w.others {
+		for _, source := range receipt.Sources {
+			if source.SHA256 == h {
+				return []record.Provenance{{Import: receipt.Import, Original: h, Format: source.Format, Place: "whole file", Received: receipt.At}}
 			}
 		}
 	}

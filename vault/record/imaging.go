@@ -59,6 +59,21 @@ type ImagingInstance struct {
 	TransferSyntax string `json:"transferSyntax,omitempty"`
 	BurnedIn       string `json:"burnedIn,omitempty"` // YES or NO, as tagged (0028,0301): text is part of the picture
 	Lossy          string `json:"lossy,omitempty"`    // 00 or 01, as tagged (0028,2110): packed with loss at some time
+
+	// Also are further files of the very same image, as another disc carries it.
+	Also []ImagingInstance `json:"also,omitempty"`
+}
+
+// Files are the stored files of the image, the one that is shown first.
+func (i ImagingInstance) Files() []Hash {
+	var list []Hash
+	if i.Hash != "" {
+		list = append(list, i.Hash)
+	}
+	for _, also := range i.Also {
+		list = append(list, also.Files()...)
+	}
+	return list
 }
 
 // marked says how many instances have a mark.

@@ -170,7 +170,9 @@ func carried(r record.Resource, name func(record.Hash)) {
 	if study, ok := r.(*record.ImagingStudy); ok {
 		for _, s := range study.Series {
 			for _, i := range s.Instance {
-				name(i.Hash)
+				for _, h := range i.Files() {
+					name(h)
+				}
 			}
 		}
 	}
