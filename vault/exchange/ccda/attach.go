@@ -31,7 +31,7 @@ var extensions = map[string]string{
 func (r *reader) attachment(n *node, title string) (record.Attachment, error) {
 	mediaType := attr(n, "mediaType")
 	a := record.Attachment{ContentType: mediaType, Title: title, Language: attr(n, "language")}
-	if ref := child(n, "reference"); ref != nil && attr(n, "representation") != "B64" && strings.TrimSpace(n.Text) == "" {
+	if ref := child(n, "reference"); ref != nil && attr(n, "representation") != "B64" && strings.TrimSpace(n.Text()) == "" {
 		return r.referenced(a, attr(ref, "value"))
 	}
 	if attr(n, "compression") != "" {

@@ -75,18 +75,11 @@ func byContent(st *node) role {
 	case vitalCodes[attr(code, "code")] && attr(value, "value") != "":
 		return vitalRole
 	}
-	switch dataType(orEmpty(value)) {
+	switch dataType(value) {
 	case "PQ", "INT", "REAL", "IVL_PQ", "RTO", "RTO_PQ_PQ", "RTO_QTY_QTY":
 		return findingRole
 	}
 	return otherRole
-}
-
-func orEmpty(n *node) *node {
-	if n == nil {
-		return &node{}
-	}
-	return n
 }
 
 // isVaccine says whether a substance is a vaccine by the code system of its code

@@ -23,10 +23,10 @@ func (r *reader) render(n *node) record.Narrative {
 }
 
 func (r *reader) inside(w *record.NarrativeWriter, n *node) {
-	w.Text(n.Text)
+	w.Text(n.Text())
 	for c := n.First; c != nil; c = c.Next {
 		r.block(w, c)
-		w.Text(c.Tail)
+		w.Text(c.Tail())
 	}
 }
 

@@ -116,10 +116,10 @@ func negated(n *node) bool {
 	if n == nil {
 		return false
 	}
-	for i := range n.Attr {
-		switch n.Attr[i].Local {
+	for a := range n.Attributes() {
+		switch a.Local {
 		case "negationInd", "actionNegationInd", "valueNegationInd":
-			if v := strings.TrimSpace(n.Attr[i].Value); v == "true" || v == "1" {
+			if v := strings.TrimSpace(a.Value); v == "true" || v == "1" {
 				return true
 			}
 		}

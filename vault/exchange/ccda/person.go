@@ -146,7 +146,7 @@ func readAddress(n *node) record.Address {
 		}
 	}
 	if n.First == nil {
-		a.Text = oneLine(n.Text)
+		a.Text = oneLine(n.Text())
 	}
 	return a
 }

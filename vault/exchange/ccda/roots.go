@@ -61,7 +61,7 @@ func (r *reader) slips(tree *strictxml.Document, documents, parts int) {
 // HL7.
 func inNamespace(n *node) {
 	if n.Space == "" {
-		n.Space = hl7
+		n.Rename(strictxml.Name{Space: hl7, Local: n.Local})
 	}
 	for c := n.First; c != nil; c = c.Next {
 		inNamespace(c)

@@ -155,7 +155,7 @@ func silent(n *node) bool {
 	case "templateId", "id", "statusCode", "effectiveTime", "realmCode", "typeId", "author", "priorityCode":
 		return true
 	}
-	if oneLine(n.Text) != "" || attr(n, "code") != "" && n.Local != "code" || attr(n, "value") != "" || attr(n, "displayName") != "" || attr(n, "extension") != "" {
+	if oneLine(n.Text()) != "" || attr(n, "code") != "" && n.Local != "code" || attr(n, "value") != "" || attr(n, "displayName") != "" || attr(n, "extension") != "" {
 		return false
 	}
 	if c := attr(n, "code"); c != "" && c != "ASSERTION" && c != "CONC" {

@@ -47,9 +47,9 @@ func (r *reader) words(n *node) string {
 	if n == nil {
 		return ""
 	}
-	own := strings.TrimSpace(n.Text)
+	own := strings.TrimSpace(n.Text())
 	if ref := child(n, "reference"); ref != nil {
-		own = joinWords(" ", own, strings.TrimSpace(ref.Tail))
+		own = joinWords(" ", own, strings.TrimSpace(ref.Tail()))
 		if t := r.target(ref); t != nil {
 			return together(own, r.quote(t))
 		}

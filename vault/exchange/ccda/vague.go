@@ -36,7 +36,7 @@ type fact struct{ code, value, time string }
 func factOf(st *node) fact {
 	f := fact{code: attr(child(st, "code"), "code")}
 	if v := child(st, "value"); v != nil {
-		f.value = attr(v, "value") + "|" + attr(v, "code") + "|" + v.Text
+		f.value = attr(v, "value") + "|" + attr(v, "code") + "|" + v.Text()
 	}
 	if t := child(st, "effectiveTime"); t != nil {
 		f.time = attr(t, "value") + "|" + attr(child(t, "low"), "value")

@@ -31,10 +31,14 @@ func (r *reader) observed(st *node) (v record.Value, absent record.Concept, more
 // namespace is none of ours. Without a namespace the name counts: many
 // documents declare HL7's under a prefix and use the bare name here.
 func dataType(n *node) string {
-	if n.Type.Space != hl7 && n.Type.Space != "" {
+	if n == nil {
 		return ""
 	}
-	return n.Type.Local
+	typ := n.Type()
+	if typ.Space != hl7 && typ.Space != "" {
+		return ""
+	}
+	return typ.Local
 }
 
 // any reads a value of any data type (CDA R2 data types, ISO/HL7 27932 annex).

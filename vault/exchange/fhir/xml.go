@@ -97,7 +97,7 @@ func (x *xmlStream) document(root strictxml.Token) error {
 
 // bundle reads the entries of a Bundle one by one.
 func (x *xmlStream) bundle(root strictxml.Token) error {
-	x.head = &strictxml.Element{Name: root.Name, Start: root.Offset}
+	x.head = strictxml.NewElement(root.Name, root.Offset)
 	var last *strictxml.Element
 	for n := 0; ; {
 		tok, err := x.dec.Next()

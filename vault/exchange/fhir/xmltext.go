@@ -84,9 +84,9 @@ func (x *xmlText) members(e *strictxml.Element, further bool) {
 func (x *xmlText) groups(e *strictxml.Element) [][]*strictxml.Element {
 	var all [][]*strictxml.Element
 	at := map[string]int{}
-	x.foreign = x.foreign || strings.TrimSpace(e.Text) != ""
+	x.foreign = x.foreign || strings.TrimSpace(e.Text()) != ""
 	for c := e.First; c != nil; c = c.Next {
-		x.foreign = x.foreign || strings.TrimSpace(c.Tail) != ""
+		x.foreign = x.foreign || strings.TrimSpace(c.Tail()) != ""
 		if c.Space != fhirSpace && (c.Space != xhtmlSpace || c.Local != "div") {
 			x.foreign = true
 			continue

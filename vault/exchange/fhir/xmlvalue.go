@@ -94,17 +94,17 @@ func xhtml(e *strictxml.Element) string {
 
 func writeXHTML(b *strings.Builder, e *strictxml.Element) {
 	b.WriteString("<" + e.Local)
-	for _, a := range e.Attr {
+	for a := range e.Attributes() {
 		b.WriteString(" " + a.Local + `="` + html.EscapeString(a.Value) + `"`)
 	}
-	if e.First == nil && e.Text == "" {
+	if e.First == nil && e.Text() == "" {
 		b.WriteString("/>")
 		return
 	}
-	b.WriteString(">" + html.EscapeString(e.Text))
+	b.WriteString(">" + html.EscapeString(e.Text()))
 	for c := e.First; c != nil; c = c.Next {
 		writeXHTML(b, c)
-		b.WriteString(html.EscapeString(c.Tail))
+		b.WriteString(html.EscapeString(c.Tail()))
 	}
 	b.WriteString("</" + e.Local + ">")
 }

@@ -31,19 +31,27 @@ type Decoder struct {
 	src  io.Reader
 	win  string
 	pos  int
-	base int64 // offset of win[0] in the file
+	base int64  // offset of win[0] in the file
+	buf  []byte // what is read into
 	eof  bool
+	size int64 // that the file says it has, 0 for unknown
 
 	lines     int   // line feeds before base
 	lineStart int64 // offset of the line that base is in
 
-	lim         Limits
-	stack       []frame
-	bindings    []binding
-	raw         []rawAttr
-	slab        []Attr
-	last        *sibling // of the start tag read last
-	pendingEnd  bool
+	lim        Limits
+	stack      []frame
+	bindings   []binding
+	raw        []rawAttr
+	slab       []Attr
+	last       *sibling // of the start tag read last
+	pendingEnd bool
+
+	tree     *tree  // that is being put together; nil between two
+	attrs    uint32 // of the start tag read last, in the tree
+	count    int
+	prefixed []Name // attributes with a prefix of one tag
+
 	rootSeen    bool
 	doctypeSeen bool
 	transcoded  bool
@@ -60,7 +68,7 @@ func NewDecoder(r io.Reader, lim Limits) (*Decoder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Decoder{src: text, base: int64(skipped), lineStart: int64(skipped), transcoded: transcoded, lim: lim.withDefaults()}, nil
+	return &Decoder{src: text, size: sized(r), base: int64(skipped), lineStart: int64(skipped), transcoded: transcoded, lim: lim.withDefaults()}, nil
 }
 
 // Transcoded says that the file is not UTF-8, so that offsets are not those of
@@ -190,7 +198,10 @@ func (d *Decoder) declaration() (tok Token, found bool, err error) {
 	if i := badRune(raw); i >= 0 {
 		return Token{}, false, d.fail(from+i, "a byte that is not valid in the file's character encoding"+askAgain)
 	}
-	tok = Token{Kind: Text, Text: lineEnds(raw), Offset: d.base + int64(d.pos), End: d.base + int64(next)}
+	if d.tree == nil {
+		raw = lineEnds(raw)
+	}
+	tok = Token{Kind: Text, Text: raw, Offset: d.base + int64(d.pos), End: d.base + int64(next)}
 	d.pos = next
 	return tok, true, nil
 }

@@ -7,37 +7,45 @@ import (
 )
 
 // Element is one element of a tree. Its character data stands in the gaps: Text
-// before the first child, and each child's Tail behind that child.
+// before the first child, and each child's Tail behind that child. An element
+// holds no text itself but knows where it stands in the document, which the
+// whole tree shares: text that needs no rewriting costs nothing, other text is
+// made anew each time it is asked for.
 type Element struct {
-	Name
-	Type  Name // the resolved xsi:type; zero without one
-	Attr  []Attr
-	Text  string
-	Tail  string // behind this element; belongs to the parent's content
-	Start int64  // bytes in the UTF-8 text
-	End   int64  // behind the end tag
-
+	*label
 	Parent *Element
 	First  *Element // first child
 	Next   *Element // next sibling
-	Index  int32    // among the siblings of that local name, from 1
-	many   bool     // there is more than one of that name
+	Start  int64    // bytes in the UTF-8 text
+	End    int64    // behind the end tag
+
+	Index int32  // among the siblings of that local name, from 1
+	open  uint32 // bytes of the start tag
+	attrs uint32 // of tree.attr
+	count uint16 // attributes
+	many  bool   // there is more than one of that name
+	flags uint8
 }
 
-// Get is the value of the attribute without a namespace, "" when absent.
-func (e *Element) Get(local string) string {
-	v, _ := e.Attribute("", local)
-	return v
+// What flags says of an element.
+const (
+	alone uint8 = 1 << iota // the root of its tree, wherever it was put since
+	empty                   // an empty-element tag
+	typed                   // behind the attributes stands the resolved xsi:type
+)
+
+// NewElement makes an element that stands in no document, to put others under.
+func NewElement(name Name, start int64) *Element {
+	return &Element{label: &label{Name: name}, Start: start, Index: 1, flags: alone | empty}
 }
 
-// Attribute finds an attribute.
-func (e *Element) Attribute(space, local string) (value string, ok bool) {
-	for i := range e.Attr {
-		if a := &e.Attr[i]; a.Local == local && a.Space == space {
-			return a.Value, true
-		}
+// Rename gives the element another name.
+func (e *Element) Rename(name Name) {
+	if e.tree == nil {
+		e.label = &label{Name: name}
+		return
 	}
-	return "", false
+	e.label = e.tree.label(name)
 }
 
 // Child is the first child of that name, nil when there is none.
@@ -58,24 +66,6 @@ func (e *Element) Children() iter.Seq[*Element] {
 				return
 			}
 		}
-	}
-}
-
-// Content is all character data inside the element, its descendants' included.
-func (e *Element) Content() string {
-	if e.First == nil {
-		return e.Text
-	}
-	var b strings.Builder
-	e.content(&b)
-	return b.String()
-}
-
-func (e *Element) content(b *strings.Builder) {
-	b.WriteString(e.Text)
-	for c := e.First; c != nil; c = c.Next {
-		c.content(b)
-		b.WriteString(c.Tail)
 	}
 }
 

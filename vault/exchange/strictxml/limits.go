@@ -1,5 +1,7 @@
 package strictxml
 
+import "math"
+
 // Limits bound what a file may ask of us. A zero field means the default.
 type Limits struct {
 	Depth      int   // open elements at once; default 256
@@ -33,5 +35,6 @@ func (l Limits) withDefaults() Limits {
 	if l.Size <= 0 {
 		l.Size = defaultSize
 	}
+	l.Size, l.Attributes = min(l.Size, treeBytes), min(l.Attributes, math.MaxUint16)
 	return l
 }

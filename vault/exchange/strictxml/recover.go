@@ -56,6 +56,7 @@ func (d *Decoder) skipTag() (Token, error) {
 		return Token{}, err
 	}
 	tok := Token{Kind: Start, Name: name, Offset: d.base + int64(d.pos), End: d.base + int64(end)}
+	d.raw = d.raw[:0]
 	d.push(raw, name, len(d.bindings))
 	d.pendingEnd = d.win[end-2] == '/'
 	d.pos = end
@@ -97,14 +98,23 @@ func (d *Decoder) withoutControls(s string) (clean string, ok bool) {
 	if !d.replaceControls || strings.IndexByte(s, 0) >= 0 {
 		return "", false
 	}
+	clean, n := replaceControls(s)
+	d.replaced += n
+	return clean, true
+}
+
+func replaceControls(s string) (clean string, replaced int) {
+	if indexClass(s, banned) < 0 {
+		return s, 0
+	}
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		if byteClass[s[i]] == banned {
-			d.replaced++
+			replaced++
 			b.WriteString("\uFFFD")
 			continue
 		}
 		b.WriteByte(s[i])
 	}
-	return b.String(), true
+	return b.String(), replaced
 }

@@ -14,7 +14,8 @@ type frame struct {
 
 // rawAttr is an attribute before its prefix is resolved.
 type rawAttr struct {
-	name, value string
+	name, value string // in a tree the value is as written
+	at, length  int    // of the value as written, in the window
 }
 
 // startTag reads "<name …>" at the window's position.
@@ -127,7 +128,7 @@ func (d *Decoder) attribute(i int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	d.raw = append(d.raw, rawAttr{name, value})
+	d.raw = append(d.raw, rawAttr{name, value, i, n})
 	return i + n + 1, nil
 }
 
@@ -147,13 +148,13 @@ func (d *Decoder) declare() error {
 	for _, a := range d.raw {
 		switch {
 		case a.name == "xmlns":
-			d.bindings = append(d.bindings, binding{"", d.intern(a.value)})
+			d.bindings = append(d.bindings, binding{"", d.intern(d.value(a))})
 		case strings.HasPrefix(a.name, "xmlns:"):
-			prefix := a.name[len("xmlns:"):]
-			if prefix == "" || a.value == "" || strings.Contains(prefix, ":") || prefix == "xmlns" || (prefix == "xml") != (a.value == xmlSpace) || a.value == xmlnsSpace {
+			prefix, uri := a.name[len("xmlns:"):], d.value(a)
+			if prefix == "" || uri == "" || strings.Contains(prefix, ":") || prefix == "xmlns" || (prefix == "xml") != (uri == xmlSpace) || uri == xmlnsSpace {
 				return d.fail(d.pos, "a namespace declaration that is not allowed"+askAgain)
 			}
-			d.bindings = append(d.bindings, binding{prefix, d.intern(a.value)})
+			d.bindings = append(d.bindings, binding{prefix, d.intern(uri)})
 		}
 	}
 	return nil
@@ -181,15 +182,25 @@ func repeated(attrs []rawAttr) bool {
 	return false
 }
 
+// value is that of an attribute of the tag that was just read.
+func (d *Decoder) value(a rawAttr) string {
+	if d.tree != nil {
+		return attributeValue(a.value, d.replaceControls)
+	}
+	return a.value
+}
+
 // resolveAttributes gives the attributes that are no declarations, and the
-// xsi:type.
+// xsi:type. Those of a tree go to the tree instead.
 func (d *Decoder) resolveAttributes() ([]Attr, Name, error) {
-	if cap(d.slab)-len(d.slab) < len(d.raw) {
+	if d.tree != nil {
+		d.attrs, d.count = d.tree.room(len(d.raw)+1), 0
+	} else if cap(d.slab)-len(d.slab) < len(d.raw) {
 		d.slab = make([]Attr, 0, max(512, len(d.raw)))
 	}
 	first := len(d.slab)
 	var typ Name
-	prefixed := 0
+	d.prefixed = d.prefixed[:0]
 	for _, a := range d.raw {
 		if a.name == "xmlns" || strings.HasPrefix(a.name, "xmlns:") {
 			continue
@@ -197,31 +208,35 @@ func (d *Decoder) resolveAttributes() ([]Attr, Name, error) {
 		prefix, local, ok := splitName(a.name)
 		name := Name{Local: local}
 		if prefix != "" {
-			prefixed++
 			name.Space, ok = d.lookup(prefix)
+			d.prefixed = append(d.prefixed, name)
 		}
 		if !ok {
 			return nil, Name{}, d.fail(d.pos, "an attribute whose namespace prefix is not declared"+askAgain)
 		}
 		if name.Local == "type" && name.Space == XSI {
-			typ = d.qname(a.value)
+			typ = d.qname(d.value(a))
 		}
-		d.slab = append(d.slab, Attr{name, a.value})
+		if d.tree != nil {
+			d.tree.put(attr{d.tree.id(name), uint32(d.base + int64(a.at) - d.tree.base), uint32(a.length)})
+			d.count++
+		} else {
+			d.slab = append(d.slab, Attr{name, a.value})
+		}
 	}
-	attrs := d.slab[first:len(d.slab):len(d.slab)]
-	if prefixed > 1 && sameExpanded(attrs) {
+	if len(d.prefixed) > 1 && sameExpanded(d.prefixed) {
 		return nil, Name{}, d.failTag(d.pos, "an element has the same attribute twice"+askAgain)
 	}
-	return attrs, typ, nil
+	return d.slab[first:len(d.slab):len(d.slab)], typ, nil
 }
 
-func sameExpanded(attrs []Attr) bool {
-	seen := make(map[Name]bool, len(attrs))
-	for _, a := range attrs {
-		if seen[a.Name] {
+func sameExpanded(names []Name) bool {
+	seen := make(map[Name]bool, len(names))
+	for _, n := range names {
+		if seen[n] {
 			return true
 		}
-		seen[a.Name] = true
+		seen[n] = true
 	}
 	return false
 }

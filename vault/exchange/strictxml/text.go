@@ -59,7 +59,32 @@ func (d *Decoder) clean(raw string, at int, attribute bool) (string, error) {
 			return "", d.fail(at+i, `"]]>" outside a CDATA section`+askAgain)
 		}
 	}
-	return d.resolve(raw, at, attribute)
+	s, bad := raw, -1
+	if d.tree != nil { // the tree resolves what is asked for
+		bad = badReference(raw)
+	} else {
+		s, bad = resolve(raw, attribute)
+	}
+	if bad >= 0 {
+		return "", d.fail(at+bad, "a reference to an entity, which is never followed; only &lt; &gt; &amp; &apos; &quot; and characters are accepted"+notSafe)
+	}
+	return s, nil
+}
+
+// badReference is the offset of the first reference that is not accepted.
+func badReference(raw string) int {
+	for i := 0; ; {
+		n := strings.IndexByte(raw[i:], '&')
+		if n < 0 {
+			return -1
+		}
+		i += n
+		_, length, ok := reference(raw[i:])
+		if !ok {
+			return i
+		}
+		i += length
+	}
 }
 
 func indexClass(s string, class uint8) int {
@@ -89,8 +114,9 @@ func badRune(s string) int {
 	return -1
 }
 
-// resolve replaces references and line ends.
-func (d *Decoder) resolve(raw string, at int, attribute bool) (string, error) {
+// resolve replaces references and line ends. bad is the offset of a reference
+// that is not accepted.
+func resolve(raw string, attribute bool) (s string, bad int) {
 	var b strings.Builder
 	b.Grow(len(raw))
 	for i := 0; i < len(raw); {
@@ -99,7 +125,7 @@ func (d *Decoder) resolve(raw string, at int, attribute bool) (string, error) {
 		case c == '&':
 			r, n, ok := reference(raw[i:])
 			if !ok {
-				return "", d.fail(at+i, "a reference to an entity, which is never followed; only &lt; &gt; &amp; &apos; &quot; and characters are accepted"+notSafe)
+				return "", i
 			}
 			b.WriteRune(r)
 			i += n
@@ -116,7 +142,7 @@ func (d *Decoder) resolve(raw string, at int, attribute bool) (string, error) {
 		b.WriteByte(c)
 		i++
 	}
-	return b.String(), nil
+	return b.String(), -1
 }
 
 // reference reads one of the five predefined entities or a character reference

@@ -2,7 +2,6 @@ package strictxml
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 )
@@ -74,21 +73,18 @@ func (d *Document) number() {
 }
 
 func (d *Decoder) document() (*Document, error) {
-	var b strings.Builder
-	n, err := io.Copy(&b, io.LimitReader(d.src, d.lim.Size+1))
-	if err != nil {
-		return nil, fmt.Errorf("read XML: %w", err)
+	var err error
+	if d.win, err = d.all(); err != nil {
+		return nil, err
 	}
-	if n > d.lim.Size {
-		return nil, errors.New("the XML file is too large to read at once")
-	}
-	d.win, d.eof = b.String(), true
+	d.eof = true
 	doc := &Document{Transcoded: d.transcoded, text: d.win, skip: d.base}
 	tok, err := d.Next()
 	if err != nil {
 		return nil, ended(d, err)
 	}
-	if doc.Root, err = d.Element(tok); err != nil {
+	shared := newTree(d.base)
+	if doc.Root, err = d.element(tok, shared); err != nil {
 		return nil, err
 	}
 	for {
@@ -102,7 +98,7 @@ func (d *Decoder) document() (*Document, error) {
 		if len(doc.Further) == furtherLimit {
 			return nil, d.fail(d.pos, "the file holds too many documents"+notSafe)
 		}
-		e, err := d.Element(tok)
+		e, err := d.element(tok, shared)
 		if err != nil {
 			return nil, err
 		}
@@ -123,9 +119,9 @@ func ended(d *Decoder, err error) error {
 
 // builder puts a tree together.
 type builder struct {
+	tree    *tree
 	slab    []Element
 	count   int
-	text    []string // character data not yet placed
 	open    *Element
 	closed  *Element   // the last child closed in open, nil before the first
 	closeds []*Element // closed of the ancestors
@@ -134,59 +130,60 @@ type builder struct {
 // Element builds the tree of the element whose start tag was read last, and
 // reads on to its end tag.
 func (d *Decoder) Element(start Token) (*Element, error) {
-	if start.Kind != Start {
-		return nil, errors.New("strictxml: Element wants a start tag")
+	return d.element(start, newTree(start.Offset))
+}
+
+func (d *Decoder) element(start Token, t *tree) (*Element, error) {
+	if start.Kind != Start || start.End != d.base+int64(d.pos) || start.Offset < d.base {
+		return nil, errors.New("strictxml: Element wants the start tag that was read last")
 	}
-	b := &builder{}
-	root := b.start(start, nil)
+	t.controls = d.replaceControls
+	d.tree = t
+	defer func() { d.tree = nil }()
+	if _, _, err := d.resolveAttributes(); err != nil {
+		return nil, err
+	}
+	b := &builder{tree: t}
+	root := b.start(d, start, nil)
+	root.flags |= alone
 	for b.open != nil {
 		tok, err := d.Next()
 		if err != nil {
 			return nil, ended(d, err)
 		}
 		switch tok.Kind {
-		case Text:
-			b.text = append(b.text, tok.Text)
 		case End:
 			b.end(tok)
 		case Start:
 			if b.count >= d.lim.Elements {
 				return nil, d.fail(d.pos, "the document has too many elements"+notSafe)
 			}
-			b.start(tok, d.last)
+			b.start(d, tok, d.last)
 		}
 	}
+	t.text = d.win[t.base-d.base : d.pos]
 	return root, nil
 }
 
-// place puts the character data that was read behind the last child, or before
-// the first.
-func (b *builder) place() {
-	if len(b.text) == 0 {
-		return
-	}
-	s := b.text[0]
-	if len(b.text) > 1 {
-		s = strings.Join(b.text, "")
-	}
-	b.text = b.text[:0]
-	if b.closed != nil {
-		b.closed.Tail = s
-	} else {
-		b.open.Text = s
-	}
-}
-
-func (b *builder) start(tok Token, s *sibling) *Element {
-	const fewest, most = 8, 256 // elements asked for at once: trees of one record are small
+func (b *builder) start(d *Decoder, tok Token, s *sibling) *Element {
+	const fewest, most = 8, 1024 // elements asked for at once: trees of one record are small
 	if len(b.slab) == cap(b.slab) {
 		b.slab = make([]Element, 0, min(max(2*cap(b.slab), fewest), most))
 	}
-	b.slab = append(b.slab, Element{Name: tok.Name, Type: tok.Type, Attr: tok.Attr, Start: tok.Offset, Parent: b.open, Index: 1})
+	b.slab = append(b.slab, Element{
+		label: b.tree.label(tok.Name), Start: tok.Offset, Parent: b.open, Index: 1,
+		open: uint32(tok.End - tok.Offset), attrs: d.attrs, count: uint16(d.count),
+	})
 	e := &b.slab[len(b.slab)-1]
 	b.count++
+	if tok.Type != (Name{}) {
+		e.flags |= typed
+		b.tree.put(attr{name: b.tree.id(tok.Type)})
+	}
+	if d.pendingEnd {
+		e.flags |= empty
+	}
 	if b.open != nil {
-		b.place()
 		if b.closed != nil {
 			b.closed.Next = e
 		} else {
@@ -210,7 +207,6 @@ func (b *builder) start(tok Token, s *sibling) *Element {
 }
 
 func (b *builder) end(tok Token) {
-	b.place()
 	e := b.open
 	e.End = tok.End
 	b.open = e.Parent

@@ -9,27 +9,43 @@ import (
 // chunk is how much is read at once, in bytes.
 const chunk = 64 << 10
 
+// treeBytes is how long one element may be of which a tree is made: places in it
+// are numbers of 32 bits.
+const treeBytes = 1<<31 - 1
+
 // errMore says that a token goes on beyond the window.
 var errMore = errors.New("strictxml: internal: more input needed")
 
-// fill drops what was read and reads on, at least as much as is still unread,
-// so that a long token is not looked at again and again.
+// fill drops what was read, or what stands before a tree that is being put
+// together, and reads on, at least as much as it keeps, so that nothing long is
+// looked at again and again.
 func (d *Decoder) fill() error {
 	if d.eof {
 		return d.fail(len(d.win), "the file ends in the middle"+askAgain)
 	}
-	read := d.win[:d.pos]
+	drop := d.pos
+	if d.tree != nil {
+		drop = int(d.tree.base - d.base)
+		if len(d.win)-drop > treeBytes {
+			return d.fail(d.pos, "one piece of the file is too large"+notSafe)
+		}
+	}
+	read := d.win[:drop]
 	if n := strings.Count(read, "\n"); n > 0 {
 		d.lines += n
 		d.lineStart = d.base + int64(strings.LastIndexByte(read, '\n')) + 1
 	}
-	d.base += int64(d.pos)
-	rest := d.win[d.pos:]
-	d.pos = 0
-	buf := make([]byte, len(rest)+max(chunk, len(rest)))
-	n := copy(buf, rest)
-	m, err := io.ReadFull(d.src, buf[n:])
-	d.win = string(buf[:n+m])
+	d.base += int64(drop)
+	rest := d.win[drop:]
+	d.pos -= drop
+	if more := max(chunk, len(rest)); len(d.buf) < more {
+		d.buf = make([]byte, more)
+	}
+	n, err := io.ReadFull(d.src, d.buf[:max(chunk, len(rest))])
+	d.win = rest + string(d.buf[:n])
+	if len(d.buf) > chunk {
+		d.buf = nil
+	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		d.eof, err = true, nil
 	}
