@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -43,7 +44,7 @@ func findDialect(head []byte, enc plaintext.Encoding) (best dialect, ok bool) {
 
 // headOf gives the first rows of a file, as far as they can be read.
 func headOf(head []byte, enc plaintext.Encoding, sep rune) []row {
-	t := newTable(plaintext.NewReader(bytes.NewReader(head), enc), sep)
+	t := newTable(plaintext.NewReader(bytes.NewReader(head), enc), sep, words{})
 	var rows []row
 	for len(rows) < headRows {
 		one, err := t.next()
@@ -53,6 +54,7 @@ func headOf(head []byte, enc plaintext.Encoding, sep rune) []row {
 			}
 			return rows
 		}
+		one.cells = slices.Clone(one.cells)
 		rows = append(rows, one)
 	}
 	return rows

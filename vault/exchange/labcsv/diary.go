@@ -16,7 +16,7 @@ func (r *reader) diary(one row) {
 		if i < 0 || i >= len(one.cells) || one.cells[i] == "" && (reading.role != systolic || one.cell(c, diastolic) == "") {
 			continue
 		}
-		o := &record.Observation{Category: concepts(record.VitalSigns), Code: record.Concept{Text: reading.words}, Effective: r.when(one.cell(c, date), one.cell(c, clock))}
+		o := &record.Observation{Category: r.category(record.VitalSigns), Code: record.Concept{Text: reading.words}, Effective: r.when(one.cell(c, date), one.cell(c, clock))}
 		if o.Code.Text == "" {
 			o.Code.Text, _ = bracketed(c[i].heading)
 		}
@@ -24,7 +24,7 @@ func (r *reader) diary(one row) {
 			o.Code.Coding = []record.Coding{{System: record.LOINC, Code: reading.loinc}}
 		}
 		if reading.role == glucose {
-			o.Category = concepts(record.Laboratory)
+			o.Category = r.category(record.Laboratory)
 		}
 		if reading.role == systolic {
 			o.Component = r.pressure(one)

@@ -78,7 +78,7 @@ func identifyTable(h exchange.Head) exchange.Match {
 
 // importTable reads one table.
 func importTable(ctx context.Context, src exchange.Source, sink exchange.Sink) error {
-	r := &reader{ctx: ctx, src: src, sink: sink}
+	r := &reader{ctx: ctx, src: src, sink: sink, alike: newAlike()}
 	if err := r.open(); err != nil {
 		return err
 	}
@@ -111,7 +111,8 @@ type reader struct {
 	facts    facts
 	dayFirst bool
 	comma    bool
-	above    int               // rows above the headings that hold something
+	above    int // rows above the headings that hold something
+	alike    alike
 	patients map[string]string // names for references, by what the cells say
 }
 
@@ -156,7 +157,7 @@ func (r *reader) each(do func(row) error) error {
 	}
 	defer f.Close()
 	r.above = 0
-	t := newTable(plaintext.NewReader(f, r.enc), r.dialect.separator)
+	t := newTable(plaintext.NewReader(f, r.enc), r.dialect.separator, r.alike.words)
 	for {
 		one, err := t.next()
 		if errors.Is(err, io.EOF) {

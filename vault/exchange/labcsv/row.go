@@ -58,7 +58,7 @@ func (r *reader) report(one row, out exchange.Outcome, sev record.Severity, text
 // add files a record of a row.
 func (r *reader) add(one row, place string, res record.Resource) {
 	c := r.dialect.columns
-	p := record.Provenance{Place: place, Span: record.Span{Offset: one.start, Length: one.end - one.start}, System: one.cell(c, lab), Local: []string{"csv"}}
+	p := record.Provenance{Place: place, Span: record.Span{Offset: one.start, Length: one.end - one.start}, System: one.cell(c, lab), Local: r.alike.local}
 	if p.System != "" {
 		p.Asserter = record.ByOrganisation
 	}
@@ -93,13 +93,13 @@ func (r *reader) result(one row) {
 		o.Note = append(o.Note, "Released: "+s)
 	}
 	if w := get(lab); w != "" {
-		o.Performer = []string{w}
+		o.Performer = r.alike.labs.of(w, func() []string { return []string{w} })
 	}
 	if w := get(panel); w != "" {
 		o.Panel = record.Reference{Display: w}
 	}
 	if w := get(flag); w != "" {
-		o.Interpretation = []record.Concept{mark(w)}
+		o.Interpretation = r.mark(w)
 	}
 	r.setValue(o, get(value), r.unitOf(one))
 	o.ReferenceRange = r.reference(one)
@@ -132,26 +132,34 @@ func (r *reader) others(one row) []string {
 // code is what was measured: the words first, a code beside them.
 func (r *reader) code(one row) record.Concept {
 	c := r.dialect.columns
-	out := record.Concept{Text: one.cell(c, test)}
-	if k := one.cell(c, loincCode); k != "" {
-		if isLOINC(k) {
-			out.Coding = append(out.Coding, record.Coding{System: record.LOINC, Code: k})
-		} else {
-			out.Coding = append(out.Coding, record.Coding{Code: k})
+	stated, other := one.cell(c, loincCode), one.cell(c, code)
+	return record.Concept{Text: one.cell(c, test), Coding: r.alike.codes.of([2]string{stated, other}, func() []record.Coding { return r.codings(stated, other) })}
+}
+
+func (r *reader) codings(stated, other string) (out []record.Coding) {
+	if stated != "" {
+		coding := record.Coding{Code: stated}
+		if isLOINC(stated) {
+			coding.System = record.LOINC
 		}
+		out = append(out, coding)
 	}
-	if k := one.cell(c, code); k != "" {
-		coding := record.Coding{Code: k}
+	if other != "" {
+		coding := record.Coding{Code: other}
 		if r.facts.loinc.sure() {
 			coding.System = record.LOINC
 		}
-		out.Coding = append(out.Coding, coding)
+		out = append(out, coding)
 	}
 	return out
 }
 
 // category is the table's own word for the sort of result, else laboratory.
 func (r *reader) category(s string) []record.Concept {
+	return r.alike.categories.of(s, func() []record.Concept { return categoryOf(s) })
+}
+
+func categoryOf(s string) []record.Concept {
 	switch k := strings.ReplaceAll(strings.ToLower(s), " ", "-"); k {
 	case "":
 		return concepts(record.Laboratory)
@@ -168,6 +176,10 @@ func concepts(category string) []record.Concept {
 // marks are the flags of HL7's ObservationInterpretation (the former table
 // 0078) that a cell may hold as they are.
 var marks = map[string]bool{"H": true, "L": true, "HH": true, "LL": true, "N": true, "A": true, "AA": true, "S": true, "I": true, "R": true, "POS": true, "NEG": true, "IND": true}
+
+func (r *reader) mark(s string) []record.Concept {
+	return r.alike.marks.of(s, func() []record.Concept { return []record.Concept{mark(s)} })
+}
 
 // mark is the sender's flag, as sent.
 func mark(s string) record.Concept {
@@ -197,13 +209,13 @@ func (r *reader) setValue(o *record.Observation, s, unit string) {
 		return
 	}
 	if parts := r.bloodPressure(o.Code.Text, s, unit); parts != nil {
-		o.Component, o.Category = parts, concepts(record.VitalSigns)
+		o.Component, o.Category = parts, r.category(record.VitalSigns)
 		return
 	}
 	q, rest, ok := r.number(s)
 	if ok && behind[rest] {
 		if len(o.Interpretation) == 0 {
-			o.Interpretation = []record.Concept{mark(rest)}
+			o.Interpretation = r.mark(rest)
 		} else {
 			o.Note = append(o.Note, "Beside the result: "+rest)
 		}
@@ -261,19 +273,24 @@ func (r *reader) bloodPressure(name, s, unit string) []record.Component {
 // plain.
 func (r *reader) reference(one row) []record.ReferenceRange {
 	c := r.dialect.columns
-	u := r.unitOf(one)
-	out := record.ReferenceRange{Text: one.cell(c, rangeText)}
-	out.Range = r.limits(out.Text, u)
+	k := rangeKey{one.cell(c, rangeText), one.cell(c, low), one.cell(c, high), r.unitOf(one)}
+	return r.alike.ranges.of(k, func() []record.ReferenceRange { return r.rangeOf(k) })
+}
+
+func (r *reader) rangeOf(k rangeKey) []record.ReferenceRange {
+	out := record.ReferenceRange{Text: k.text}
+	out.Range = r.limits(out.Text, k.unit)
 	for _, end := range []struct {
 		role role
+		s    string
 		to   *record.Quantity
-	}{{low, &out.Low}, {high, &out.High}} {
-		s := one.cell(c, end.role)
+	}{{low, k.low, &out.Low}, {high, k.high, &out.High}} {
+		s := end.s
 		if s == "" {
 			continue
 		}
 		if q, rest, ok := r.number(s); ok && rest == "" {
-			q.Unit = u
+			q.Unit = k.unit
 			*end.to = q
 		} else {
 			out.Text = strings.TrimSpace(out.Text + " " + string(end.role) + ": " + s)

@@ -1,10 +1,12 @@
 package labcsv
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
+	"strconv"
+	"unicode/utf8"
 
 	"github.com/carnet-phr/carnet/vault/exchange/plaintext"
 	"github.com/carnet-phr/carnet/vault/record"
@@ -37,7 +39,7 @@ func (r row) blank() bool {
 	return true
 }
 
-func (r row) place() string { return fmt.Sprintf("row %d", r.number) }
+func (r row) place() string { return "row " + strconv.Itoa(r.number) }
 
 // table splits a file into rows and cells (RFC 4180). A quote in the middle of
 // a cell that does not begin with one is a quote.
@@ -45,17 +47,21 @@ type table struct {
 	r         *plaintext.Reader
 	separator rune
 	rows      int
-	cell      strings.Builder
+	cell      []byte
+	cells     []string // of the row read last
+	words     words
 	closed    bool // a quote of the cell was closed
 }
 
-func newTable(r *plaintext.Reader, separator rune) *table {
-	return &table{r: r, separator: separator}
+func newTable(r *plaintext.Reader, separator rune, w words) *table {
+	return &table{r: r, separator: separator, words: w}
 }
 
-// next gives the next row; io.EOF after the last.
+// next gives the next row, whose cells are good until the next call; io.EOF
+// after the last.
 func (t *table) next() (row, error) {
-	out := row{number: t.rows + 1, start: t.r.Offset()}
+	out := row{number: t.rows + 1, start: t.r.Offset(), cells: t.cells[:0]}
+	defer func() { t.cells = out.cells }()
 	t.rows++
 	if t.rows > rowLimit {
 		return row{}, fmt.Errorf("row %d: the table has more than a million rows; split it", t.rows)
@@ -80,7 +86,7 @@ func (t *table) next() (row, error) {
 // next1 reads one cell; end says that it was the row's last. io.EOF comes with
 // the last cell of the file.
 func (t *table) next1(out *row) (end bool, err error) {
-	t.cell.Reset()
+	t.cell = t.cell[:0]
 	t.closed = false
 	for {
 		before := t.r.Offset()
@@ -92,8 +98,8 @@ func (t *table) next1(out *row) (end bool, err error) {
 			return true, io.EOF
 		case err != nil:
 			return false, fmt.Errorf("row %d: %w", t.rows, err)
-		case c == '"' && !t.closed && strings.TrimSpace(t.cell.String()) == "":
-			t.cell.Reset()
+		case c == '"' && !t.closed && len(bytes.TrimSpace(t.cell)) == 0:
+			t.cell = t.cell[:0]
 			err = t.quoted(out)
 			t.closed = true
 		case c == t.separator:
@@ -105,8 +111,8 @@ func (t *table) next1(out *row) (end bool, err error) {
 			t.put(out)
 			return true, nil
 		default:
-			out.spaced = out.spaced || c == ' ' && len(out.cells) > 0 && t.cell.Len() == 0
-			t.cell.WriteRune(c)
+			out.spaced = out.spaced || c == ' ' && len(out.cells) > 0 && len(t.cell) == 0
+			t.cell = utf8.AppendRune(t.cell, c)
 			err = t.fits(out)
 		}
 		if err != nil {
@@ -137,7 +143,7 @@ func (t *table) quoted(out *row) error {
 		if err != nil {
 			return fmt.Errorf("row %d: %w", t.rows, err)
 		}
-		t.cell.WriteRune(c)
+		t.cell = utf8.AppendRune(t.cell, c)
 		if err := t.fits(out); err != nil {
 			return err
 		}
@@ -146,12 +152,19 @@ func (t *table) quoted(out *row) error {
 
 // fits holds a cell against its limit.
 func (t *table) fits(out *row) error {
-	if t.cell.Len() > cellLimit {
+	if len(t.cell) > cellLimit {
 		return fmt.Errorf("row %d, column %d: a cell of more than %s; this is no table of results", t.rows, len(out.cells)+1, record.Bytes(cellLimit))
 	}
 	return nil
 }
 
+// nbsp is a space at which no line is broken.
+var nbsp = []byte("\u00a0")
+
 func (t *table) put(out *row) {
-	out.cells = append(out.cells, strings.TrimSpace(strings.ReplaceAll(t.cell.String(), "\u00a0", " ")))
+	cell := t.cell
+	if bytes.Contains(cell, nbsp) {
+		cell = bytes.ReplaceAll(cell, nbsp, []byte(" "))
+	}
+	out.cells = append(out.cells, t.words.of(bytes.TrimSpace(cell)))
 }
