@@ -76,7 +76,7 @@ func (t tally) component(typ string) record.Component {
 
 // readings tells how many readings there were, and from when to when.
 func (d *day) readings() string {
-	first, last := clock(d.first, d.day), clock(d.last, d.day)
+	first, last := clock(string(d.first), d.day), clock(string(d.last), d.day)
 	if d.n == 1 {
 		return "one reading"
 	}

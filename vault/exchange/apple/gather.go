@@ -16,7 +16,7 @@ type day struct {
 	limit       int      // up to which they are kept one by one
 	kept        []sample // nil once there are more
 	place       string   // of the first
-	first, last string   // the earliest start and the latest end
+	first, last []byte   // the earliest start and the latest end
 	low, high   decimal
 	lowText     string // as written
 	highText    string
@@ -36,6 +36,7 @@ type tally struct {
 type gathered struct {
 	days  map[dayKey]*day
 	order []*day
+	last  *day              // that a reading was put to
 	words map[string]string // one copy of each text that many days share
 	held  int               // days and readings
 	pairs []*pair
@@ -59,7 +60,11 @@ func (g *gathered) once(s string) string {
 // can be held.
 func (g *gathered) of(s *sample, on string, limit int) *day {
 	k := dayKey{typ: s.typ, source: s.source, device: s.device, unit: s.unit, flavor: s.flavor, day: on, self: s.self}
+	if g.last != nil && g.last.dayKey == k { // a phone writes day after day
+		return g.last
+	}
 	if d := g.days[k]; d != nil {
+		g.last = d
 		return d
 	}
 	if g.held >= keptLimit {
@@ -67,7 +72,7 @@ func (g *gathered) of(s *sample, on string, limit int) *day {
 	}
 	g.held++
 	k.typ, k.source, k.device, k.unit, k.flavor, k.day = g.once(k.typ), g.once(k.source), g.once(k.device), g.once(k.unit), g.once(k.flavor), g.once(k.day)
-	d := &day{dayKey: k, limit: limit, place: s.place}
+	d := &day{dayKey: k, limit: limit, place: s.place()}
 	g.days[k] = d
 	g.order = append(g.order, d)
 	return d
@@ -77,11 +82,11 @@ func (g *gathered) of(s *sample, on string, limit int) *day {
 // was room.
 func (g *gathered) keep(d *day, s sample) bool {
 	d.n++
-	if d.first == "" || s.start < d.first {
-		d.first = strings.Clone(s.start)
+	if len(d.first) == 0 || s.start < string(d.first) {
+		d.first = append(d.first[:0], s.start...)
 	}
-	if s.end > d.last {
-		d.last = strings.Clone(s.end)
+	if s.end > string(d.last) {
+		d.last = append(d.last[:0], s.end...)
 	}
 	switch {
 	case d.n > d.limit:

@@ -9,7 +9,7 @@ import (
 // audiogram files a hearing test: each ear at each frequency.
 func (r *reader) audiogram(e *element) {
 	s := r.sampleOf(e).kept()
-	if date(s.start) == "" {
+	if !isTime(s.start) {
 		r.refuse(e, "Audiogram", "its time cannot be read; it is kept in the original only")
 		return
 	}

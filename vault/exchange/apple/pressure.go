@@ -30,7 +30,7 @@ func (r *reader) correlation(e *element) {
 	switch {
 	case name == "Food":
 		r.sink.Report(exchange.Issue{
-			Issue:   record.Issue{Severity: record.Information, Place: e.place, Text: "what the meal consisted of is in the sums of its day; its name is kept in the original"},
+			Issue:   record.Issue{Severity: record.Information, Place: e.place(), Text: "what the meal consisted of is in the sums of its day; its name is kept in the original"},
 			Outcome: exchange.Kept, What: "meals",
 		})
 		r.parts(e)
@@ -39,7 +39,7 @@ func (r *reader) correlation(e *element) {
 		r.kept(e, s.typ, "a type of entry that is not known; it is kept in the original")
 		r.parts(e)
 		return
-	case date(s.start) == "":
+	case !isTime(s.start):
 		r.refuse(e, s.typ, "its time cannot be read; it is kept in the original only")
 		r.parts(e)
 		return

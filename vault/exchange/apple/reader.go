@@ -27,9 +27,10 @@ type reader struct {
 	src  exchange.Source
 	sink exchange.Sink
 	dec  *strictxml.Decoder
+	item element // that is being read
 
 	exported record.Date
-	at       map[string]int // how many elements of each name were met, for their places
+	at       map[string]*counted // how many elements of each name were met, for their places
 	gathered *gathered
 	alike    alike
 	sleeping bool // a day of sleep was put together
@@ -38,7 +39,7 @@ type reader struct {
 }
 
 func newReader(ctx context.Context, src exchange.Source, sink exchange.Sink) *reader {
-	return &reader{ctx: ctx, src: src, sink: sink, at: map[string]int{}, gathered: newGathered(), alike: newAlike(), unknown: map[string]bool{}}
+	return &reader{ctx: ctx, src: src, sink: sink, at: map[string]*counted{}, gathered: newGathered(), alike: newAlike(), unknown: map[string]bool{}}
 }
 
 // read reads the whole file. What is gathered is filed at its end, so that a
@@ -62,6 +63,7 @@ func (r *reader) read(f io.Reader) error {
 		if n%checkEvery == 0 && r.ctx.Err() != nil {
 			return r.ctx.Err()
 		}
+		r.dec.Recycle()
 		tok, broken, err := r.next()
 		if errors.Is(err, io.EOF) {
 			break
@@ -84,17 +86,26 @@ func (r *reader) read(f io.Reader) error {
 // its attributes, with the reason.
 func (r *reader) next() (tok strictxml.Token, broken *strictxml.Error, err error) {
 	tok, err = r.dec.Next()
-	if err == nil || !errors.As(err, &broken) || !broken.Tag {
-		return tok, nil, err
+	if err == nil {
+		return tok, nil, nil
 	}
-	tok, err = r.dec.SkipTag()
+	return r.skip(err)
+}
+
+// skip passes over a start tag that was refused with err.
+func (r *reader) skip(err error) (strictxml.Token, *strictxml.Error, error) {
+	var broken *strictxml.Error
+	if !errors.As(err, &broken) || !broken.Tag {
+		return strictxml.Token{}, nil, err
+	}
+	tok, err := r.dec.SkipTag()
 	return tok, broken, err
 }
 
 // element is one element under HealthData.
 type element struct {
 	strictxml.Token
-	place string
+	standing
 	end   int64     // behind its end tag
 	inner []element // its children, at most detailLimit of them
 	more  int       // children beyond that
@@ -113,32 +124,57 @@ func (e *element) get(name string) string {
 
 // element reads one element under HealthData with all it holds: one item.
 func (r *reader) element(tok strictxml.Token, broken *strictxml.Error) error {
-	e := element{Token: tok, end: tok.End}
-	e.place = fmt.Sprintf("/HealthData/%s[%d]", tok.Name.Local, r.count(tok.Name.Local))
-	if err := r.children(&e, 1); err != nil {
+	r.item = element{Token: tok, end: tok.End, standing: r.count(tok.Name.Local), inner: r.item.inner[:0]}
+	e := &r.item
+	if err := r.children(e, 1); err != nil {
 		return err
 	}
 	if broken != nil {
 		r.fault(tok.Name.Local, broken)
 		return nil
 	}
-	r.route(&e)
+	r.route(e)
 	return nil
+}
+
+// counted is how many elements of one name were met.
+type counted struct {
+	name string
+	n    int
+}
+
+// standing is which element of its name one is: its place. Zero is none.
+type standing struct {
+	name string
+	nth  int
+}
+
+func (s standing) place() string {
+	if s.nth == 0 {
+		return ""
+	}
+	return "/HealthData/" + s.name + "[" + itoa(s.nth) + "]"
 }
 
 // count counts the elements of one name; beyond typesLimit names they count
 // together.
-func (r *reader) count(name string) int {
-	n, known := r.at[name]
-	if !known && len(r.at) >= typesLimit {
-		name = "*"
-		n = r.at[name]
-	}
-	if n == 0 {
+func (r *reader) count(name string) standing {
+	c := r.at[name]
+	if c == nil && len(r.at) >= typesLimit {
 		name = strings.Clone(name)
+		if c = r.at["*"]; c == nil {
+			c = &counted{}
+			r.at["*"] = c
+		}
+		c.n++
+		return standing{name, c.n}
 	}
-	r.at[name] = n + 1
-	return n + 1
+	if c == nil {
+		c = &counted{name: strings.Clone(name)}
+		r.at[c.name] = c
+	}
+	c.n++
+	return standing{c.name, c.n}
 }
 
 // children reads on to the end of an element.
@@ -178,7 +214,7 @@ func (r *reader) route(e *element) {
 		r.exported = date(e.get("value"))
 		r.sink.Report(exchange.Issue{Outcome: exchange.Administrative})
 	case "Me":
-		if r.at["Me"] > 1 {
+		if e.nth > 1 {
 			r.kept(e, "Me", "a second owner of the phone; only the first one was read")
 			return
 		}
@@ -222,7 +258,7 @@ func (r *reader) kept(e *element, what, why string) {
 	if !r.unknown[what] {
 		r.unknown[strings.Clone(what)] = true
 	}
-	r.sink.Report(exchange.Issue{Issue: record.Issue{Severity: record.Warning, Place: e.place, Text: why}, Outcome: exchange.Kept, What: strings.Clone(what)})
+	r.sink.Report(exchange.Issue{Issue: record.Issue{Severity: record.Warning, Place: e.place(), Text: why}, Outcome: exchange.Kept, What: strings.Clone(what)})
 }
 
 // fault tells of an item that is not well-formed.
@@ -248,7 +284,7 @@ func (r *reader) add(res record.Resource, p record.Provenance) {
 
 // at gives the provenance of one element.
 func (r *reader) provenance(e *element) record.Provenance {
-	p := record.Provenance{Place: e.place}
+	p := record.Provenance{Place: e.place()}
 	if !r.dec.Transcoded() {
 		p.Span = record.Span{Offset: e.Offset, Length: e.end - e.Offset}
 	}

@@ -30,7 +30,7 @@ func (r *reader) quantity(e *element, s sample, q quantity) {
 	on := dayOf(s.start)
 	a, _, ok := amount(s.value, s.unit)
 	switch {
-	case date(s.start) == "":
+	case !isTime(s.start):
 		r.refuse(e, s.typ, "its time cannot be read; it is kept in the original only")
 		return
 	case !ok:
@@ -55,7 +55,7 @@ func (r *reader) category(e *element, s sample, name string) {
 		on = dayOf(s.end) // a night belongs to the day on which it ends
 		r.sleeping = true
 	}
-	if date(s.start) == "" || date(s.end) == "" {
+	if !isTime(s.start) || !isTime(s.end) {
 		r.refuse(e, s.typ, "its time cannot be read; it is kept in the original only")
 		return
 	}
@@ -72,13 +72,13 @@ func (r *reader) refuse(e *element, what, why string) {
 	if !safeName(what) || !r.unknown[what] && len(r.unknown) >= typesLimit {
 		what = "further entries"
 	}
-	r.sink.Report(exchange.Issue{Issue: record.Issue{Severity: record.Warning, Place: e.place, Text: why}, Outcome: exchange.Refused, What: strings.Clone(what)})
+	r.sink.Report(exchange.Issue{Issue: record.Issue{Severity: record.Warning, Place: e.place(), Text: why}, Outcome: exchange.Refused, What: strings.Clone(what)})
 }
 
 // finish files what was gathered.
 func (r *reader) finish() {
 	r.pressures()
-	r.gathered.days = nil
+	r.gathered.days, r.gathered.last = nil, nil
 	for n, d := range r.gathered.order {
 		r.gathered.order[n] = nil // its memory is free once it is filed
 		name, isQuantity := strings.CutPrefix(d.typ, quantityPrefix)

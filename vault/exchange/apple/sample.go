@@ -10,7 +10,7 @@ import (
 type sample struct {
 	typ, unit, value, source, device, start, end string
 
-	place  string
+	standing
 	at     record.Span
 	self   bool     // typed in by a person
 	unsure bool     // a detail could not be read, which may have said so
@@ -21,7 +21,7 @@ type sample struct {
 
 // sampleOf reads what an element has in common with others.
 func (r *reader) sampleOf(e *element) sample {
-	s := sample{place: e.place, unsure: e.bad > 0 || e.more > 0}
+	s := sample{standing: e.standing, unsure: e.bad > 0 || e.more > 0}
 	for i := range e.Attr {
 		a := &e.Attr[i]
 		switch a.Local {
@@ -76,5 +76,5 @@ func (s sample) asserter() record.Asserter {
 
 // provenance is where a sample stands and who says it.
 func (s sample) provenance() record.Provenance {
-	return record.Provenance{Place: s.place, Span: s.at, System: s.source, Asserter: s.asserter()}
+	return record.Provenance{Place: s.place(), Span: s.at, System: s.source, Asserter: s.asserter()}
 }

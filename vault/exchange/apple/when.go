@@ -1,6 +1,7 @@
 package apple
 
 import (
+	"strings"
 	"time"
 
 	"github.com/carnet-phr/carnet/vault/record"
@@ -24,6 +25,31 @@ func date(s string) record.Date {
 		return ""
 	}
 	return d
+}
+
+// isTime says whether date knows the text. Most times need no closer look: a
+// file holds millions.
+func isTime(s string) bool {
+	return isPlainTime(s) || date(s) != ""
+}
+
+// plain are the parts of a time that no calendar can doubt.
+var plain = []struct {
+	at       int
+	from, to string
+}{{0, "0001", "9999"}, {5, "01", "12"}, {8, "01", "28"}, {11, "00", "23"}, {14, "00", "59"}, {17, "00", "59"}, {21, "00", "23"}, {23, "00", "59"}}
+
+func isPlainTime(s string) bool {
+	if len(s) != len(stamp) || s[4] != '-' || s[7] != '-' || s[10] != ' ' || s[13] != ':' || s[16] != ':' || s[19] != ' ' || s[20] != '+' && s[20] != '-' {
+		return false
+	}
+	for _, p := range plain {
+		part := s[p.at : p.at+len(p.from)]
+		if part < p.from || part > p.to || strings.Trim(part, "0123456789") != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // dayOf is the day as written, "" when the text is no time.

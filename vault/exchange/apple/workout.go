@@ -12,7 +12,7 @@ func (r *reader) workout(e *element) {
 	s := r.sampleOf(e)
 	typ := e.get("workoutActivityType")
 	switch {
-	case date(s.start) == "":
+	case !isTime(s.start):
 		r.refuse(e, "Workout", "its time cannot be read; it is kept in the original only")
 		return
 	case r.gathered.held >= keptLimit:

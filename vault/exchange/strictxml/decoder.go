@@ -93,6 +93,10 @@ func (d *Decoder) Next() (Token, error) {
 	}
 }
 
+// Recycle says that the Attr of no token read so far is looked at again: its
+// memory is used for the next ones. The strings stay.
+func (d *Decoder) Recycle() { d.slab = d.slab[:0] }
+
 // step reads one token, or passes over something that is none.
 func (d *Decoder) step() (tok Token, found bool, err error) {
 	if d.pendingEnd {

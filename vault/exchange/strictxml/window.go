@@ -42,7 +42,11 @@ func (d *Decoder) fill() error {
 		d.buf = make([]byte, more)
 	}
 	n, err := io.ReadFull(d.src, d.buf[:max(chunk, len(rest))])
-	d.win = rest + string(d.buf[:n])
+	var b strings.Builder
+	b.Grow(len(rest) + n)
+	b.WriteString(rest)
+	b.Write(d.buf[:n])
+	d.win = b.String()
 	if len(d.buf) > chunk {
 		d.buf = nil
 	}
