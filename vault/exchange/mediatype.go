@@ -2,7 +2,10 @@ package exchange
 
 import (
 	"bytes"
+	"encoding/binary"
+	"slices"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -38,11 +41,50 @@ func MediaType(head []byte) string {
 	return "application/octet-stream"
 }
 
-// isText says whether bytes read as UTF-8 without control characters. A
-// character cut in two at the end does not count.
+// isText says whether bytes read as UTF-8, or as UTF-16 behind its mark, without
+// control characters but those that lay out lines. Only a head that was cut
+// may end within a character: half of one is no text, however short.
 func isText(b []byte) bool {
-	for n := 0; n < utf8.UTFMax && len(b) > 0 && !utf8.Valid(b); n++ {
-		b = b[:len(b)-1]
+	if wide := wideText(b); wide != nil {
+		return !slices.ContainsFunc(wide, unprintable)
 	}
-	return utf8.Valid(b) && !bytes.ContainsFunc(b, func(r rune) bool { return r < ' ' && !strings.ContainsRune("\n\r\t\f", r) })
+	if len(b) >= headSize {
+		for n := 1; n < utf8.UTFMax && !utf8.Valid(b); n++ {
+			b = b[:len(b)-1]
+		}
+	}
+	return utf8.Valid(b) && !bytes.ContainsFunc(b, unprintable)
+}
+
+// wideText decodes UTF-16 that begins with its mark; nil for anything else. A
+// lone surrogate comes out as U+FFFD, which no text has.
+func wideText(b []byte) []rune {
+	if len(b) < 4 || len(b)%2 != 0 {
+		return nil
+	}
+	var order binary.ByteOrder = binary.LittleEndian
+	switch {
+	case b[0] == 0xff && b[1] == 0xfe:
+	case b[0] == 0xfe && b[1] == 0xff:
+		order = binary.BigEndian
+	default:
+		return nil
+	}
+	units := make([]uint16, 0, len(b)/2)
+	for n := 2; n < len(b); n += 2 {
+		units = append(units, order.Uint16(b[n:]))
+	}
+	if last := units[len(units)-1]; len(b) >= headSize && last >= 0xd800 && last < 0xdc00 {
+		units = units[:len(units)-1]
+	}
+	text := utf16.Decode(units)
+	if slices.Contains(text, utf8.RuneError) {
+		return nil
+	}
+	return text
+}
+
+// unprintable says of a character that no text has it.
+func unprintable(r rune) bool {
+	return r < ' ' && !strings.ContainsRune("\n\r\t\f", r) || r >= 0x7f && r < 0xa0 || r == 0xfffe || r == 0xffff
 }
