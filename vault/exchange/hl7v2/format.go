@@ -23,6 +23,9 @@ var Format = exchange.Format{
 // follows the three letters must be able to part fields.
 func identify(h exchange.Head) exchange.Match {
 	b := h.Bytes
+	if len(b) >= 132 && string(b[128:132]) == "DICM" {
+		return exchange.No // the preamble before that may hold anything (DICOM PS3.10, 7.1)
+	}
 	if utf16(b) != nil {
 		text, err := fromUTF16(b[:len(b)&^1])
 		if err != nil {
