@@ -142,6 +142,9 @@ func warning(r record.Record) (heading, text string) {
 	case record.NotSo:
 		return ui.Denial(r.Resource), lang.L("The source states an absence: that something is not there, was not done, or must not be. Read the words exactly.")
 	case record.Held:
+		if record.OnlyTest(r.Held) {
+			return lang.L("Marked as a test"), lang.L("Its sender says that this is a test, not meant for a patient's record. It never counts as current.")
+		}
 		return lang.L("Read the original"), lang.L("The source marks this entry with something that can change its meaning and that Carnet does not understand.")
 	}
 	return "", ""

@@ -88,7 +88,7 @@ func (e entry) line(r record.Record) string {
 	}
 	switch s.Standing {
 	case record.Held:
-		parts = append(parts, "HELD BACK: carries something that is not understood")
+		parts = append(parts, "HELD BACK: "+record.HeldWords(r.Held))
 	case record.InError:
 		parts = append(parts, "WITHDRAWN by its source as an error")
 	case record.Replaced:

@@ -54,7 +54,7 @@ func (c *collector) Add(r record.Record) {
 		}
 	}
 	if len(r.Held) > 0 {
-		c.issues.once(record.Issue{Severity: record.Warning, Place: p.Place, Text: "carries something that may change its meaning and that is not understood; it is shown as held back"})
+		c.issues.once(record.Issue{Severity: record.Warning, Place: p.Place, Text: record.HeldWords(r.Held) + "; it is shown as held back"})
 	}
 	c.records = append(c.records, r)
 }
@@ -173,7 +173,7 @@ func (c *collector) keepAsDocument(head Head) {
 	c.original.MediaType = MediaType(head.Bytes)
 	name := c.source.Name[strings.LastIndexByte(c.source.Name, '/')+1:]
 	a := record.Attachment{ContentType: c.original.MediaType, Title: name, Hash: c.original.Hash, Size: head.Size}
-	if a.ContentType == "text/plain" && head.Size <= headSize {
+	if a.ContentType == "text/plain" && head.Size <= headSize && utf8.Valid(head.Bytes) {
 		a.Text = string(head.Bytes)
 	}
 	c.Add(record.Record{

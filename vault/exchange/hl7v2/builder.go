@@ -114,7 +114,7 @@ func (b *builder) provenance(s *segment) record.Provenance {
 func (b *builder) record(res record.Resource, p record.Provenance) record.Record {
 	r := record.Record{Person: b.person, Resource: res, Provenance: []record.Provenance{p}}
 	if b.test != "" {
-		r.Held = []string{testWords(b.test)}
+		r.Held = []string{record.MarkedAsTest + " (" + testWords(b.test) + ")"}
 	}
 	return r
 }

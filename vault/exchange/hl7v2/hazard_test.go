@@ -335,6 +335,9 @@ func TestHazard39TestMessage(t *testing.T) {
 			if r.Resource.Kind() != record.KindPatient && r.Summary().Standing != record.Held {
 				t.Errorf("MSH-11 %q: a %s is %q, want held", id, r.Resource.Kind(), r.Summary().Standing)
 			}
+			if words := record.HeldWords(r.Held); len(r.Held) > 0 && !strings.Contains(words, "marked as a test") {
+				t.Errorf("MSH-11 %q: held because it %s", id, words)
+			}
 		}
 	}
 }

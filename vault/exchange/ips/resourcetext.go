@@ -13,7 +13,7 @@ func narrativeOf(rec record.Record) *element {
 	var p page
 	p.head(rec.Summary().Title)
 	for _, words := range rec.Held {
-		p.say("Attention: this entry carries something that is not understood (" + words + "). It may mean something else than it seems to.")
+		p.say("Attention: this entry " + record.HeldWords([]string{words}) + " (" + words + "). It may mean something else than it seems to.")
 	}
 	own, texts := texts(rec.Resource)
 	var rows [][]string

@@ -32,7 +32,7 @@ func tags(l clinic.Line) []string {
 	var t []string
 	switch l.Standing {
 	case record.Held:
-		t = append(t, "held: carries "+strings.Join(l.Held, ", ")+", which may change its meaning and is not understood")
+		t = append(t, heldBack(l.Held))
 	case record.Unstated:
 		t = append(t, "status not stated")
 	case record.Uncertain:
@@ -171,4 +171,9 @@ func joined(words ...string) string {
 		}
 	}
 	return strings.Join(s, ", ")
+}
+
+// heldBack says why an entry is held, and by what.
+func heldBack(held []string) string {
+	return "held: " + record.HeldWords(held) + " (" + strings.Join(held, ", ") + ")"
 }
