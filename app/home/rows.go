@@ -136,7 +136,7 @@ type arrival struct{ Title, Text string }
 func arrivals(receipts []record.Receipt, person record.ID, most int) []arrival {
 	var sorted []record.Receipt
 	for _, r := range receipts {
-		if r.Person.ID == "" || r.Person.ID == person {
+		if r.Person.ID == "" || r.Concerns(person) {
 			sorted = append(sorted, r)
 		}
 	}

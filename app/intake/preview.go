@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -45,7 +46,7 @@ func (p *page) showFound() {
 		widget.MutedWords(lang.L("Nothing is filed yet. This is what the files hold:")),
 		container.NewHBox(file, discard),
 	}
-	if who := person(r); who != "" {
+	for _, who := range persons(r) {
 		content = append(content, widget.Banner(ui.Calm, "", who))
 	}
 	content = append(content, summaryCard(r), p.sources(r))
@@ -55,15 +56,25 @@ func (p *page) showFound() {
 	}
 }
 
-// person says under whom it will be or was filed.
-func person(r record.Receipt) string {
-	who := map[string]any{"Name": r.Person.Name}
+// persons says under whom it will be or was filed, one line for each.
+func persons(r record.Receipt) []string {
+	var lines []string
+	for _, p := range r.Everyone() {
+		if words := personWords(p); words != "" {
+			lines = append(lines, words)
+		}
+	}
+	return lines
+}
+
+func personWords(p record.ReceiptPerson) string {
+	who := map[string]any{"Name": p.Name}
 	switch {
-	case r.Person.Name == "":
+	case p.Name == "":
 		return ""
-	case r.Person.Match == "new":
+	case p.Match == "new":
 		return lang.L("For {{.Name}}, who gets a record of their own here.", who)
-	case r.Person.Match == "same":
+	case p.Match == "same":
 		return lang.L("For {{.Name}}: name and birth date are those of the record.", who)
 	}
 	return lang.L("For {{.Name}}, as you said.", who)
@@ -212,6 +223,9 @@ func (p *page) showReceipt(r record.Receipt, fresh bool) {
 		back.SetText(lang.L("Bring in more"))
 		buttons = container.NewHBox(see, back)
 		content = append(content, widget.MutedWords(lang.L("The files are kept exactly as they were, sealed with the rest of your record.")))
+	}
+	if lines := persons(r); len(lines) > 1 {
+		content = append(content, widget.Banner(ui.Calm, lang.L("For several people"), strings.Join(lines, "\n")))
 	}
 	if !p.env.ReadOnly && r.Import != "" {
 		buttons.Add(fw.NewButton(lang.L("Take back…"), func() { p.planUndo(r) }))

@@ -185,7 +185,7 @@ func ask(subjects []*exchange.Subject, people []record.Record) question {
 // newest first, and the number of those for others.
 func history(receipts []record.Receipt, person record.ID) (out []record.Receipt, others int) {
 	for _, r := range receipts {
-		if r.Person.ID != "" && r.Person.ID != person {
+		if r.Person.ID != "" && !r.Concerns(person) {
 			others++
 			continue
 		}
@@ -202,8 +202,14 @@ func historyEntry(r record.Receipt) ui.Entry {
 		names = append(names, s.Name)
 	}
 	e := ui.Entry{Title: strings.Join(names, ", "), Date: ui.Moment(r.At), Text: strings.Join(countWords(total(r)), ", ")}
-	if r.Person.Name != "" {
-		e.Text = r.Person.Name + "  ·  " + e.Text
+	var people []string
+	for _, p := range r.Everyone() {
+		if p.Name != "" {
+			people = append(people, p.Name)
+		}
+	}
+	if len(people) > 0 {
+		e.Text = strings.Join(people, ", ") + "  ·  " + e.Text
 	}
 	if n := r.Refused(); n > 0 {
 		e.Status, e.Tone = lang.N("{{.Count}} could not be read", n, map[string]any{"Count": n}), ui.Alarm

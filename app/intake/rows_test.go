@@ -36,6 +36,26 @@ func TestReceiptInWords(t *testing.T) {
 	}
 }
 
+// Several people of one import are all named, in the receipt and in the list.
+func TestReceiptNamesEveryone(t *testing.T) {
+	ada, bea := record.ReceiptPerson{ID: "p1", Name: "Ada Test", Match: "same"}, record.ReceiptPerson{ID: "p2", Name: "Bea Test", Match: "new"}
+	r := record.Receipt{Import: "i", Person: ada, People: []record.ReceiptPerson{ada, bea}}
+	if lines := persons(r); len(lines) != 2 || !strings.Contains(lines[0], "Ada Test") || !strings.Contains(lines[1], "Bea Test") {
+		t.Errorf("got %q", lines)
+	}
+	if e := historyEntry(r); !strings.HasPrefix(e.Text, "Ada Test, Bea Test") {
+		t.Errorf("got %q", e.Text)
+	}
+	for _, who := range []record.ID{"p1", "p2"} {
+		if list, others := history([]record.Receipt{r}, who); len(list) != 1 || others != 0 {
+			t.Errorf("%s: %d imports, %d of others", who, len(list), others)
+		}
+	}
+	if lines := persons(record.Receipt{Person: ada}); len(lines) != 1 {
+		t.Errorf("one person: %q", lines)
+	}
+}
+
 func TestAskOffersEveryPersonAndANewOne(t *testing.T) {
 	people := []record.Record{{ID: "p1", Resource: &record.Patient{Name: []record.HumanName{{Text: "Ada Test"}}, BirthDate: "1961-04-12"}}}
 	q := ask([]*exchange.Subject{{Name: "Bea Test", Patient: &record.Patient{BirthDate: "1999"}, Records: 3, Reasons: []string{"name differs"}}, {Records: 1}}, people)

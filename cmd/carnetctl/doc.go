@@ -70,7 +70,8 @@
 //	         record holds now (see standing: current, past, intended, not so, held, in error, replaced, not stated, or "").
 //	show:    the same, and details [{label, value}], provenance, resource, held
 //	import:  the receipt {import, sources [{name, format, sha256, read, filed, duplicate, administrative, kept,
-//	         refused, kinds, issues [{severity, place, text}]}], person {id, name, born, match}, held}
+//	         refused, kinds, issues [{severity, place, text}]}], person {id, name, born, match}, people, held}
+//	         people, of the same shape as person, is there where more than one was filed under
 //	         read is always filed + duplicate + administrative + kept + refused.
 //	imports: one receipt a line, newest first
 //	undo:    import, gone (ids), stay, restored (how many stand again that it had corrected or withdrawn), noted (ids of

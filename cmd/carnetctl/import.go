@@ -160,8 +160,10 @@ func (c *console) printReceipt(r record.Receipt) {
 			fmt.Fprintf(c.out, "  %s: %s: %s\n", i.Severity, visible(i.Place), i.Text)
 		}
 	}
-	if r.Person.ID != "" {
-		fmt.Fprintf(c.out, "filed under %s (%s), person %s\n", visible(r.Person.Name), r.Person.Match, r.Person.ID)
+	for _, p := range r.Everyone() {
+		if p.ID != "" {
+			fmt.Fprintf(c.out, "filed under %s (%s), person %s\n", visible(orElse(p.Name, "somebody whom the files do not name")), p.Match, p.ID)
+		}
 	}
 }
 

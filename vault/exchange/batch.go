@@ -209,7 +209,12 @@ func (b *Batch) receipt(id record.ID) record.Receipt {
 	for i, list := range b.remarks() {
 		r.Sources[i].Issues = append(r.Sources[i].Issues, list.list()...)
 	}
-	r.Person = b.receiptPerson()
+	if people := b.receiptPeople(); len(people) > 0 {
+		r.Person = people[0]
+		if len(people) > 1 {
+			r.People = people
+		}
+	}
 	return r
 }
 
@@ -231,7 +236,10 @@ func (b *Batch) remarks() []issueList {
 	return lists
 }
 
-func (b *Batch) receiptPerson() record.ReceiptPerson {
+// receiptPeople are the persons whom the batch is filed under, each once, as the
+// files first name them.
+func (b *Batch) receiptPeople() []record.ReceiptPerson {
+	var people []record.ReceiptPerson
 	for _, s := range b.Subjects {
 		if s.SetAside {
 			continue
@@ -243,7 +251,13 @@ func (b *Batch) receiptPerson() record.ReceiptPerson {
 		if b.held {
 			p.ID, p.Match = "", ""
 		}
-		return p
+		known := slices.IndexFunc(people, func(q record.ReceiptPerson) bool { return p.ID != "" && p.ID == q.ID })
+		switch {
+		case known < 0:
+			people = append(people, p)
+		case people[known].Name == "" && p.Name != "":
+			people[known].Name, people[known].Born = p.Name, p.Born
+		}
 	}
-	return record.ReceiptPerson{}
+	return people
 }

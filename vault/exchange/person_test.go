@@ -142,6 +142,13 @@ func TestHazard32SeveralPeopleInSeveralFiles(t *testing.T) {
 	if len(people) != 2 {
 		t.Fatalf("%d people", len(people))
 	}
+	named := map[record.ID]bool{}
+	for _, p := range m.Receipts[0].People {
+		named[p.ID] = p.Name != "" && p.Match == "new"
+	}
+	if r := m.Receipts[0]; len(named) != 2 || !named[people[0].ID] || !named[people[1].ID] || r.Person != r.People[0] {
+		t.Errorf("the receipt names %+v", r.People)
+	}
 	joe := people[0]
 	if joe.Summary().Title != "Joe Other" {
 		joe = people[1]

@@ -8,7 +8,32 @@ type Receipt struct {
 	Import  ID             `json:"import"`
 	At      time.Time      `json:"at,omitzero"`
 	Sources []SourceReport `json:"sources"`
-	Person  ReceiptPerson  `json:"person,omitzero"`
+	Person  ReceiptPerson  `json:"person,omitzero"` // the first of People
+
+	// People are all persons whom the import was filed under; nil where it is
+	// only one.
+	People []ReceiptPerson `json:"people,omitempty"`
+}
+
+// Everyone lists the persons whom an import was filed under.
+func (r Receipt) Everyone() []ReceiptPerson {
+	if len(r.People) > 0 {
+		return r.People
+	}
+	if r.Person == (ReceiptPerson{}) {
+		return nil
+	}
+	return []ReceiptPerson{r.Person}
+}
+
+// Concerns says whether anything of the import was filed under a person.
+func (r Receipt) Concerns(person ID) bool {
+	for _, p := range r.Everyone() {
+		if p.ID == person {
+			return true
+		}
+	}
+	return false
 }
 
 // ReceiptPerson names whom an import was filed under.
