@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,8 +54,10 @@ func fill(v reflect.Value, place string) {
 		fill(v.Elem(), place)
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if v.Field(i).Kind() != reflect.Interface { // Provenance.Said: see TestStoredFormKeepsWhatSourcesSay
-				fill(v.Field(i), place+"."+v.Type().Field(i).Name)
+			f, name := v.Field(i), "."+v.Type().Field(i).Name
+			again := f.Kind() == reflect.Slice && f.Type().Elem() == v.Type() && strings.Contains(place, name+"[")
+			if f.Kind() != reflect.Interface && !again { // Provenance.Said: see TestStoredFormKeepsWhatSourcesSay
+				fill(f, place+name)
 			}
 		}
 	default:
