@@ -11,14 +11,40 @@ type moment struct {
 }
 
 func momentOf(d Date) moment {
-	t, p := d.parse()
+	if d == "" {
+		return moment{}
+	}
+	w, ok := d.usual()
+	switch {
+	case !ok:
+		return momentTried(d)
+	case w.precision < Minute:
+		return moment{clock: string(d)}
+	}
+	m := moment{clock: string(d[:w.clock]), precise: w.hour != 0 || w.minute != 0 || w.second != 0}
+	if w.precision == Minute {
+		m.clock += ":00"
+	}
+	switch {
+	case w.zoned && w.offset == 0:
+		m.instant = m.clock
+	case w.zoned:
+		m.instant = w.time().UTC().Format(clockLayout)
+	}
+	return m
+}
+
+const clockLayout = "2006-01-02T15:04:05.999999999"
+
+// momentTried is momentOf for any spelling.
+func momentTried(d Date) moment {
+	t, p := d.tried()
 	if p < Minute {
 		return moment{clock: string(d)}
 	}
-	const layout = "2006-01-02T15:04:05.999999999"
-	m := moment{clock: t.Format(layout), precise: t.Hour() != 0 || t.Minute() != 0 || t.Second() != 0}
+	m := moment{clock: t.Format(clockLayout), precise: t.Hour() != 0 || t.Minute() != 0 || t.Second() != 0}
 	if d.HasOffset() {
-		m.instant = t.UTC().Format(layout)
+		m.instant = t.UTC().Format(clockLayout)
 	}
 	return m
 }

@@ -57,6 +57,14 @@ func ParseDate(s string) (Date, error) {
 // parse gives the first instant the date can mean, in its own offset (UTC when
 // none was written), and its precision.
 func (d Date) parse() (time.Time, Precision) {
+	if w, ok := d.usual(); ok {
+		return w.time(), w.precision
+	}
+	return d.tried()
+}
+
+// tried is parse for any spelling: layout by layout.
+func (d Date) tried() (time.Time, Precision) {
 	layouts, timed := dateLayouts[:3], false // the first three are days or less
 	if strings.IndexByte(string(d), 'T') >= 0 {
 		layouts, timed = dateLayouts[3:], true
