@@ -32,7 +32,7 @@ func (b *Batch) recognise(ctx context.Context, people []record.Record) error {
 		if s.Likeness == Same {
 			continue
 		}
-		owner, err := b.owner(ctx, it.record, people)
+		owner, err := b.owner(ctx, *it.record, people)
 		if err != nil {
 			return err
 		}

@@ -31,7 +31,7 @@ type Batch struct {
 // item is one record read.
 type item struct {
 	source  int
-	record  record.Record
+	record  *record.Record
 	subject *Subject
 	result  Reconciled
 
@@ -60,19 +60,26 @@ func Import(ctx context.Context, store Store, formats []Format, sources []Source
 // collect lists all items with their subjects.
 func (b *Batch) collect() {
 	found := findSubjects(b.sources)
+	count := 0
+	for _, c := range b.sources {
+		count += c.records.count
+	}
+	items := make([]item, 0, count)
+	b.items = make([]*item, 0, count)
 	for i, c := range b.sources {
 		only := found.only(i, c)
-		for _, r := range c.records {
+		for r := range c.records.all() {
 			s := found.of(i, r, only)
 			s.Records++
 			if _, ok := r.Resource.(*record.DocumentReference); ok && c.documents {
 				s.documents++
 			}
-			b.items = append(b.items, &item{source: i, record: r, subject: s})
+			items = append(items, item{source: i, record: r, subject: s})
+			b.items = append(b.items, &items[len(items)-1])
 		}
 	}
 	for _, c := range b.sources {
-		c.records = nil // the items have them
+		c.records = recordList{} // the items have them
 	}
 	for _, s := range found.list {
 		if s.Records > 0 {

@@ -16,6 +16,8 @@ type cluster struct {
 	id         record.ID
 	superseded *record.Superseded
 	conflict   bool // something else is said of the same
+	brought    bool // an item brings it
+	listed     bool // it stands in the list of what is finished
 }
 
 // put together finds the statements that are of one fact. Those that an issuer's
@@ -25,11 +27,15 @@ type cluster struct {
 // both.
 func (rc *reconciler) putTogether() {
 	slices.SortStableFunc(rc.active, (*statement).standing)
-	for _, s := range rc.active {
-		s.cluster = &cluster{statements: []*statement{s}, heads: []*statement{s}}
+	rc.shared = shared(rc.active)
+	clusters := make([]cluster, len(rc.active))
+	for n, s := range rc.active {
+		alone := rc.active[n : n+1 : n+1] // nobody writes to it
+		s.cluster = &clusters[n]
+		s.cluster.statements, s.cluster.heads = alone, alone
 	}
-	rc.joinBy(func(s *statement) []record.Key { return s.identified })
-	rc.joinBy(func(s *statement) []record.Key { return s.other })
+	rc.joinBy((*statement).identified)
+	rc.joinBy((*statement).other)
 	for _, s := range rc.active {
 		if s.cluster.statements[0] == s {
 			rc.clusters = append(rc.clusters, s.cluster)
@@ -37,12 +43,38 @@ func (rc *reconciler) putTogether() {
 	}
 }
 
+// shared are the gists of the links that more than one statement has, and
+// perhaps a few others: all other links say nothing here, and they are many.
+func shared(list []*statement) map[uint64]bool {
+	count := 0
+	for _, s := range list {
+		count += len(s.links)
+	}
+	all := make([]uint64, 0, count)
+	for _, s := range list {
+		for _, l := range s.links {
+			all = append(all, l.Gist())
+		}
+	}
+	slices.Sort(all)
+	several := map[uint64]bool{}
+	for n := 1; n < len(all); n++ {
+		if all[n] == all[n-1] {
+			several[all[n]] = true
+		}
+	}
+	return several
+}
+
 // joinBy joins the clusters of statements that share a key and agree.
-func (rc *reconciler) joinBy(keys func(*statement) []record.Key) {
-	shelves := map[record.Key]*shelf{}
+func (rc *reconciler) joinBy(links func(*statement) []record.Link) {
+	shelves := map[record.Link]*shelf{}
 	seed := maphash.MakeSeed()
 	for _, s := range rc.active {
-		for _, k := range keys(s) {
+		for _, k := range links(s) {
+			if !rc.shared[k.Gist()] {
+				continue
+			}
 			sh := shelves[k]
 			if sh == nil {
 				sh = &shelf{}

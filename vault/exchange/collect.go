@@ -23,7 +23,7 @@ type collector struct {
 	source    Source
 	format    string
 	original  record.Original
-	records   []record.Record
+	records   recordList
 	attached  []record.Incoming
 	report    record.SourceReport
 	issues    issueList
@@ -56,7 +56,7 @@ func (c *collector) Add(r record.Record) {
 	if len(r.Held) > 0 {
 		c.issues.once(record.Issue{Severity: record.Warning, Place: p.Place, Text: record.HeldWords(r.Held) + "; it is shown as held back"})
 	}
-	c.records = append(c.records, r)
+	c.records.add(r)
 }
 
 // Attach implements [Sink].
@@ -83,7 +83,7 @@ func (c *collector) Attach(name, mediaType string, r io.Reader) (record.Attachme
 // begin makes a format the reader of the source; what another one read is
 // forgotten.
 func (c *collector) begin(f Format) {
-	c.records, c.attached, c.issues = nil, nil, issueList{}
+	c.records, c.attached, c.issues = recordList{}, nil, issueList{}
 	c.report = record.SourceReport{Name: c.source.Name, SHA256: c.original.Hash, Format: f.Name}
 	c.format, c.documents = f.Name, f.Documents
 	c.original.MediaType = ""
@@ -114,7 +114,7 @@ func (c *collector) Report(i Issue) {
 
 // refuse drops all that was read and says why.
 func (c *collector) refuse(err error) {
-	c.records, c.attached, c.refused = nil, nil, true
+	c.records, c.attached, c.refused = recordList{}, nil, true
 	c.report.Read, c.report.Filed, c.report.Duplicate, c.report.Administrative, c.report.Kept, c.report.Refused = 1, 0, 0, 0, 0, 1
 	c.issues = issueList{}
 	c.issues.add(record.Issue{Severity: record.Error, Place: c.source.Name, Text: err.Error() + "; nothing of this file was filed"}, "")

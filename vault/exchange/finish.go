@@ -11,7 +11,7 @@ import (
 // finish resolves the references of what is new and gives all records to put.
 func (rc *reconciler) finish(ctx context.Context, b *Batch) ([]record.Record, error) {
 	rc.resolve(b.items)
-	var puts []record.Record
+	puts := make([]record.Record, 0, len(rc.clusters)+len(rc.order)+len(rc.stored)+1)
 	for _, c := range rc.inReadingOrder(b.items) {
 		if r := c.record(rc.kept); c.changed(r) {
 			rc.tell(c)
@@ -42,16 +42,15 @@ func (rc *reconciler) finish(ctx context.Context, b *Batch) ([]record.Record, er
 // inReadingOrder are the clusters, those of the batch first and in the order of
 // its items.
 func (rc *reconciler) inReadingOrder(items []*item) []*cluster {
-	var list []*cluster
-	seen := map[*cluster]bool{}
+	list := make([]*cluster, 0, len(rc.clusters))
 	for _, it := range items {
-		if it.statement != nil && it.statement.item == it && !seen[it.statement.cluster] {
-			seen[it.statement.cluster] = true
+		if it.statement != nil && it.statement.item == it && !it.statement.cluster.listed {
+			it.statement.cluster.listed = true
 			list = append(list, it.statement.cluster)
 		}
 	}
 	for _, c := range rc.clusters {
-		if !seen[c] {
+		if !c.listed {
 			list = append(list, c)
 		}
 	}
@@ -61,29 +60,41 @@ func (rc *reconciler) inReadingOrder(items []*item) []*cluster {
 // resolve gives the references of new statements the IDs of the records that
 // they name in their own file.
 func (rc *reconciler) resolve(items []*item) {
-	locals := map[string]record.ID{}
-	for _, it := range items {
-		if id := it.id(); id != "" {
-			for _, name := range it.record.Source().Local {
-				locals[localKey(it.source, name)] = id
+	type open struct {
+		*record.Reference
+		source int
+	}
+	var refs []open
+	named := map[local]record.ID{} // of the names that a reference uses
+	refer := func(r record.Resource, source int) {
+		for _, ref := range record.References(r) {
+			if ref.Local != "" {
+				refs = append(refs, open{ref, source})
+				named[local{source, ref.Local}] = ""
 			}
 		}
 	}
 	for _, it := range items {
 		if it.statement != nil && it.statement.item == it {
-			refer(it.record.Resource, it.source, locals)
+			refer(it.record.Resource, it.source)
 		}
 	}
 	for _, h := range rc.order {
-		refer(h.Resource, h.source, locals)
+		refer(h.Resource, h.source)
 	}
-}
-
-func refer(r record.Resource, source int, locals map[string]record.ID) {
-	for _, ref := range record.References(r) {
-		if ref.Local != "" {
-			ref.ID = locals[localKey(source, ref.Local)]
+	for _, it := range items {
+		id := it.id()
+		if id == "" {
+			continue
 		}
+		for _, name := range it.record.Provenance[0].Local {
+			if _, used := named[local{it.source, name}]; used {
+				named[local{it.source, name}] = id
+			}
+		}
+	}
+	for _, ref := range refs {
+		ref.ID = named[local{ref.source, ref.Local}]
 	}
 }
 

@@ -12,13 +12,13 @@ import (
 // contradicts, the user is asked.
 func (s *subjects) followLinks() {
 	for i, c := range s.sources {
-		for _, r := range c.records {
+		for r := range c.records.all() {
 			p, ok := r.Resource.(*record.Patient)
 			if !ok || len(p.ReplacedBy) == 0 {
 				continue
 			}
-			from := s.byLocal[localKey(i, r.Source().Place)]
-			to := s.byLocal[localKey(i, p.ReplacedBy[0].Local)]
+			from := s.byLocal[local{i, r.Source().Place}]
+			to := s.byLocal[local{i, p.ReplacedBy[0].Local}]
 			if to == from {
 				continue
 			}
@@ -39,11 +39,14 @@ func (s *subjects) merge(from, to *Subject) {
 	for _, p := range from.described {
 		to.describe(p)
 	}
-	for _, m := range []map[string]*Subject{s.byLocal, s.global} {
-		for k, v := range m {
-			if v == from {
-				m[k] = to
-			}
+	for k, v := range s.byLocal {
+		if v == from {
+			s.byLocal[k] = to
+		}
+	}
+	for k, v := range s.global {
+		if v == from {
+			s.global[k] = to
 		}
 	}
 	s.list = slices.DeleteFunc(s.list, func(x *Subject) bool { return x == from })

@@ -17,7 +17,7 @@ func (s *subjects) indexed() {
 		}
 	}
 	for i, c := range s.sources {
-		if !wrong[c.source.treeKey()] && len(c.records) > 0 && !describes(c) {
+		if !wrong[c.source.treeKey()] && c.records.count > 0 && !describes(c) {
 			if found := s.named(c.member); found != nil {
 				s.byIndex[i] = found
 			}
@@ -30,7 +30,7 @@ func (s Source) treeKey() string { return s.tree + "\x00" + string(s.within) }
 
 // describes says whether a file describes a patient itself.
 func describes(c *collector) bool {
-	for _, r := range c.records {
+	for r := range c.records.all() {
 		if _, ok := r.Resource.(*record.Patient); ok {
 			return true
 		}
@@ -41,7 +41,7 @@ func describes(c *collector) bool {
 // contradicted says whether a file describes a patient who is another than the
 // index says.
 func (s *subjects) contradicted(source int, c *collector) bool {
-	for _, r := range c.records {
+	for r := range c.records.all() {
 		if p, ok := r.Resource.(*record.Patient); ok {
 			if l, _ := Compare(p, c.member.Patient, r.Source().Identifiers, c.member.Identifiers); l == Different {
 				return true

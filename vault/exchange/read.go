@@ -93,7 +93,7 @@ func (r *reader) one(ctx context.Context, src Source, m Member) (*collector, err
 	for _, i := range m.Issues {
 		c.issues.add(i, "")
 	}
-	r.records += len(c.records)
+	r.records += c.records.count
 	return c, nil
 }
 

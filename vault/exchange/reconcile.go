@@ -31,9 +31,11 @@ const (
 type reconciler struct {
 	store   Store
 	known   map[record.ID]*origin         // records of the vault that were looked at
-	index   map[record.Key][]*statement   // their statements, by link
-	asked   map[record.Key]bool           // keys that the vault was asked for
-	places  map[placeKey][]*statement     // of the vault and of the batch
+	index   map[record.Link][]*statement  // their statements, by link
+	asked   map[record.Link]bool          // keys that the vault was asked for
+	places  map[record.Link]*statement    // of the vault and of the batch, the first of each place
+	links   []record.Link                 // room for those of statements to come
+	shared  map[uint64]bool               // gists of the links that more than one active statement has
 	active  []*statement                  // to be put together anew
 	removed func(record.Record, int) bool // by an undo: a record's n-th provenance; nil for none
 
@@ -53,8 +55,8 @@ type reconciler struct {
 
 func newReconciler(store Store) *reconciler {
 	return &reconciler{
-		store: store, known: map[record.ID]*origin{}, index: map[record.Key][]*statement{}, asked: map[record.Key]bool{},
-		places: map[placeKey][]*statement{}, gone: map[record.ID]record.ID{}, lifted: map[record.ID]bool{},
+		store: store, known: map[record.ID]*origin{}, index: map[record.Link][]*statement{}, asked: map[record.Link]bool{},
+		places: map[record.Link]*statement{}, gone: map[record.ID]record.ID{}, lifted: map[record.ID]bool{},
 		studies: map[string]*study{}, kept: map[record.Hash]bool{},
 	}
 }
@@ -91,15 +93,23 @@ func (b *Batch) reconcile(ctx context.Context) error {
 // read makes statements of the items and fetches what the vault has of them.
 // An item at a place of a file that was read before is no new statement.
 func (rc *reconciler) read(ctx context.Context, items []*item) error {
-	var all []record.Key
-	for _, it := range items {
+	statements := make([]statement, len(items))
+	all := make([]record.Link, 0, askedAtOnce+64)
+	for n, it := range items {
 		it.statement, it.record.Person = nil, it.subject.Person
 		if it.subject.SetAside {
 			it.result = SetAside
 			continue
 		}
-		it.statement = newItem(it)
-		all = append(append(all, it.statement.links()...), it.statement.Place())
+		s := &statements[n]
+		rc.newItem(it, s)
+		if all = append(append(all, s.links...), s.place); len(all) < askedAtOnce {
+			continue
+		}
+		if err := rc.fetch(ctx, all); err != nil {
+			return err
+		}
+		all = all[:0]
 	}
 	if err := rc.fetch(ctx, all); err != nil {
 		return err
@@ -123,27 +133,39 @@ func (rc *reconciler) take(it *item) {
 		it.result, it.statement = Duplicate, same
 		return
 	}
-	at := s.place()
-	rc.places[at] = append(rc.places[at], s)
+	rc.put(s)
 	rc.active = append(rc.active, s)
+}
+
+// put notes a statement at its place, behind those that are there.
+func (rc *reconciler) put(s *statement) {
+	t := rc.places[s.place]
+	if t == nil {
+		rc.places[s.place] = s
+		return
+	}
+	for t.beside != nil {
+		t = t.beside
+	}
+	t.beside = s
 }
 
 // samePlace finds the statement that the same place of the same file made
 // before. Two entries that one reading of a file puts at one place are one only
 // when they say the same.
 func (rc *reconciler) samePlace(s *statement) *statement {
-	all := rc.places[s.place()]
-	for _, t := range all {
+	first := rc.places[s.place]
+	for t := first; t != nil; t = t.beside {
 		if t.Content() == s.Content() && !t.again(s) {
 			return t
 		}
 	}
-	for _, t := range all {
+	for t := first; t != nil; t = t.beside {
 		if t.source != s.source && !t.again(s) {
 			return t
 		}
 	}
-	for _, t := range all { // an older reading of the file saw fewer entries there
+	for t := first; t != nil; t = t.beside { // an older reading of the file saw fewer entries there
 		if t.source != s.source {
 			return t
 		}
@@ -167,21 +189,20 @@ func (s *statement) again(by *statement) bool {
 // judge says what became of each item: the first that states a new fact brings
 // it, all others state it again.
 func (rc *reconciler) judge(items []*item) {
-	brought := map[*cluster]bool{}
 	for _, it := range items {
 		if it.statement == nil || it.statement.item != it {
 			continue // a study's, set aside, or read before
 		}
 		c := it.statement.cluster
 		switch {
-		case len(c.origins) > 0 || brought[c]:
+		case len(c.origins) > 0 || c.brought:
 			it.result = Duplicate
 		case c.conflict && c.superseded == nil && it.record.Resource.Kind() != record.KindPatient:
 			it.result = Conflict
 		default:
 			it.result = New
 		}
-		brought[c] = true
+		c.brought = true
 	}
 }
 

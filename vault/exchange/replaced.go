@@ -60,7 +60,7 @@ func (rc *reconciler) documents() []*cluster {
 		}
 	}
 	for _, c := range list {
-		if c.statements[0].Fact().Rank == record.RankWithdrawn {
+		if c.statements[0].Rank() == record.RankWithdrawn {
 			continue
 		}
 		for _, t := range c.statements[0].Replaces() {

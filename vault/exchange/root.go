@@ -107,7 +107,7 @@ func (rc *reconciler) descriptions(ctx context.Context, person record.ID, puts [
 
 // shownOf is the statement whose words a record shows.
 func shownOf(r record.Record) *statement {
-	t := record.Testimony{Person: r.Person, Resource: r.Resource}
+	t := record.Testimony{Person: r.Person, Resource: r.Resource, Provenance: &record.Provenance{}}
 	if all := r.Testimonies(); len(all) > 0 {
 		t = all[0]
 	}

@@ -94,8 +94,13 @@ func (c *cluster) record(kept map[record.Hash]bool) record.Record {
 	shown := c.statements[0]
 	r := record.Record{ID: c.id, Person: shown.Person, Resource: shown.Resource, Held: shown.Held, Superseded: c.superseded}
 	c.linked(kept)
-	for _, s := range c.sources {
-		p := s.Provenance
+	if len(c.sources) == 1 && shown.item != nil {
+		r.Provenance = shown.item.record.Provenance // of which there is one
+	} else {
+		r.Provenance = make([]record.Provenance, 0, len(c.sources))
+	}
+	for _, s := range c.sources[len(r.Provenance):] {
+		p := *s.Provenance
 		if p.Said = nil; s.Content() != shown.Content() {
 			p.Said = s.Resource
 		}
@@ -113,6 +118,10 @@ func (c *cluster) record(kept map[record.Hash]bool) record.Record {
 // linked picks the statements that the record names as its sources: all but a
 // great number that one import brings in the same words.
 func (c *cluster) linked(kept map[record.Hash]bool) {
+	if c.sources = nil; len(c.statements) == 1 {
+		c.sources = c.statements
+		return
+	}
 	shown := c.statements[0]
 	had, brought := map[string]int{}, map[string]int{}
 	for _, s := range c.statements {
@@ -120,7 +129,6 @@ func (c *cluster) linked(kept map[record.Hash]bool) {
 			had[s.Provenance.Format]++
 		}
 	}
-	c.sources = c.sources[:0]
 	for _, s := range c.statements {
 		if p := s.Provenance; s.item != nil && s != shown && s.Content() == shown.Content() {
 			n := brought[p.Format]

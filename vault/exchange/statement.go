@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"strings"
+	"time"
 
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -11,14 +12,16 @@ import (
 // statement is what one place of one file says: of the vault, or of the batch.
 type statement struct {
 	record.Testimony
-	source     int // the batch's source that brought it; -1 for one of the vault
-	item       *item
-	origin     *origin // the record of the vault that it stands in; nil for an item
-	nth        int     // its place in the origin's provenance
-	identified []record.Key
-	other      []record.Key
-	cluster    *cluster
-	met        map[int]bool // sources of the batch that read it again
+	source  int // the batch's source that brought it; -1 for one of the vault
+	item    *item
+	origin  *origin       // the record of the vault that it stands in; nil for an item
+	nth     int           // its place in the origin's provenance
+	links   []record.Link // those that an issuer's identifier gives first
+	named   int           // how many those are
+	place   record.Link
+	beside  *statement // the next one of the same place
+	cluster *cluster
+	met     map[int]bool // sources of the batch that read it again
 }
 
 // origin is a record of the vault, taken apart into its statements.
@@ -28,48 +31,55 @@ type origin struct {
 	active     bool
 }
 
-// placeKey is where a file states a record.
-type placeKey struct {
-	person   record.ID
-	kind     record.Kind
-	original record.Hash
-	place    string
+// identified are the links that an issuer's identifier gives.
+func (s *statement) identified() []record.Link { return s.links[:s.named] }
+
+// other are the other links.
+func (s *statement) other() []record.Link { return s.links[s.named:] }
+
+// linked works out the links, which stand one behind the other in memory.
+func (rc *reconciler) linked(s *statement) {
+	if cap(rc.links)-len(rc.links) < 16 {
+		rc.links = make([]record.Link, 0, 4096)
+	}
+	from := len(rc.links)
+	rc.links, s.named = s.Links(rc.links)
+	s.links = rc.links[from:len(rc.links):len(rc.links)]
+	s.place = s.Place()
+	s.Forget()
 }
 
-func (s *statement) place() placeKey {
-	return placeKey{s.Person, s.Resource.Kind(), s.Provenance.Original, s.Provenance.Place}
+// newItem makes the statement of an item.
+func (rc *reconciler) newItem(it *item, s *statement) {
+	p := &it.record.Provenance[0]
+	p.Import, p.Received = "", time.Time{} // of an assignment before
+	*s = statement{source: it.source, item: it, Testimony: record.Testimony{Person: it.record.Person, Resource: it.record.Resource, Held: it.record.Held, Provenance: p}}
+	rc.linked(s)
+	it.statement = s
 }
 
-func newItem(it *item) *statement {
-	s := &statement{source: it.source, item: it, Testimony: record.Testimony{
-		Person: it.record.Person, Resource: it.record.Resource, Held: it.record.Held, Provenance: it.record.Source(),
-	}}
-	s.identified, s.other = s.Links()
-	return s
-}
-
-func (s *statement) links() []record.Key {
-	return append(s.identified[:len(s.identified):len(s.identified)], s.other...)
-}
+// askedAtOnce is for how many keys the vault is asked in one go.
+const askedAtOnce = 4096
 
 // fetch asks the vault for records under keys that it was not asked for yet.
-func (rc *reconciler) fetch(ctx context.Context, keys []record.Key) error {
-	var ask []record.Key
-	for _, k := range keys {
-		if !rc.asked[k] {
-			rc.asked[k] = true
-			ask = append(ask, k)
+func (rc *reconciler) fetch(ctx context.Context, links []record.Link) error {
+	ask := make([]record.Key, 0, min(askedAtOnce, len(links)))
+	for n, l := range links {
+		if !rc.asked[l] {
+			rc.asked[l] = true
+			ask = append(ask, l.Key())
 		}
-	}
-	if len(ask) == 0 {
-		return nil
-	}
-	found, err := rc.store.Match(ctx, ask...)
-	if err != nil {
-		return err
-	}
-	for _, r := range found {
-		rc.meet(r)
+		if len(ask) == 0 || len(ask) < askedAtOnce && n < len(links)-1 {
+			continue
+		}
+		found, err := rc.store.Match(ctx, ask...)
+		if err != nil {
+			return err
+		}
+		for _, r := range found {
+			rc.meet(r)
+		}
+		ask = ask[:0]
 	}
 	return nil
 }
@@ -88,13 +98,13 @@ func (rc *reconciler) meet(r record.Record) *origin {
 	}
 	for n, t := range r.Testimonies() {
 		s := &statement{Testimony: t, source: -1, origin: o, nth: n}
-		s.identified, s.other = s.Links()
+		rc.linked(s)
 		o.statements = append(o.statements, s)
 		if rc.removed != nil && rc.removed(r, n) {
 			continue
 		}
-		rc.places[s.place()] = append(rc.places[s.place()], s)
-		for _, k := range s.links() {
+		rc.put(s)
+		for _, k := range s.links {
 			rc.index[k] = append(rc.index[k], s)
 		}
 	}
@@ -105,9 +115,9 @@ func (rc *reconciler) meet(r record.Record) *origin {
 // statement, and those that share one with it, until there are no more.
 func (rc *reconciler) reach(ctx context.Context, from []*statement) error {
 	for len(from) > 0 {
-		var keys []record.Key
+		var keys []record.Link
 		for _, s := range from {
-			keys = append(keys, s.links()...)
+			keys = append(keys, s.links...)
 		}
 		if err := rc.fetch(ctx, keys); err != nil {
 			return err
@@ -145,13 +155,12 @@ var trust = map[record.Asserter]int{record.ByOrganisation: 3, record.ByDevice: 2
 // that is equal, by fingerprint and place, so that it never depends on what was
 // brought in first.
 func (s *statement) before(t *statement) int {
-	f, g := s.Fact(), t.Fact()
 	return cmp.Or(
-		cmp.Compare(g.Rank, f.Rank),
+		cmp.Compare(t.Rank(), s.Rank()),
 		cmp.Compare(trust[t.Provenance.Asserter], trust[s.Provenance.Asserter]),
 		cmp.Compare(t.Elements(), s.Elements()),
 		record.Date(t.Provenance.Version).Earliest().Compare(record.Date(s.Provenance.Version).Earliest()),
-		cmp.Compare(s.Content(), t.Content()),
+		s.Content().Compare(t.Content()),
 		s.standing(t),
 	)
 }

@@ -44,14 +44,14 @@ func newStudy(h *held) *study {
 // the item is no part of a known study.
 func (rc *reconciler) gather(it *item) bool {
 	it.study = nil
-	key := studyKey(it.record)
+	key := studyKey(*it.record)
 	if key == "" {
 		return false
 	}
 	s := rc.studies[key]
 	if s == nil {
 		it.result = New
-		h := &held{Record: it.record, source: it.source}
+		h := &held{Record: *it.record, source: it.source}
 		h.ID, h.Provenance = record.NewID(), slices.Clone(it.record.Provenance)
 		it.statement, it.study = nil, h
 		rc.order = append(rc.order, h)

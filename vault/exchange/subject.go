@@ -36,7 +36,7 @@ type Subject struct {
 type subjects struct {
 	sources []*collector
 	list    []*Subject
-	byLocal map[string]*Subject // source index + local name
+	byLocal map[local]*Subject
 	byIndex map[int]*Subject    // by source: whom an index names for a file that names nobody
 	global  map[string]*Subject // reach of a name + name; nil when two patients share it
 	discs   map[string]*Subject // by discKey
@@ -51,14 +51,18 @@ func (s *subjects) reach(source int, name string) string {
 	return src.folder() + "\x00" + name
 }
 
-func localKey(source int, name string) string { return fmt.Sprintf("%d\x00%s", source, name) }
+// local is what one source calls something.
+type local struct {
+	source int
+	name   string
+}
 
 func findSubjects(sources []*collector) *subjects {
-	s := &subjects{sources: sources, byLocal: map[string]*Subject{}, byIndex: map[int]*Subject{}, global: map[string]*Subject{}, discs: map[string]*Subject{}}
+	s := &subjects{sources: sources, byLocal: map[local]*Subject{}, byIndex: map[int]*Subject{}, global: map[string]*Subject{}, discs: map[string]*Subject{}}
 	for i, c := range sources {
-		for n := range c.records {
-			if p, ok := c.records[n].Resource.(*record.Patient); ok {
-				s.addPatient(i, c.records[n], p)
+		for r := range c.records.all() {
+			if p, ok := r.Resource.(*record.Patient); ok {
+				s.addPatient(i, *r, p)
 			}
 		}
 	}
@@ -71,7 +75,7 @@ func (s *subjects) addPatient(source int, r record.Record, p *record.Patient) {
 	src := r.Source()
 	found := s.onDisc(source, p, src.Identifiers)
 	for _, name := range append([]string{src.Place}, src.Local...) {
-		s.byLocal[localKey(source, name)] = found
+		s.byLocal[local{source, name}] = found
 		name = s.reach(source, name)
 		if other, taken := s.global[name]; taken && other != found {
 			s.global[name] = nil
@@ -123,28 +127,28 @@ func (s *Subject) describe(p *record.Patient) {
 
 // of gives the subject of a record; only is the single patient of its source,
 // or nil.
-func (s *subjects) of(source int, r record.Record, only *Subject) *Subject {
+func (s *subjects) of(source int, r *record.Record, only *Subject) *Subject {
 	if _, ok := r.Resource.(*record.Patient); ok {
-		return s.byLocal[localKey(source, r.Source().Place)]
+		return s.byLocal[local{source, r.Source().Place}]
 	}
-	local := string(r.Person)
-	if local == "" {
+	name := string(r.Person)
+	if name == "" {
 		if only != nil {
 			return only
 		}
-		return s.unknown(localKey(source, ""))
+		return s.unknown(local{source, ""})
 	}
-	if found := s.byLocal[localKey(source, local)]; found != nil {
+	if found := s.byLocal[local{source, name}]; found != nil {
 		return found
 	}
-	if found := s.global[s.reach(source, local)]; found != nil {
+	if found := s.global[s.reach(source, name)]; found != nil {
 		return found
 	}
-	return s.unknown(localKey(source, local))
+	return s.unknown(local{source, name})
 }
 
 // unknown is a patient whom no file describes.
-func (s *subjects) unknown(key string) *Subject {
+func (s *subjects) unknown(key local) *Subject {
 	if found := s.byLocal[key]; found != nil {
 		return found
 	}
@@ -157,11 +161,11 @@ func (s *subjects) unknown(key string) *Subject {
 // only gives the single patient that one source describes, else nil.
 func (s *subjects) only(source int, c *collector) *Subject {
 	var found *Subject
-	for _, r := range c.records {
+	for r := range c.records.all() {
 		if _, ok := r.Resource.(*record.Patient); !ok {
 			continue
 		}
-		this := s.byLocal[localKey(source, r.Source().Place)]
+		this := s.byLocal[local{source, r.Source().Place}]
 		if found != nil && this != found {
 			return nil
 		}

@@ -22,10 +22,13 @@ const familyLimit = 64
 // supersede finds, for each fact, the one that took its place, and notes where
 // nothing decides.
 func (rc *reconciler) supersede() {
-	families, names := map[record.Key][]*cluster{}, []record.Key{}
+	families, names := map[record.Link][]*cluster{}, []record.Link{}
 	for _, c := range rc.clusters {
 		for _, s := range c.statements {
-			for _, k := range s.identified {
+			for _, k := range s.identified() {
+				if !rc.shared[k.Gist()] {
+					continue
+				}
 				if families[k] == nil {
 					names = append(names, k)
 				}
@@ -189,14 +192,17 @@ func otherFile(c, d *cluster) bool {
 
 // contradictions notes results of one test and one exact time that differ.
 func (rc *reconciler) contradictions() {
-	at := map[record.Key][]*cluster{}
+	at := map[record.Link][]*cluster{}
 	for _, c := range rc.clusters {
 		s := c.statements[0]
-		f := s.Fact()
-		if f.Kind != record.KindObservation || !f.Timed() || c.superseded != nil || f.Rank == record.RankWithdrawn {
+		met := slices.ContainsFunc(s.other(), func(k record.Link) bool { return rc.shared[k.Gist()] })
+		if !met || s.Resource.Kind() != record.KindObservation || c.superseded != nil || s.Rank() == record.RankWithdrawn || !s.Fact().Timed() {
 			continue
 		}
-		for _, k := range s.other {
+		for _, k := range s.other() {
+			if !rc.shared[k.Gist()] {
+				continue
+			}
 			for _, d := range at[k] {
 				if c.contradicts(d) {
 					c.conflict, d.conflict = true, true

@@ -24,7 +24,7 @@ func (rc *reconciler) tell(c *cluster) {
 		if i := rc.clusterOf(c.superseded.By); i != nil && i.item() != nil {
 			by = i
 		}
-	case c.statements[0].Fact().Rank != record.RankWithdrawn || len(c.origins) > 0 || rc.withdraws(c):
+	case c.statements[0].Rank() != record.RankWithdrawn || len(c.origins) > 0 || rc.withdraws(c):
 		return
 	}
 	it := by.item()

@@ -22,7 +22,7 @@ type Fact struct {
 	rest       string // of the time
 	unit       string
 	issuer     string
-	summary    Summary
+	dated      bool // to the day at least
 	resource   Resource
 }
 
@@ -34,7 +34,7 @@ const codesCompared = 6
 func FactOf(r Resource, held []string, p Provenance) Fact {
 	s := r.Summary()
 	f := Fact{
-		Kind: r.Kind(), Standing: s.Standing, Title: s.Title, issuer: issuerWords(p.System), summary: s, resource: r,
+		Kind: r.Kind(), Standing: s.Standing, Title: s.Title, issuer: issuerWords(p.System), dated: s.When.Start.Precision() >= Day, resource: r,
 		start: momentOf(s.When.Start), end: momentOf(s.When.End), rest: s.When.Text,
 		codes: nil, Value: s.Value, unit: s.Unit,
 	}

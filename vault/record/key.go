@@ -1,7 +1,9 @@
 package record
 
 import (
+	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"slices"
 )
@@ -18,7 +20,7 @@ func (r Record) Keys() []Key {
 		keys = append(keys, s.Keys()...)
 	}
 	if len(r.Provenance) == 0 {
-		s := Testimony{Person: r.Person, Resource: r.Resource, Held: r.Held}
+		s := Testimony{Person: r.Person, Resource: r.Resource, Held: r.Held, Provenance: &Provenance{}}
 		keys = s.Keys()
 	}
 	slices.Sort(keys)
@@ -34,27 +36,43 @@ func (r Record) Keys() []Key {
 // their exact words and time alone. Statements without any of these share a key
 // when they say exactly the same under the same local name.
 func (s *Testimony) Keys() []Key {
-	identified, other := s.Links()
-	keys := append(identified, other...)
+	links, _ := s.Links(nil)
 	if s.Provenance.Original != "" {
-		keys = append(keys, s.Place())
+		links = append(links, s.Place())
 	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
+	slices.SortFunc(links, Link.Compare)
+	links = slices.Compact(links)
+	keys := make([]Key, len(links))
+	for n, l := range links {
+		keys[n] = l.Key()
+	}
+	return keys
 }
 
-// Links are the keys but for the place: those that an issuer's identifier
-// gives, and the others.
-func (s *Testimony) Links() (identified, other []Key) {
-	ids := s.keyring()
+// Link is a [Key] in a short form, for holding many.
+type Link [16]byte
+
+// Key is the link as vaults are asked for it.
+func (l Link) Key() Key { return Key(hex.EncodeToString(l[:])) }
+
+// Gist is a part of the link: two of different gist differ.
+func (l Link) Gist() uint64 { return binary.BigEndian.Uint64(l[:]) }
+
+// Compare orders links as their keys.
+func (l Link) Compare(m Link) int { return bytes.Compare(l[:], m[:]) }
+
+// Links appends the keys but for the place to a list: first those that an
+// issuer's identifier gives, how many it tells, then the others.
+func (s *Testimony) Links(to []Link) (links []Link, identified int) {
+	k := s.keyring(to)
+	p := s.Provenance
 	for _, t := range s.Identified() {
-		ids.add("identifier", t)
+		k.add("identifier", t)
 	}
 	for _, t := range s.Replaces() { // so that the two documents meet
-		ids.add("identifier", t)
+		k.add("identifier", t)
 	}
-	k := s.keyring()
-	p := s.Provenance
+	identified = len(k.links) - len(to)
 	if p.Original != "" {
 		s.factKeys(&k)
 	}
@@ -64,29 +82,28 @@ func (s *Testimony) Links() (identified, other []Key) {
 			k.add("study", x.StudyInstanceUID)
 		}
 	case *Patient: // each file of a disc describes its patient in the same words
-		k.add("patient", s.Content())
+		k.add("patient", s.Content().hex())
 	}
 	if len(p.Local) > 0 {
-		k.add("content", p.Local[0], s.Content())
+		k.add("content", p.Local[0], s.Content().hex())
 	}
-	return ids.keys, k.keys
+	return k.links, identified
 }
 
 // Place is the key of where the statement stands.
-func (s *Testimony) Place() Key {
-	k := s.keyring()
-	k.add("place", string(s.Provenance.Original), s.Provenance.Place)
-	return k.keys[0]
+func (s *Testimony) Place() Link {
+	k := s.keyring(nil)
+	return k.link("place", string(s.Provenance.Original), s.Provenance.Place)
 }
 
-func (s *Testimony) keyring() keyring {
-	return keyring{prefix: string(s.Person) + "\x00" + string(s.Resource.Kind())}
+func (s *Testimony) keyring(to []Link) keyring {
+	return keyring{person: s.Person, kind: s.Resource.Kind(), links: to}
 }
 
 // factKeys are those of kind, code and time.
 func (s *Testimony) factKeys(k *keyring) {
 	f := s.Fact()
-	if f.summary.When.Start.Precision() < Day {
+	if !f.dated {
 		return
 	}
 	switch f.Kind {
@@ -112,16 +129,19 @@ func (s *Testimony) factKeys(k *keyring) {
 
 // keyring collects keys.
 type keyring struct {
-	prefix string
-	keys   []Key
+	person ID
+	kind   Kind
+	links  []Link
 }
 
-func (k *keyring) add(parts ...string) {
-	h := sha256.New()
-	h.Write([]byte(k.prefix))
+func (k *keyring) add(parts ...string) { k.links = append(k.links, k.link(parts...)) }
+
+func (k *keyring) link(parts ...string) Link {
+	var most [512]byte // bytes of nearly every key
+	b := append(append(append(most[:0], k.person...), 0), k.kind...)
 	for _, p := range parts {
-		h.Write([]byte{0})
-		h.Write([]byte(p))
+		b = append(append(b, 0), p...)
 	}
-	k.keys = append(k.keys, Key(hex.EncodeToString(h.Sum(nil)[:16])))
+	sum := sha256.Sum256(b)
+	return Link(sum[:16])
 }
