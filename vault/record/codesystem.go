@@ -104,4 +104,4 @@ func isUUIDText(s string) bool {
 }
 
 // issuerWords makes spellings of one source system equal: case and spaces only.
-func issuerWords(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+func issuerWords(s string) string { return strings.ToLower(spaced(s)) }

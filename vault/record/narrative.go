@@ -2,7 +2,9 @@ package record
 
 import (
 	"html"
+	"slices"
 	"strings"
+	"unicode"
 )
 
 // Narrative is formatted text in a closed subset of XHTML without any
@@ -21,8 +23,9 @@ var NarrativeElements = map[string]bool{
 // NarrativeWriter builds a [Narrative]. The zero value is ready. Elements must
 // be closed in order; Narrative closes what is still open.
 type NarrativeWriter struct {
-	b    strings.Builder
-	open []string
+	b     []byte
+	open  []string
+	words bool // some were written
 }
 
 // Open starts an element; one that is not in [NarrativeElements] is left out,
@@ -30,22 +33,22 @@ type NarrativeWriter struct {
 func (w *NarrativeWriter) Open(name, colspan, rowspan string) {
 	if !NarrativeElements[name] || name == "br" {
 		if name == "br" {
-			w.b.WriteString("<br/>")
+			w.b = append(w.b, "<br/>"...)
 		}
 		return
 	}
-	w.b.WriteString("<" + name)
+	w.b = append(append(w.b, '<'), name...)
 	if name == "td" || name == "th" {
-		writeSpan(&w.b, "colspan", colspan)
-		writeSpan(&w.b, "rowspan", rowspan)
+		w.span("colspan", colspan)
+		w.span("rowspan", rowspan)
 	}
-	w.b.WriteByte('>')
+	w.b = append(w.b, '>')
 	w.open = append(w.open, name)
 }
 
-func writeSpan(b *strings.Builder, name, value string) {
+func (w *NarrativeWriter) span(name, value string) {
 	if digits(value) && len(value) <= 3 && value != "0" && value != "1" {
-		b.WriteString(" " + name + `="` + value + `"`)
+		w.b = append(w.b, " "+name+`="`+value+`"`...)
 	}
 }
 
@@ -55,7 +58,7 @@ func (w *NarrativeWriter) Close(name string) {
 	for i := len(w.open) - 1; i >= 0; i-- {
 		if w.open[i] == name {
 			for j := len(w.open) - 1; j >= i; j-- {
-				w.b.WriteString("</" + w.open[j] + ">")
+				w.b = append(append(append(w.b, "</"...), w.open[j]...), '>')
 			}
 			w.open = w.open[:i]
 			return
@@ -65,13 +68,18 @@ func (w *NarrativeWriter) Close(name string) {
 
 // Text adds words. Control characters but tab and line feed are dropped.
 func (w *NarrativeWriter) Text(s string) {
-	w.b.WriteString(html.EscapeString(strings.Map(func(r rune) rune {
+	s = strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f {
 			return -1
 		}
 		return r
-	}, s)))
+	}, s)
+	w.words = w.words || strings.ContainsFunc(s, func(r rune) bool { return r != '|' && !unicode.IsSpace(r) })
+	w.b = append(w.b, html.EscapeString(s)...)
 }
+
+// Grow makes room for so many bytes.
+func (w *NarrativeWriter) Grow(size int) { w.b = slices.Grow(w.b, size) }
 
 // Narrative closes all elements and gives the whole text; "" when no words
 // were written.
@@ -79,11 +87,10 @@ func (w *NarrativeWriter) Narrative() Narrative {
 	for len(w.open) > 0 {
 		w.Close(w.open[len(w.open)-1])
 	}
-	n := Narrative(w.b.String())
-	if strings.TrimSpace(n.Plain()) == "" {
+	if !w.words { // bars alone are those between cells
 		return ""
 	}
-	return n
+	return Narrative(w.b)
 }
 
 // Plain is the words alone: cells of a row joined by " | ", blocks and rows on
@@ -102,7 +109,7 @@ func (n Narrative) Plain() string {
 		if i < 0 {
 			i = len(rest)
 		}
-		words := strings.Join(strings.Fields(html.UnescapeString(rest[:i])), " ")
+		words := spaced(html.UnescapeString(rest[:i]))
 		if words != "" {
 			if line.Len() > 0 && !strings.HasSuffix(line.String(), " ") && startsWithSpace(rest[:i]) {
 				line.WriteByte(' ')
@@ -132,6 +139,17 @@ func (n Narrative) Plain() string {
 	}
 	flush()
 	return strings.Join(lines, "\n")
+}
+
+// spaced puts one space between the words of s, and none around them.
+func spaced(s string) string {
+	s = strings.Trim(s, " \n\t\r")
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' || c >= 0x7f || c == ' ' && s[i-1] == ' ' {
+			return strings.Join(strings.Fields(s), " ")
+		}
+	}
+	return s
 }
 
 func startsWithSpace(s string) bool { return s != "" && strings.ContainsRune(" \n\t\r", rune(s[0])) }

@@ -54,6 +54,7 @@ func TestPlainKeepsInlineWordsTogether(t *testing.T) {
 func FuzzNarrative(f *testing.F) {
 	f.Add("p", "text", "<b>")
 	f.Add("td", "&amp;", "\x00")
+	f.Add("td", "| |", "\u00a0")
 	f.Fuzz(func(t *testing.T, name, a, b string) {
 		var w record.NarrativeWriter
 		w.Open(name, a, b)
@@ -64,6 +65,9 @@ func FuzzNarrative(f *testing.F) {
 		n := string(w.Narrative())
 		if strings.Count(n, "<") != strings.Count(n, ">") {
 			t.Errorf("unbalanced: %q", n)
+		}
+		if n != "" && strings.TrimSpace(w.Narrative().Plain()) == "" {
+			t.Errorf("no words: %q", n)
 		}
 	})
 }

@@ -10,8 +10,8 @@ func condition(it *item) record.Resource {
 	v := it.res
 	c := &record.Condition{
 		ClinicalStatus: statusOf(v.Get("clinicalStatus")), VerificationStatus: statusOf(v.Get("verificationStatus")),
-		Category: conceptsOf(v.Get("category")), Severity: conceptOf(v.Get("severity")), Code: conceptOf(v.Get("code")),
-		BodySite: conceptsOf(v.Get("bodySite")), Onset: it.when("onset"), Abatement: it.when("abatement"),
+		Category: it.concepts(v.Get("category")), Severity: it.concept(v.Get("severity")), Code: it.concept(v.Get("code")),
+		BodySite: it.concepts(v.Get("bodySite")), Onset: it.when("onset"), Abatement: it.when("abatement"),
 		RecordedDate: it.date(v.Get("recordedDate"), "recordedDate"), Stage: it.stages(),
 		Encounter: it.link(v.Get("encounter")), Note: it.notes(v.Get("note")), Text: narrativeOf(v.Get("text")),
 	}

@@ -18,7 +18,8 @@ type draft struct {
 	self     *target
 
 	resource   record.Resource
-	provenance record.Provenance
+	sources    []record.Provenance // one, and it is provenance
+	provenance *record.Provenance
 	held       []string
 	person     reference
 	asserting  []reference // who may stand behind it, the first that tells counts
@@ -28,6 +29,12 @@ type draft struct {
 	about      string   // a subject that is no person: "Group"
 	absorb     bool     // belongs to whatever refers to it
 	missing    []string // references to what the file does not hold
+}
+
+func newDraft(d draft) *draft {
+	d.sources = make([]record.Provenance, 1)
+	d.provenance = &d.sources[0]
+	return &d
 }
 
 // item reads one resource into a draft.
@@ -54,7 +61,7 @@ func (im *importer) draft(v value, named string, at resourceAt) {
 		typ = v.TextOf("resourceType")
 	}
 	r := routeOf(typ)
-	d := &draft{document: len(im.starts) - 1, bundle: at.bundle, pointer: at.pointer, typ: typ, fullURL: at.fullURL, absorb: r.absorb, held: held}
+	d := newDraft(draft{document: len(im.starts) - 1, bundle: at.bundle, pointer: at.pointer, typ: typ, fullURL: at.fullURL, absorb: r.absorb, held: held})
 	d.version, d.updated = v.Path("meta", "versionId").Text(), v.Path("meta", "lastUpdated").Own()
 	it := &item{importer: im, draft: d, res: v}
 	d.self = im.addTarget(v, typ, at)

@@ -9,7 +9,7 @@ import (
 func encounter(it *item) record.Resource {
 	v := it.res
 	e := &record.Encounter{
-		Status: v.TextOf("status"), Class: conceptOf(v.Get("class")), Type: conceptsOf(v.Get("type")), ServiceType: conceptOf(v.Get("serviceType")),
+		Status: v.TextOf("status"), Class: it.concept(v.Get("class")), Type: it.concepts(v.Get("type")), ServiceType: it.concept(v.Get("serviceType")),
 		Period: it.period(v.Get("period"), "period"), Reason: it.reasons(), Text: narrativeOf(v.Get("text")),
 	}
 	it.diagnoses(e)

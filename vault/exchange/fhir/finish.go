@@ -157,9 +157,8 @@ func (d *draft) finished(ix *index, b bundle, where string) record.Record {
 	if b.held != "" {
 		r.Held = append(r.Held, b.held)
 	}
-	p := d.provenance
-	p.Place, p.Local = where, ix.names(d.self)
-	r.Provenance = []record.Provenance{p}
+	d.provenance.Place, d.provenance.Local = where, ix.names(d.self)
+	r.Provenance = d.sources
 	for _, ref := range record.References(d.resource) {
 		if ref.Local != "" {
 			d.find(ix, ref.Local)

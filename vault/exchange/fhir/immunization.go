@@ -5,10 +5,10 @@ import "github.com/carnet-phr/carnet/vault/record"
 func immunization(it *item) record.Resource {
 	v := it.res
 	m := &record.Immunization{
-		Status: v.TextOf("status"), StatusReason: conceptOf(v.Get("statusReason")), VaccineCode: conceptOf(v.Get("vaccineCode")),
+		Status: v.TextOf("status"), StatusReason: it.concept(v.Get("statusReason")), VaccineCode: it.concept(v.Get("vaccineCode")),
 		Occurrence: it.when("occurrence"), Recorded: it.date(v.Get("recorded"), "recorded"), PrimarySource: truth(v.Get("primarySource")),
-		ReportOrigin: conceptOf(v.Get("reportOrigin")), LotNumber: v.TextOf("lotNumber"), ExpirationDate: it.date(v.Get("expirationDate"), "expirationDate"),
-		Site: conceptOf(v.Get("site")), Route: conceptOf(v.Get("route")), DoseQuantity: it.quantity(v.Get("doseQuantity"), "doseQuantity"),
+		ReportOrigin: it.concept(v.Get("reportOrigin")), LotNumber: v.TextOf("lotNumber"), ExpirationDate: it.date(v.Get("expirationDate"), "expirationDate"),
+		Site: it.concept(v.Get("site")), Route: it.concept(v.Get("route")), DoseQuantity: it.quantity(v.Get("doseQuantity"), "doseQuantity"),
 		Subpotent: v.Get("isSubpotent").Kind() == 't', Reason: it.reasons(), Encounter: it.link(v.Get("encounter")),
 		Note: it.notes(v.Get("note")), Text: narrativeOf(v.Get("text")),
 	}

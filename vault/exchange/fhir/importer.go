@@ -13,6 +13,7 @@ type importer struct {
 	sink  exchange.Sink
 	words *strictjson.Words
 	dates map[string]record.Date
+	memo  memo
 
 	starts     []int64 // where each document begins
 	seen       bool    // something in the file is FHIR
@@ -59,7 +60,7 @@ type resourceAt struct {
 }
 
 func newImporter(sink exchange.Sink) *importer {
-	return &importer{sink: sink, words: strictjson.NewWords(), dates: map[string]record.Date{}, bundles: []bundle{{}}}
+	return &importer{sink: sink, words: strictjson.NewWords(), dates: map[string]record.Date{}, memo: newMemo(), bundles: []bundle{{}}}
 }
 
 func (im *importer) beginDocument() {

@@ -13,8 +13,8 @@ type target struct {
 	id      string // Type/id, "" without an id
 	names   []record.Identifier
 	title   string
-	alias   reference // who stands behind it: a PractitionerRole's practitioner
-	used    bool      // another resource shows it
+	alias   string // who stands behind it: a PractitionerRole's practitioner
+	used    bool   // another resource shows it
 
 	medicine *medicine
 	file     *record.Attachment // the content of a Binary
@@ -29,9 +29,9 @@ func (im *importer) addTarget(v value, typ string, at resourceAt) *target {
 	}
 	switch typ {
 	case "PractitionerRole":
-		t.alias = reference{raw: unversioned(v.Path("practitioner", "reference").Text())}
-		if t.alias.raw == "" {
-			t.alias.raw = unversioned(v.Path("organization", "reference").Text())
+		t.alias = unversioned(v.Path("practitioner", "reference").Text())
+		if t.alias == "" {
+			t.alias = unversioned(v.Path("organization", "reference").Text())
 		}
 		t.names = identifiersOf(v)
 	case "Practitioner", "Organization", "Location", "Patient":
@@ -136,10 +136,10 @@ func serverOf(fullURL string) string {
 // title is how a target is called, following a role to its person.
 func (ix *index) title(t *target) string {
 	for range 4 {
-		if t == nil || t.title != "" || t.alias.raw == "" {
+		if t == nil || t.title != "" || t.alias == "" {
 			break
 		}
-		t = ix.find(t.alias.raw, t.fullURL)
+		t = ix.find(t.alias, t.fullURL)
 	}
 	if t == nil {
 		return ""
@@ -149,8 +149,8 @@ func (ix *index) title(t *target) string {
 
 // names are those by which the file's references can call t, each certain.
 func (ix *index) names(t *target) []string {
-	var names []string
-	for _, n := range []string{t.fullURL, t.id} {
+	names := make([]string, 0, 2)
+	for _, n := range [...]string{t.fullURL, t.id} {
 		if n != "" && !ix.several[n] && (len(names) == 0 || names[0] != n) {
 			names = append(names, n)
 		}

@@ -40,7 +40,7 @@ func medicationAlone(it *item) record.Resource {
 // medication finds the medicine of an order, statement, dispense or administration.
 func (it *item) medication(m *record.MedicationStatement) {
 	if c := it.res.Get("medicationCodeableConcept"); c.Exists() {
-		m.Medication = conceptOf(c)
+		m.Medication = it.concept(c)
 		return
 	}
 	v := it.res.Get("medicationReference")
@@ -83,13 +83,13 @@ func prescribe(m *record.MedicationStatement, med *medicine, stated string) {
 func (it *item) common(origin record.MedicationOrigin) *record.MedicationStatement {
 	v := it.res
 	m := &record.MedicationStatement{
-		Origin: origin, Status: v.TextOf("status"), Category: conceptsOf(v.Get("category")), Note: it.notes(v.Get("note")),
+		Origin: origin, Status: v.TextOf("status"), Category: it.concepts(v.Get("category")), Note: it.notes(v.Get("note")),
 		Reason: it.reasons(), Encounter: it.link(v.Get("encounter")), Text: narrativeOf(v.Get("text")),
 	}
 	if m.Encounter == (record.Reference{}) {
 		m.Encounter = it.link(v.Get("context"))
 	}
-	m.StatusReason = conceptsOf(v.Get("statusReason"))
+	m.StatusReason = it.concepts(v.Get("statusReason"))
 	if c := conceptOf(v.Get("statusReasonCodeableConcept")); !c.Empty() {
 		m.StatusReason = append(m.StatusReason, c)
 	}
@@ -99,7 +99,7 @@ func (it *item) common(origin record.MedicationOrigin) *record.MedicationStateme
 
 // reasons are reasonCode and what reasonReference shows.
 func (it *item) reasons() []record.Concept {
-	out := conceptsOf(it.res.Get("reasonCode"))
+	out := it.concepts(it.res.Get("reasonCode"))
 	for _, r := range it.res.Each("reasonReference") {
 		if d := it.ref(r).display; d != "" {
 			out = append(out, record.Concept{Text: d})

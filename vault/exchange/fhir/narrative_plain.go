@@ -31,6 +31,7 @@ func sanitisedPlain(div string) (n record.Narrative, ok bool) {
 		}
 	}
 	var s sanitiser
+	s.w.Grow(len(div))
 	s.begin("div", "", "", false)
 	for rest != "" {
 		i := strings.IndexByte(rest, '<')

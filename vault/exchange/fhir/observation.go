@@ -10,17 +10,17 @@ import (
 func observation(it *item) record.Resource {
 	v := it.res
 	o := &record.Observation{
-		Status: v.TextOf("status"), Category: conceptsOf(v.Get("category")), Code: conceptOf(v.Get("code")), Effective: it.when("effective"),
+		Status: v.TextOf("status"), Category: it.concepts(v.Get("category")), Code: it.concept(v.Get("code")), Effective: it.when("effective"),
 		Issued: it.date(v.Get("issued"), "issued"), Value: it.valueOf(v, ""), DataAbsentReason: conceptOf(v.Get("dataAbsentReason")),
-		Interpretation: conceptsOf(v.Get("interpretation")), ReferenceRange: it.ranges(v, ""), HasMember: it.links(v.Get("hasMember")),
-		DerivedFrom: it.links(v.Get("derivedFrom")), BodySite: conceptOf(v.Get("bodySite")), Method: conceptOf(v.Get("method")),
+		Interpretation: it.concepts(v.Get("interpretation")), ReferenceRange: it.rangesOf(v, ""), HasMember: it.links(v.Get("hasMember")),
+		DerivedFrom: it.links(v.Get("derivedFrom")), BodySite: it.concept(v.Get("bodySite")), Method: it.concept(v.Get("method")),
 		Encounter: it.link(v.Get("encounter")), Note: it.notes(v.Get("note")), Text: narrativeOf(v.Get("text")),
 	}
 	for i, c := range v.Each("component") {
 		at := "component/" + itoa(i) + "/"
 		o.Component = append(o.Component, record.Component{
-			Code: conceptOf(c.Get("code")), Value: it.valueOf(c, at), DataAbsentReason: conceptOf(c.Get("dataAbsentReason")),
-			Interpretation: conceptsOf(c.Get("interpretation")), ReferenceRange: it.ranges(c, at),
+			Code: it.concept(c.Get("code")), Value: it.valueOf(c, at), DataAbsentReason: conceptOf(c.Get("dataAbsentReason")),
+			Interpretation: it.concepts(c.Get("interpretation")), ReferenceRange: it.rangesOf(c, at),
 		})
 	}
 	it.focus(o)
@@ -89,7 +89,7 @@ func (it *item) oneValue(out *record.Value, typ string, m value, at string) bool
 	case "Quantity":
 		out.Quantity = it.quantity(m, at)
 	case "CodeableConcept":
-		out.Concept = conceptOf(m)
+		out.Concept = it.concept(m)
 	case "String":
 		out.Text = m.Text()
 	case "Boolean":

@@ -5,9 +5,9 @@ import "github.com/carnet-phr/carnet/vault/record"
 func procedure(it *item) record.Resource {
 	v := it.res
 	p := &record.Procedure{
-		Status: v.TextOf("status"), StatusReason: conceptOf(v.Get("statusReason")), Category: conceptOf(v.Get("category")), Code: conceptOf(v.Get("code")),
-		Performed: it.when("performed"), Reason: it.reasons(), BodySite: conceptsOf(v.Get("bodySite")), Outcome: conceptOf(v.Get("outcome")),
-		Complication: conceptsOf(v.Get("complication")), FollowUp: conceptsOf(v.Get("followUp")), Encounter: it.link(v.Get("encounter")),
+		Status: v.TextOf("status"), StatusReason: it.concept(v.Get("statusReason")), Category: it.concept(v.Get("category")), Code: it.concept(v.Get("code")),
+		Performed: it.when("performed"), Reason: it.reasons(), BodySite: it.concepts(v.Get("bodySite")), Outcome: it.concept(v.Get("outcome")),
+		Complication: it.concepts(v.Get("complication")), FollowUp: it.concepts(v.Get("followUp")), Encounter: it.link(v.Get("encounter")),
 		Note: it.notes(v.Get("note")), Text: narrativeOf(v.Get("text")),
 	}
 	it.name(&p.Recorder, v.Get("recorder"))

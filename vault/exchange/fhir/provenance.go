@@ -8,7 +8,7 @@ import (
 
 // provenanceOf notes where the resource stands and what it calls itself.
 func (it *item) provenanceOf(at resourceAt) {
-	p := &it.provenance
+	p := it.provenance
 	p.Span = record.Span{Offset: at.offset, Length: at.length}
 	p.Version = it.issuedAt()
 	p.Identifiers = append(identifiersOf(it.res), urlIdentifiers(at.fullURL)...)

@@ -5,9 +5,9 @@ import "github.com/carnet-phr/carnet/vault/record"
 func diagnosticReport(it *item) record.Resource {
 	v := it.res
 	r := &record.DiagnosticReport{
-		Status: v.TextOf("status"), Category: conceptsOf(v.Get("category")), Code: conceptOf(v.Get("code")), Effective: it.when("effective"),
+		Status: v.TextOf("status"), Category: it.concepts(v.Get("category")), Code: it.concept(v.Get("code")), Effective: it.when("effective"),
 		Issued: it.date(v.Get("issued"), "issued"), Result: it.links(v.Get("result")), ImagingStudy: it.links(v.Get("imagingStudy")),
-		Conclusion: v.TextOf("conclusion"), ConclusionCode: conceptsOf(v.Get("conclusionCode")), Text: narrativeOf(v.Get("text")),
+		Conclusion: v.TextOf("conclusion"), ConclusionCode: it.concepts(v.Get("conclusionCode")), Text: narrativeOf(v.Get("text")),
 		Encounter: it.link(v.Get("encounter")), Note: it.notes(v.Get("note")),
 	}
 	for _, m := range v.Each("media") {

@@ -220,7 +220,7 @@ func (im *importer) text(v, raw value, pointer string) {
 		return
 	}
 	offset, length := im.span(raw)
-	d := &draft{document: len(im.starts) - 1, pointer: pointer, typ: "DocumentReference", self: &target{typ: "DocumentReference"}}
+	d := newDraft(draft{document: len(im.starts) - 1, pointer: pointer, typ: "DocumentReference", self: &target{typ: "DocumentReference"}})
 	d.resource = &record.DocumentReference{Title: title, Content: []record.Attachment{kept}}
 	d.provenance.Span = record.Span{Offset: offset, Length: length}
 	im.drafts = append(im.drafts, d)
