@@ -30,10 +30,26 @@ func boundWords(q Quantity, words string) string {
 	return words + q.String()
 }
 
+// Stated is r for a [Value]; nil where nothing of it is stated.
+func (r Range) Stated() *Range {
+	if r == (Range{}) {
+		return nil
+	}
+	return &r
+}
+
 // Ratio is one amount in another, as a titre 1:128.
 type Ratio struct {
 	Numerator   Quantity `json:"numerator,omitzero"`
 	Denominator Quantity `json:"denominator,omitzero"`
+}
+
+// Stated is r for a [Value]; nil where nothing of it is stated.
+func (r Ratio) Stated() *Ratio {
+	if r == (Ratio{}) {
+		return nil
+	}
+	return &r
 }
 
 // Value is the result of an observation: at most one of its fields is set
@@ -45,8 +61,8 @@ type Value struct {
 	Text     string   `json:"text,omitempty"`
 	Boolean  string   `json:"boolean,omitempty"`
 	Integer  string   `json:"integer,omitempty"`
-	Range    Range    `json:"range,omitzero"`
-	Ratio    Ratio    `json:"ratio,omitzero"`
+	Range    *Range   `json:"range,omitempty"` // nil in nearly all results, and large: see [Range.Stated]
+	Ratio    *Ratio   `json:"ratio,omitempty"`
 	Time     When     `json:"time,omitzero"`
 	Sampled  string   `json:"sampled,omitempty"`
 }
@@ -85,9 +101,9 @@ func (v Value) String() string {
 		return "no"
 	case v.Integer != "":
 		return v.Integer
-	case v.Range.String() != "":
+	case v.Range != nil && v.Range.String() != "":
 		return v.Range.String()
-	case !v.Ratio.Numerator.Empty():
+	case v.Ratio != nil && !v.Ratio.Numerator.Empty():
 		return v.Ratio.Numerator.String() + " : " + v.Ratio.Denominator.String()
 	case !v.Time.Empty():
 		return v.Time.Human()

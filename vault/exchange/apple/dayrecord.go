@@ -34,7 +34,7 @@ func (r *reader) dayOfNumbers(d *day, name string) {
 		o.Note = append(o.Note, "calculated by Carnet: the sum of "+d.readings()+" of this one source")
 	} else {
 		o.Code = r.alike.quantity(name, unit.Unit, ", range of the day")
-		o.Value = record.Value{Range: record.Range{Low: in(d.lowText), High: in(d.highText)}}
+		o.Value = record.Value{Range: record.Range{Low: in(d.lowText), High: in(d.highText)}.Stated()}
 		mean := in(d.sum.over(d.n, min(d.scale, meanDigits)).String()) // in words: one more component for each day of ten years takes its memory
 		o.Note = append(o.Note, "put together by Carnet: the lowest and the highest of "+d.readings()+"; their mean, calculated: "+mean.String())
 	}

@@ -104,7 +104,7 @@ func (r *reader) intervalValue(n *node) record.Value {
 		return record.Value{Quantity: q, Text: words}
 	}
 	q, rng := bounded(low, high)
-	return record.Value{Quantity: q, Range: rng}
+	return record.Value{Quantity: q, Range: rng.Stated()}
 }
 
 func (r *reader) ratio(n *node) record.Value {
@@ -113,7 +113,7 @@ func (r *reader) ratio(n *node) record.Value {
 	if num.Empty() || den.Empty() {
 		return record.Value{Text: joinWords(" : ", joinWords("", num.String(), nw), joinWords("", den.String(), dw))}
 	}
-	return record.Value{Ratio: record.Ratio{Numerator: num, Denominator: den}}
+	return record.Value{Ratio: &record.Ratio{Numerator: num, Denominator: den}}
 }
 
 func isInteger(s string) bool {

@@ -97,9 +97,9 @@ func (it *item) oneValue(out *record.Value, typ string, m value, at string) bool
 	case "Integer":
 		out.Integer = m.Text()
 	case "Range":
-		out.Range = it.rangeOf(m, at)
+		out.Range = it.rangeOf(m, at).Stated()
 	case "Ratio":
-		out.Ratio = it.ratio(m, at)
+		out.Ratio = it.ratio(m, at).Stated()
 	case "SampledData":
 		out.Sampled = it.sampled(m, at)
 	case "Time":

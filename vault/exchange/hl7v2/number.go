@@ -80,9 +80,9 @@ func (f field) pair(s *segment, low record.Quantity, sep, second string, words r
 	switch {
 	case !ok || high.Comparator != "":
 	case sep == ":" && s.field(6).empty():
-		return record.Value{Ratio: record.Ratio{Numerator: low, Denominator: high}}
+		return record.Value{Ratio: record.Ratio{Numerator: low, Denominator: high}.Stated()}
 	case sep == "-":
-		return record.Value{Range: record.Range{Low: s.withUnit(low), High: s.withUnit(high)}}
+		return record.Value{Range: record.Range{Low: s.withUnit(low), High: s.withUnit(high)}.Stated()}
 	}
 	return words
 }

@@ -132,7 +132,7 @@ func (f field) measured(kind string, s *segment) (v record.Value, ok bool) {
 	case "NR":
 		low, ok1 := amount(f.comp(1).String())
 		high, ok2 := amount(f.comp(2).String())
-		return record.Value{Range: record.Range{Low: s.withUnit(low), High: s.withUnit(high)}}, ok1 && ok2
+		return record.Value{Range: record.Range{Low: s.withUnit(low), High: s.withUnit(high)}.Stated()}, ok1 && ok2
 	case "NA", "MA":
 		numbers := strings.ReplaceAll(f.String(), string(f.seg.delimiters().component), ", ")
 		return record.Value{Sampled: joined(" ", strings.ReplaceAll(numbers, "\n", " "), s.unit().Unit)}, true

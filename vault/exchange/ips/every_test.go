@@ -95,10 +95,10 @@ func results() []record.Record {
 	return []record.Record{
 		rec("ob1", lab("Potassium", "2823-3", "4.10", "mmol/L", "2026-01-02")), rec("ob2", low), rec("ob3", pressure), rec("ob4", focus), rec("ob5", smoking),
 		rec("ob6", &record.Observation{Code: text("Odd"), Issued: "2026-01-03", Value: record.Value{Boolean: "true"}}),
-		rec("ob7", &record.Observation{Status: "final", Code: text("Titre"), Value: record.Value{Ratio: record.Ratio{Numerator: record.Quantity{Value: "1"}, Denominator: record.Quantity{Value: "128"}}}}),
+		rec("ob7", &record.Observation{Status: "final", Code: text("Titre"), Value: record.Value{Ratio: &record.Ratio{Numerator: record.Quantity{Value: "1"}, Denominator: record.Quantity{Value: "128"}}}}),
 		rec("ob8", &record.Observation{Status: "preliminary", Code: text("Count"), Value: record.Value{Integer: "007"}, Effective: record.When{Text: "last spring"}, Issued: "2026-01-03T10:00:00Z"}),
 		rec("ob9", &record.Observation{Status: "final", Absent: true, Code: coded("NEGATED-FINDING", record.SNOMED, "1"), Value: amount("3", "mg")}),
-		rec("ob10", &record.Observation{Status: "final", Code: text("Range"), Value: record.Value{Range: record.Range{Low: record.Quantity{Value: "5"}, High: record.Quantity{Value: "3"}}}, Effective: record.When{Start: "2026-01-01T10:00", End: "2026-01-01", Period: true}}),
+		rec("ob10", &record.Observation{Status: "final", Code: text("Range"), Value: record.Value{Range: &record.Range{Low: record.Quantity{Value: "5"}, High: record.Quantity{Value: "3"}}}, Effective: record.When{Start: "2026-01-01T10:00", End: "2026-01-01", Period: true}}),
 		rec("ob11", &record.Observation{Status: "entered-in-error", Code: text("WITHDRAWN-RESULT"), Value: amount("9", "mg")}),
 		rec("ob12", &record.Observation{Status: "final", Code: text("Scored"), Value: record.Value{Time: record.At("2026-01-01T10:00")}, DataAbsentReason: text("masked"), Panel: record.Reference{ID: "re1"}}),
 		rec("ob13", &record.Observation{Status: "final", Code: coded("Pregnancy status", record.LOINC, "82810-3"), Value: record.Value{Sampled: "a curve"}, HasMember: []record.Reference{{ID: "ob1"}, {Display: "gone", ID: "nothere"}, {}}}),

@@ -20,10 +20,10 @@ func (e *element) value(v record.Value) bool {
 		e.flag("valueBoolean", v.Boolean == "true")
 	case v.Integer != "":
 		e.integer(v.Integer)
-	case v.Range.String() != "":
-		e.put("valueRange", rangeOf(v.Range))
-	case !v.Ratio.Numerator.Empty():
-		e.put("valueRatio", ratioOf(v.Ratio))
+	case v.Range != nil && v.Range.String() != "":
+		e.put("valueRange", rangeOf(*v.Range))
+	case v.Ratio != nil && !v.Ratio.Numerator.Empty():
+		e.put("valueRatio", ratioOf(*v.Ratio))
 	case !v.Time.Empty():
 		e.time(v.Time)
 	}
