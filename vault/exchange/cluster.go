@@ -10,9 +10,11 @@ import (
 // cluster is the statements of one fact: one record.
 type cluster struct {
 	statements []*statement
-	heads      []*statement // the first of each file
-	sources    []*statement // those that the record names
-	origins    []*origin    // records of the vault whose place it takes; the first gives its ID
+	heads      []*statement               // the first of each file
+	byFile     map[record.Hash]*statement // the heads, once they are many
+	voices     []*statement               // one head of all that are alike to any other statement
+	sources    []*statement               // those that the record names
+	origins    []*origin                  // records of the vault whose place it takes; the first gives its ID
 	id         record.ID
 	superseded *record.Superseded
 	conflict   bool // something else is said of the same
@@ -32,7 +34,7 @@ func (rc *reconciler) putTogether() {
 	for n, s := range rc.active {
 		alone := rc.active[n : n+1 : n+1] // nobody writes to it
 		s.cluster = &clusters[n]
-		s.cluster.statements, s.cluster.heads = alone, alone
+		s.cluster.statements, s.cluster.heads, s.cluster.voices = alone, alone, alone
 	}
 	rc.joinBy((*statement).identified)
 	rc.joinBy((*statement).other)
@@ -99,24 +101,79 @@ func join(s, t *statement) bool {
 	if !s.Agrees(&t.Testimony) {
 		return false
 	}
-	for _, x := range a.heads {
-		for _, y := range b.heads {
-			if x.Provenance.Original == y.Provenance.Original && !repeats(x, y) || !x.Tolerates(&y.Testimony) {
-				return false
-			}
-		}
+	if !a.allows(b) {
+		return false
 	}
 	for _, y := range b.heads {
-		if !slices.ContainsFunc(a.heads, func(x *statement) bool { return x.Provenance.Original == y.Provenance.Original }) {
-			a.heads = append(a.heads, y)
+		if a.headOf(y.Provenance.Original) == nil {
+			a.addHead(y)
+		}
+	}
+	for _, y := range b.voices {
+		if !slices.ContainsFunc(a.voices, y.soundsLike) {
+			a.voices = append(a.voices, y)
 		}
 	}
 	for _, y := range b.statements {
 		y.cluster = a
 	}
 	a.statements = append(a.statements, b.statements...)
-	b.statements, b.heads = nil, nil
+	b.statements, b.heads, b.byFile, b.voices = nil, nil, nil, nil
 	return true
+}
+
+// allows says whether all statements of two clusters may stand in one record. A
+// thousand files that describe their patient alike are one voice.
+func (c *cluster) allows(d *cluster) bool {
+	for _, y := range d.heads {
+		if x := c.headOf(y.Provenance.Original); x != nil && !repeats(x, y) {
+			return false
+		}
+	}
+	for _, x := range c.voices {
+		for _, y := range d.voices {
+			if !x.Tolerates(&y.Testimony) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// headsScanned is how many heads are looked through one by one.
+const headsScanned = 8
+
+// headOf is the first statement of a file; nil where the cluster has none.
+func (c *cluster) headOf(file record.Hash) *statement {
+	if c.byFile != nil {
+		return c.byFile[file]
+	}
+	for _, x := range c.heads {
+		if x.Provenance.Original == file {
+			return x
+		}
+	}
+	return nil
+}
+
+func (c *cluster) addHead(s *statement) {
+	if c.heads = append(c.heads, s); c.byFile == nil && len(c.heads) > headsScanned {
+		c.byFile = map[record.Hash]*statement{}
+		for _, x := range c.heads {
+			c.byFile[x.Provenance.Original] = x
+		}
+	} else if c.byFile != nil {
+		c.byFile[s.Provenance.Original] = s
+	}
+}
+
+// soundsLike says that whatever tolerates the one statement tolerates the other:
+// they are equal in all that [record.Testimony.Tolerates] looks at.
+func (s *statement) soundsLike(t *statement) bool {
+	a, b := s.Provenance, t.Provenance
+	return s.Resource.Kind() == t.Resource.Kind() && s.Content() == t.Content() && a.System == b.System &&
+		(a.Original == "") == (b.Original == "") && slices.Equal(s.Held, t.Held) && slices.Equal(s.Identified(), t.Identified()) &&
+		(s.Resource.Kind() == record.KindPatient || slices.Equal(a.Local[:min(1, len(a.Local))], b.Local[:min(1, len(b.Local))]))
 }
 
 // repeats says whether a file says the same twice about one entry.

@@ -183,7 +183,7 @@ func (c *cluster) yield(best *cluster) {
 // other.
 func otherFile(c, d *cluster) bool {
 	for _, x := range c.heads {
-		if !slices.ContainsFunc(d.heads, func(y *statement) bool { return x.Provenance.Original == y.Provenance.Original }) {
+		if d.headOf(x.Provenance.Original) == nil {
 			return true
 		}
 	}
