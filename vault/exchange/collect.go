@@ -24,6 +24,7 @@ type collector struct {
 	format    string
 	original  record.Original
 	records   recordList
+	offered   []record.Hash // of those attached, what is to be read too
 	attached  []record.Incoming
 	report    record.SourceReport
 	issues    issueList
@@ -44,7 +45,10 @@ func (c *collector) Add(r record.Record) {
 	p := &r.Provenance[0]
 	p.Original, p.Format = c.original.Hash, c.format
 	if d, ok := r.Resource.(*record.DocumentReference); ok && c.documents {
-		c.describe(d)
+		c.describe(d, p)
+	}
+	if len(p.Security) == 0 {
+		p.Security = c.member.Security
 	}
 	c.report.Read++
 	for _, i := range r.Resource.Validate() {
@@ -83,7 +87,7 @@ func (c *collector) Attach(name, mediaType string, r io.Reader) (record.Attachme
 // begin makes a format the reader of the source; what another one read is
 // forgotten.
 func (c *collector) begin(f Format) {
-	c.records, c.attached, c.issues = recordList{}, nil, issueList{}
+	c.records, c.attached, c.offered, c.issues = recordList{}, nil, nil, issueList{}
 	c.report = record.SourceReport{Name: c.source.Name, SHA256: c.original.Hash, Format: f.Name}
 	c.format, c.documents = f.Name, f.Documents
 	c.original.MediaType = ""
@@ -114,7 +118,7 @@ func (c *collector) Report(i Issue) {
 
 // refuse drops all that was read and says why.
 func (c *collector) refuse(err error) {
-	c.records, c.attached, c.refused = recordList{}, nil, true
+	c.records, c.attached, c.offered, c.refused = recordList{}, nil, nil, true
 	c.report.Read, c.report.Filed, c.report.Duplicate, c.report.Administrative, c.report.Kept, c.report.Refused = 1, 0, 0, 0, 0, 1
 	c.issues = issueList{}
 	c.issues.add(record.Issue{Severity: record.Error, Place: c.source.Name, Text: err.Error() + "; nothing of this file was filed"}, "")
@@ -184,12 +188,27 @@ func (c *collector) keepAsDocument(head Head) {
 }
 
 // describe adds what the tree's index says of a file that says little itself.
-func (c *collector) describe(d *record.DocumentReference) {
+func (c *collector) describe(d *record.DocumentReference, p *record.Provenance) {
 	if c.member.Title != "" {
 		d.Title = c.member.Title
 	}
 	if c.member.Date != "" {
 		d.Date = c.member.Date
+	}
+	if d.Type.Empty() {
+		d.Type = c.member.Type
+	}
+	if len(d.Category) == 0 && !c.member.Class.Empty() {
+		d.Category = []record.Concept{c.member.Class}
+	}
+	if len(d.Author) == 0 {
+		d.Author = slices.Clone(c.member.Author)
+	}
+	if d.Custodian == "" {
+		d.Custodian = c.member.Custodian
+	}
+	if p.Author == "" && len(c.member.Author) > 0 {
+		p.Author = c.member.Author[0]
 	}
 }
 

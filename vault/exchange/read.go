@@ -94,7 +94,7 @@ func (r *reader) one(ctx context.Context, src Source, m Member) (*collector, err
 		c.issues.add(i, "")
 	}
 	r.records += c.records.count
-	return c, nil
+	return c, r.inside(ctx, c)
 }
 
 // read has the right format read a source.
@@ -160,6 +160,7 @@ func (r *reader) walk(ctx context.Context, c *collector, seen inspection) error 
 		c.issues.add(i, "")
 	}
 	c.members = []*collector{}
+	from := len(r.done)
 	r.total += len(seen.head.Members)
 	for _, m := range seen.archive.Members() {
 		src := Source{Name: c.source.Name + "/" + m.Name, FS: seen.archive, Path: m.Name, dir: c.source.dir, within: c.original.Hash, holder: &c.source}
@@ -174,9 +175,10 @@ func (r *reader) walk(ctx context.Context, c *collector, seen inspection) error 
 		c.members = append(c.members, one)
 	}
 	if changed := c.source.recheck(seen); changed != nil {
-		for _, one := range append(c.members, c) {
+		for _, one := range r.done[from:] {
 			one.refuse(changed)
 		}
+		c.refuse(changed)
 	}
 	return nil
 }

@@ -35,13 +35,14 @@ type Source struct {
 
 	within   record.Hash // the container that holds the file; "" for none
 	holder   *Source     // the container itself
+	carried  bool        // it lies in within as an attachment, kept by itself
 	children Children    // where tasks run; nil for this process
 	answers  map[string]string
 }
 
 // member is the path inside the container.
 func (s Source) member() string {
-	if s.within == "" {
+	if s.within == "" || s.carried {
 		return ""
 	}
 	return s.Path

@@ -255,7 +255,7 @@ func TestIndex(t *testing.T) {
 			Issues: []record.Issue{{Severity: record.Warning, Place: "LIST", Text: "one file is not there"}},
 			Members: map[string]exchange.Member{
 				"LIST":     {Skip: "the list of files", Outcome: exchange.Administrative},
-				"scan.txt": {Title: string(list)},
+				"scan.txt": {Title: string(list), Author: []string{"Dr. Example"}, Custodian: "Made-up Hospital", Type: record.Concept{Text: "Letter"}, Class: record.Concept{Text: "Letters"}, Security: []record.Coding{{Code: "R"}}},
 			},
 		}, nil
 	}
@@ -275,6 +275,12 @@ func TestIndex(t *testing.T) {
 	titles := ""
 	for _, r := range m.All() {
 		titles += r.Summary().Title + "; "
+		if d, ok := r.Resource.(*record.DocumentReference); ok && d.Title == "A better title" {
+			p := r.Source()
+			if d.Type.Text != "Letter" || len(d.Category) != 1 || len(d.Author) != 1 || d.Custodian != "Made-up Hospital" || p.Author != "Dr. Example" || len(p.Security) != 1 {
+				t.Errorf("got %+v, %+v", d, p)
+			}
+		}
 	}
 	if !strings.Contains(titles, "A better title") {
 		t.Errorf("got %s", titles)

@@ -31,6 +31,17 @@ type Member struct {
 	Title   string         // better than the file's name, for a file kept as a document
 	Date    record.Date    // when the file was made, for a file kept as a document
 
+	// Who made it, where, and what it is, for a file kept as a document that
+	// does not say so itself.
+	Author    []string
+	Custodian string
+	Type      record.Concept
+	Class     record.Concept
+
+	// Security are labels of confidentiality. They hold for all that the file
+	// states without a label of its own.
+	Security []record.Coding
+
 	// LeaveOut says of a skipped file that it is not kept: a program on a disc.
 	LeaveOut bool
 

@@ -224,7 +224,8 @@ func (im *importer) text(v, raw value, pointer string) {
 	d.resource = &record.DocumentReference{Title: title, Content: []record.Attachment{kept}}
 	d.provenance.Span = record.Span{Offset: offset, Length: length}
 	im.drafts = append(im.drafts, d)
-	im.remark(pointer, "a document inside; bring in the portal's own download to have its entries read")
+	exchange.Offer(im.sink, kept)
+	im.remark(pointer, "a document inside; where it is a clinical document, what it states is read from it")
 }
 
 // wraps says whether a JSON pointer into the head of a file is where a wrapper

@@ -80,6 +80,12 @@ func (b *builder) attachment(s *segment) (a record.Attachment, ok bool) {
 	if err != nil && b.err == nil {
 		b.err = err
 	}
+	exchange.Offer(b.sink, a)
+	if inner := xmlOfMIME(content); err == nil && inner != nil {
+		if one, err := b.sink.Attach(fileName(title, "text/xml"), "text/xml", bytes.NewReader(inner)); err == nil {
+			exchange.Offer(b.sink, one)
+		}
+	}
 	return a, err == nil
 }
 

@@ -45,7 +45,10 @@ func (x *indexer) document(list string, e entry, of int) {
 		x.remark(name, record.Warning, twice)
 		return
 	}
-	x.out.Members[name] = exchange.Member{Title: e.title, Date: e.created, Patient: e.patient, Identifiers: e.identifiers}
+	x.out.Members[name] = exchange.Member{
+		Title: e.title, Date: e.created, Patient: e.patient, Identifiers: e.identifiers,
+		Author: e.authors, Custodian: e.custodian, Type: e.typ, Class: e.class, Security: e.security,
+	}
 	x.about, x.listed[name] = append(x.about, e), true
 	x.verify(name, e)
 	if e.replaced {

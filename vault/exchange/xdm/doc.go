@@ -9,7 +9,8 @@
 // large it was and which checksum it had when the list was made.
 //
 // A tour: format.go finds the lists of a tree; metadata.go and entry.go read
-// ebRIM; patient.go reads whom a document is about; check.go holds each file
+// ebRIM; patient.go reads whom a document is about, about.go who wrote it and what
+// it is; check.go holds each file
 // against its entry; portal.go knows the files that are no documents, and the
 // readable copies of documents.
 //

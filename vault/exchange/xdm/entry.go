@@ -25,6 +25,10 @@ type entry struct {
 	replaced    bool // another document takes its place, or it is deprecated
 	patient     *record.Patient
 	identifiers []record.Identifier
+	authors     []string // people, else the places they work at
+	custodian   string   // the first author's place
+	typ, class  record.Concept
+	security    []record.Coding
 }
 
 func readEntry(n *strictxml.Element) entry {
@@ -36,6 +40,9 @@ func readEntry(n *strictxml.Element) entry {
 	for s := range n.Children() {
 		if s.Local == "ExternalIdentifier" && s.Get("identificationScheme") == patientIDScheme {
 			e.identify(s.Get("value"))
+		}
+		if s.Local == "Classification" {
+			e.classify(s)
 		}
 		if s.Local != "Slot" {
 			continue

@@ -122,12 +122,12 @@ func (x *indexer) pair(name string) {
 	stem := strings.ToLower(strings.TrimSuffix(name, path.Ext(name)))
 	if xml, ok := x.byFold[stem+".xml"]; ok && x.isClinical(xml) {
 		of := x.out.Members[xml]
-		x.readable(name, readable, exchange.Member{Title: of.Title, Date: of.Date, Patient: of.Patient, Identifiers: of.Identifiers})
+		x.readable(name, readable, exchange.Member{Title: of.Title, Date: of.Date, Patient: of.Patient, Identifiers: of.Identifiers, Author: of.Author, Custodian: of.Custodian, Type: of.Type, Class: of.Class, Security: of.Security})
 		return
 	}
 	if m := numbered.FindStringSubmatch(path.Base(name)); m != nil && slices.Contains(x.roots, folder(name)) {
 		patient, ids := x.onlyPatient()
-		x.readable(name, readables, exchange.Member{Title: m[3], Patient: patient, Identifiers: ids})
+		x.readable(name, readables, exchange.Member{Title: m[3], Patient: patient, Identifiers: ids, Security: x.labels()})
 	}
 }
 
@@ -168,4 +168,18 @@ func (x *indexer) isClinical(name string) bool {
 	defer f.Close()
 	head, err := io.ReadAll(io.LimitReader(f, beginning))
 	return err == nil && bytes.Contains(bytes.ReplaceAll(head, []byte{0}, nil), []byte("ClinicalDocument"))
+}
+
+// labels are those of all documents: the readable form of several is as
+// confidential as the most confidential of them.
+func (x *indexer) labels() []record.Coding {
+	var all []record.Coding
+	for _, e := range x.about {
+		for _, c := range e.security {
+			if !slices.Contains(all, c) {
+				all = append(all, c)
+			}
+		}
+	}
+	return all
 }

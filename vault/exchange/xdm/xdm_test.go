@@ -230,3 +230,30 @@ func TestTreesWithoutAList(t *testing.T) {
 		})
 	}
 }
+
+func classification(scheme, code string, inside ...string) string {
+	return `<rim:Classification classificationScheme="` + scheme + `" nodeRepresentation="` + code + `">` + strings.Join(inside, "") + `</rim:Classification>`
+}
+
+// TestListSaysWhoAndWhat: author, kind and confidentiality of an entry.
+func TestListSaysWhoAndWhat(t *testing.T) {
+	called := func(s string) string { return `<rim:Name><rim:LocalizedString value="` + s + `"/></rim:Name>` }
+	i := indexed(t, map[string]string{root + "A.PDF": "%PDF-1.4", meta: list(of("d1", "A.PDF", "%PDF-1.4",
+		classification("urn:uuid:93606bcf-9494-43ec-9b4e-a7748d1a838d", "", slot("authorPerson", "7^Example^Bea^^^Dr."), slot("authorInstitution", "Made-up Hospital^^^^^&amp;1.2.3&amp;ISO")),
+		classification("urn:uuid:f0306f51-975f-434e-a61c-c59651d33983", "18842-5", slot("codingScheme", "2.16.840.1.113883.6.1"), called("Discharge summary")),
+		classification("urn:uuid:41a5887f-8865-4c09-adf7-e362475b143a", "Letters", slot("codingScheme", "Made-up classes"), called("Letters")),
+		classification("urn:uuid:f4f85eac-e6cb-4883-b524-f2705394840f", "R", slot("codingScheme", "2.16.840.1.113883.5.25"), called("Restricted")),
+		classification("urn:uuid:f4f85eac-e6cb-4883-b524-f2705394840f", "N", slot("codingScheme", "2.16.840.1.113883.5.25")),
+	))})
+	m := i.Members[root+"A.PDF"]
+	if !slices.Equal(m.Author, []string{"Dr. Bea Example"}) || m.Custodian != "Made-up Hospital" {
+		t.Errorf("got author %q of %q", m.Author, m.Custodian)
+	}
+	if m.Type.Code(record.LOINC) != "18842-5" || m.Type.Text != "Discharge summary" || m.Class.Words() != "Letters" {
+		t.Errorf("got type %+v, class %+v", m.Type, m.Class)
+	}
+	want := record.Coding{System: "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", Code: "R", Display: "Restricted"}
+	if !slices.Equal(m.Security, []record.Coding{want}) {
+		t.Errorf("got labels %+v", m.Security)
+	}
+}
