@@ -175,5 +175,9 @@ func joined(words ...string) string {
 
 // heldBack says why an entry is held, and by what.
 func heldBack(held []string) string {
-	return "held: " + record.HeldWords(held) + " (" + strings.Join(held, ", ") + ")"
+	what := strings.Join(held, ", ")
+	if record.OnlyTest(held) {
+		return "held: " + what
+	}
+	return "held: carries " + what + ", which may change its meaning and is not understood"
 }
