@@ -56,6 +56,7 @@ func (v *Vault) replace(r *read, st *state, s *step, id record.ID, must bool) er
 	}
 	st.lose(old.elem)
 	st.tally(old.place.person, old.place.kind, -1)
+	old.parts, old.raw = v.chunks(old.raw), nil
 	s.replaced = append(s.replaced, old)
 	return nil
 }

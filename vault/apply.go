@@ -9,6 +9,11 @@ import (
 
 // apply writes a step to the store. frame is the one that holds it.
 func (v *Vault) apply(b *store.Batch, s *step, frame uint64) error {
+	parallel(len(s.put), func(i int) {
+		if e := s.put[i]; e.packed == nil {
+			v.pack(e)
+		}
+	})
 	if err := v.clear(b, s); err != nil {
 		return err
 	}
@@ -31,7 +36,7 @@ func (v *Vault) apply(b *store.Batch, s *step, frame uint64) error {
 // setItem writes the entry of an original or receipt, in parts where it is too
 // large for one value.
 func (v *Vault) setItem(b *store.Batch, key, raw []byte) error {
-	packed, parts := chunked(v.packer.value(nil, raw))
+	packed, parts := chunked(v.packer.value(raw))
 	for n, part := range parts {
 		if err := b.Set(partKey(key, n), part); err != nil {
 			return err
@@ -60,13 +65,18 @@ func chunked(packed []byte) (value []byte, parts [][]byte) {
 	return binary.BigEndian.AppendUint32([]byte{packedChunked}, uint32(len(parts))), parts
 }
 
+// partsOf is the number of parts that a packed value is cut into.
+func partsOf(packed []byte) int {
+	_, parts := chunked(packed)
+	return len(parts)
+}
+
 // chunks is the number of parts that a stored form was cut into.
 func (v *Vault) chunks(raw []byte) int {
 	if len(raw) < chunkSize { // smaller ones never need parts
 		return 0
 	}
-	_, parts := chunked(v.packer.value(nil, raw))
-	return len(parts)
+	return partsOf(v.packer.value(raw))
 }
 
 // clear deletes what the step takes away, but not what it writes again.
@@ -74,13 +84,13 @@ func (v *Vault) clear(b *store.Batch, s *step) error {
 	keep := map[string]bool{}
 	if len(s.replaced) > 0 {
 		for _, e := range s.put {
-			for _, k := range v.entryKeys(e) {
+			for _, k := range e.storeKeys() {
 				keep[string(k)] = true
 			}
 		}
 	}
 	for _, e := range s.replaced {
-		for _, k := range v.entryKeys(e) {
+		for _, k := range e.storeKeys() {
 			if keep[string(k)] {
 				continue
 			}
@@ -100,13 +110,13 @@ func (v *Vault) clear(b *store.Batch, s *step) error {
 	return nil
 }
 
-// entryKeys are the keys that a record has in the store.
-func (v *Vault) entryKeys(e entry) [][]byte {
+// storeKeys are the keys that a record has in the store.
+func (e *entry) storeKeys() [][]byte {
 	keys := [][]byte{recordKey(e.id), e.place.key(e.id)}
 	for _, k := range e.keys {
 		keys = append(keys, matchKey(k, e.id))
 	}
-	for n := range v.chunks(e.raw) {
+	for n := range e.parts {
 		keys = append(keys, chunkKey(e.id, n))
 	}
 	return keys
@@ -117,7 +127,7 @@ type pair struct{ key, sealed []byte }
 
 // applyRecords seals on several goroutines and writes in order, a stretch at a
 // time so that memory stays flat.
-func (v *Vault) applyRecords(b *store.Batch, put []entry, frame uint64) error {
+func (v *Vault) applyRecords(b *store.Batch, put []*entry, frame uint64) error {
 	const stretch = 1024 // records
 	for len(put) > 0 {
 		part := put[:min(stretch, len(put))]
@@ -135,11 +145,11 @@ func (v *Vault) applyRecords(b *store.Batch, put []entry, frame uint64) error {
 	return nil
 }
 
-func (v *Vault) sealEntry(b *store.Batch, e entry, frame uint64) []pair {
+func (v *Vault) sealEntry(b *store.Batch, e *entry, frame uint64) []pair {
 	ps := make([]pair, 0, 2+len(e.keys))
 	add := func(key, plain []byte) { ps = append(ps, pair{key, b.Seal(key, plain)}) }
 	add(recordKey(e.id), e.place.where(frame))
-	packed, parts := chunked(v.packer.value(nil, e.raw))
+	packed, parts := chunked(e.packed)
 	for n, part := range parts {
 		add(chunkKey(e.id, n), part)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -26,14 +27,16 @@ const (
 // codec is the CBOR of everything stored (RFC 8949): core deterministic, so
 // that equal values have equal bytes.
 type codec struct {
-	enc cbor.EncMode
+	enc cbor.UserBufferEncMode
 	dec cbor.DecMode
+
+	buffers sync.Pool // of *bytes.Buffer, to encode frames into
 }
 
 func newCodec() (*codec, error) {
 	eo := cbor.CoreDetEncOptions()
 	eo.Time = cbor.TimeRFC3339NanoUTC
-	enc, err := eo.EncMode()
+	enc, err := eo.UserBufferEncMode()
 	if err != nil {
 		return nil, fmt.Errorf("cbor encoder: %w", err)
 	}
@@ -50,7 +53,7 @@ func newCodec() (*codec, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cbor decoder: %w", err)
 	}
-	return &codec{enc, dec}, nil
+	return &codec{enc: enc, dec: dec, buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}, nil
 }
 
 // stored is the envelope of a record: the version first, the kind to choose the
@@ -60,6 +63,15 @@ type stored struct {
 	Kind     record.Kind     `cbor:"kind"`
 	Resource cbor.RawMessage `cbor:"resource"`
 	Record   cbor.RawMessage `cbor:"record"`
+	Said     []storedSaid    `cbor:"said,omitempty"`
+}
+
+// storing is the same on its way out: encoded at one go.
+type storing struct {
+	Version  int             `cbor:"v"`
+	Kind     record.Kind     `cbor:"kind"`
+	Resource record.Resource `cbor:"resource"`
+	Record   *record.Record  `cbor:"record"`
 	Said     []storedSaid    `cbor:"said,omitempty"`
 }
 
@@ -77,19 +89,11 @@ var (
 
 // encodeRecord gives the stored form of r.
 func (c *codec) encodeRecord(r record.Record) ([]byte, error) {
-	resource, err := c.enc.Marshal(r.Resource)
-	if err != nil {
-		return nil, errStoredForm
-	}
-	around, err := c.enc.Marshal(r)
-	if err != nil {
-		return nil, errStoredForm
-	}
 	said, err := c.encodeSaid(r)
 	if err != nil {
 		return nil, errStoredForm
 	}
-	b, err := c.enc.Marshal(stored{Version: recordVersion, Kind: r.Resource.Kind(), Resource: resource, Record: around, Said: said})
+	b, err := c.enc.Marshal(storing{Version: recordVersion, Kind: r.Resource.Kind(), Resource: r.Resource, Record: &r, Said: said})
 	if err != nil {
 		return nil, errStoredForm
 	}

@@ -13,9 +13,6 @@ import (
 	"github.com/carnet-phr/carnet/vault/store"
 )
 
-// frameFull is how many bytes of records go into one frame of a transaction.
-const frameFull = 1 << 20
-
 // Commit makes c part of the vault, whole and durable, or changes nothing.
 // Originals are sealed first, then the journal is written and flushed, then the
 // index. Records without a Recorded time get the present one. An original that
@@ -46,7 +43,8 @@ func (v *Vault) commit(ctx context.Context, c record.Change) (Event, error) {
 	if err := r.Whole(); err != nil {
 		return Event{}, err
 	}
-	t := &transaction{v: v, r: r, change: c, sealer: sealer{v: v, touch: map[string]bool{}}}
+	t := &transaction{v: v, r: r, change: c, state: v.now.Load().clone(), index: newBuilding(), sealer: sealer{v: v, touch: map[string]bool{}}}
+	defer t.index.wait() // it reads what the caller gave
 	err = t.prepare(ctx)
 	if err == nil {
 		err = v.writable()
@@ -55,23 +53,22 @@ func (v *Vault) commit(ctx context.Context, c record.Change) (Event, error) {
 		t.sealer.undo()
 		return Event{}, err
 	}
-	index := v.search.build(t)
-	defer index.wait() // it reads what the caller gave
-	st := v.now.Load().clone()
-	st.Root.Epoch++
-	frames, err := v.writeFrames(r, st, t.steps, t.at)
+	t.index.finish()
+	st := t.state
+	frame, err := v.writeFrames(st, t.frames)
 	if err != nil {
 		if v.broken == nil { // else a frame that names them may be on the disk: the next Open knows
 			t.sealer.undo()
 		}
 		return Event{}, err
 	}
+	t.frames = nil
 	// Durable from here: whatever fails now is made good by the journal.
-	if err := errors.Join(t.sealer.place(), v.applySteps(st.Root.Epoch, t.steps, frames)); err != nil {
+	if err := errors.Join(t.sealer.place(), v.applySteps(st.Root.Epoch, t.steps, frame)); err != nil {
 		v.broken = fmt.Errorf("the change is kept, but cannot be shown before the vault was closed and opened again: %w", store.ErrBroken)
 		return Event{}, v.broken
 	}
-	v.search.add(index.wait())
+	v.search.add(t.index.wait())
 	v.publish(st)
 	for _, s := range t.steps {
 		for _, o := range s.gone {
@@ -100,42 +97,49 @@ type transaction struct {
 	change record.Change
 	at     time.Time
 	sealer sealer
+	index  *building
+	order  []int // the records to put, the last of each id: where each is in change.Put
+
+	state  *state // behind the steps that are framed
 	steps  []*step
-	order  []int // of the records in the steps: where each is in change.Put
+	frames [][]byte // of the steps: plain texts, packed
+	filled int      // bytes of stored forms in the last step
+	size   int64    // bytes of all stored forms
 }
 
 // prepare does all that can fail before the journal is written.
 func (t *transaction) prepare(ctx context.Context) error {
 	t.at = t.v.opt.Now().UTC()
+	t.state.Root.Epoch++
 	if err := t.validate(); err != nil {
 		return err
 	}
-	entries, err := t.entries()
-	if err != nil {
+	t.choose()
+	first := &step{delete: t.deletions()}
+	t.steps = []*step{first}
+	if err := t.taking(ctx, first); err != nil {
 		return err
 	}
-	size := int64(0)
-	for _, e := range entries {
-		size += int64(len(e.raw))
+	if err := t.encode(ctx); err != nil {
+		return err
 	}
 	for _, o := range t.change.Originals {
 		if o.Path == "" {
-			size += o.Size
+			t.size += o.Size
 		}
 	}
-	if err := enoughRoom(t.v.opt, t.v.dir, size); err != nil {
+	if err := enoughRoom(t.v.opt, t.v.dir, t.size); err != nil {
 		return err
 	}
-	t.split(entries)
-	first, last := t.steps[0], t.steps[len(t.steps)-1]
-	first.delete = t.deletions()
+	last := t.last()
 	if err := t.filing(last); err != nil {
 		return err
 	}
-	if err := t.taking(ctx, first, entries); err != nil {
+	var err error
+	if last.add, err = t.seal(ctx); err != nil {
 		return err
 	}
-	if last.add, err = t.seal(ctx); err != nil {
+	if err := t.frame(true); err != nil {
 		return err
 	}
 	return ctx.Err()
@@ -158,58 +162,6 @@ func (t *transaction) validate() error {
 		}
 	}
 	return nil
-}
-
-// entries are the records to put, the last of each id, in their stored form.
-func (t *transaction) entries() ([]entry, error) {
-	latest := make(map[record.ID]int, len(t.change.Put))
-	for i, r := range t.change.Put {
-		latest[r.ID] = i
-	}
-	entries := make([]entry, len(t.change.Put))
-	errs := make([]error, len(entries))
-	parallel(len(entries), func(i int) {
-		r := t.change.Put[i]
-		if latest[r.ID] != i {
-			return
-		}
-		if r.Recorded.IsZero() {
-			r.Recorded = t.at
-		}
-		raw, err := t.v.codec.encodeRecord(r)
-		if err != nil {
-			errs[i] = fmt.Errorf("record %s: %w", r.ID, err)
-			return
-		}
-		entries[i] = t.v.entry(r, raw)
-	})
-	kept := entries[:0]
-	for i, e := range entries {
-		if errs[i] != nil {
-			return nil, errs[i]
-		}
-		if e.id != "" {
-			kept = append(kept, e)
-			t.order = append(t.order, i)
-		}
-	}
-	return kept, nil
-}
-
-// split shares the records out over frames.
-func (t *transaction) split(entries []entry) {
-	for from := 0; from < len(entries); {
-		to, size := from, 0
-		for to < len(entries) && (to == from || size+len(entries[to].raw) <= frameFull) {
-			size += len(entries[to].raw)
-			to++
-		}
-		t.steps = append(t.steps, &step{put: entries[from:to]})
-		from = to
-	}
-	if len(t.steps) == 0 {
-		t.steps = []*step{{}}
-	}
 }
 
 // deletions are the ids to delete: each once, and none that is put as well.

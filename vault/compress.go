@@ -1,8 +1,10 @@
 package vault
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -30,7 +32,11 @@ type packer struct {
 	frames *zstd.Encoder
 	values *zstd.Encoder
 	reader *zstd.Decoder
+
+	scratch sync.Pool // of *scratch, to pack into: what is given out has the size it needs
 }
+
+type scratch struct{ b []byte }
 
 var errUnpack = errors.New("value does not unpack")
 
@@ -52,7 +58,9 @@ func newPacker() (*packer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("zstd: %w", err)
 	}
-	return &packer{frames, values, reader}, nil
+	p := &packer{frames: frames, values: values, reader: reader}
+	p.scratch.New = func() any { return new(scratch) }
+	return p, nil
 }
 
 func (p *packer) close() {
@@ -61,22 +69,26 @@ func (p *packer) close() {
 	p.reader.Close()
 }
 
-// frame packs a large value.
-func (p *packer) frame(dst, b []byte) []byte {
-	return p.frames.EncodeAll(b, append(dst, packedZstd))
+// frame packs a large value, with bytes that stand before it.
+func (p *packer) frame(before, b []byte) []byte {
+	s := p.scratch.Get().(*scratch)
+	defer p.scratch.Put(s)
+	s.b = p.frames.EncodeAll(b, append(append(s.b[:0], before...), packedZstd))
+	return bytes.Clone(s.b)
 }
 
 // value packs a small value with the dictionary, if that makes it smaller.
-func (p *packer) value(dst, b []byte) []byte {
+func (p *packer) value(b []byte) []byte {
 	if len(b) < smallestPacked {
-		return append(append(dst, packedRaw), b...)
+		return append([]byte{packedRaw}, b...)
 	}
-	at := len(dst)
-	packed := p.values.EncodeAll(b, append(dst, packedDict))
-	if len(packed)-at > len(b) {
-		return append(append(packed[:at], packedRaw), b...)
+	s := p.scratch.Get().(*scratch)
+	defer p.scratch.Put(s)
+	s.b = p.values.EncodeAll(b, append(s.b[:0], packedDict))
+	if len(s.b) > len(b) {
+		return append([]byte{packedRaw}, b...)
 	}
-	return packed
+	return bytes.Clone(s.b)
 }
 
 // unpack undoes frame and value.

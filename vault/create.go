@@ -151,7 +151,7 @@ func (v *Vault) createFiles(h header) error {
 func (v *Vault) birth(header []byte) error {
 	st := v.now.Load().clone()
 	st.Root.Epoch = 1
-	if _, err := v.writeFrames(nil, st, []*step{{header: header}}, v.opt.Now()); err != nil {
+	if err := v.writeHeaderFrame(st, header); err != nil {
 		return err
 	}
 	v.publish(st)

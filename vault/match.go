@@ -24,7 +24,7 @@ func (v *Vault) Match(ctx context.Context, keys ...record.Key) ([]record.Record,
 		if n%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		prefix := matchPrefix(k)
+		prefix := matchPrefix(fingerprintOf(k))
 		at, err := c.Seek(prefix)
 		for ; err == nil && bytes.HasPrefix(at, prefix); at, err = c.Next() {
 			if err := m.look(record.ID(at[len(prefix):]), k); err != nil {

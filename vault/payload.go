@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"errors"
 	"time"
 
@@ -57,18 +58,20 @@ var errFrameTooLarge = errors.New("the change names more originals or remarks th
 
 // encodePayload packs a payload with its flags into a frame's plain text.
 func (v *Vault) encodePayload(p *payload, last bool) ([]byte, error) {
-	b, err := v.codec.enc.Marshal(p)
-	if err != nil {
+	b := v.codec.buffers.Get().(*bytes.Buffer)
+	defer v.codec.buffers.Put(b)
+	b.Reset()
+	if v.codec.enc.MarshalToBuffer(p, b) != nil {
 		return nil, errStoredForm
 	}
-	if len(b) > unpackedLimit {
+	if b.Len() > unpackedLimit {
 		return nil, errFrameTooLarge
 	}
 	flags := byte(0)
 	if last {
 		flags |= journal.FlagLast
 	}
-	return v.packer.frame([]byte{flags}, b), nil
+	return v.packer.frame([]byte{flags}, b.Bytes()), nil
 }
 
 func (v *Vault) decodePayload(f journal.Frame) (*payload, error) {

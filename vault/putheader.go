@@ -139,7 +139,7 @@ func headerProblem(err error) error {
 func (v *Vault) commitHeader(raw []byte) (epoch uint64, err error) {
 	st := v.now.Load().clone()
 	st.Root.Epoch++
-	if _, err := v.writeFrames(nil, st, []*step{{header: raw}}, v.opt.Now()); err != nil {
+	if err := v.writeHeaderFrame(st, raw); err != nil {
 		return 0, err
 	}
 	v.publish(st)

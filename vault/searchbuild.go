@@ -139,6 +139,7 @@ func (b *searchBuilder) index(to *fulltext.Builder, p packedRecord) error {
 	if err != nil {
 		return err
 	}
-	to.Add(searchDoc(v.entry(rec, raw)), searchTexts(rec))
+	e := v.entry(rec, raw)
+	to.Add(searchDoc(&e), searchTexts(rec))
 	return nil
 }

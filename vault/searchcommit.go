@@ -6,40 +6,43 @@ import (
 	"github.com/carnet-phr/carnet/vault/fulltext"
 )
 
-// building is the indexing of what a commit puts, beside the writing of it.
+// building is the indexing of what a commit puts, beside the encoding and writing
+// of it. It is used by one goroutine.
 type building struct {
-	work sync.WaitGroup
-	part *searchPart
+	builder *fulltext.Builder
+	work    sync.WaitGroup // what runs: one thing at a time
+	part    *searchPart
 }
 
-// build begins to index the records of a commit.
-func (s *searchIndex) build(t *transaction) *building {
-	b := &building{}
-	b.work.Go(func() { b.part = s.segment(t) })
-	return b
+func newBuilding() *building { return &building{builder: fulltext.NewBuilder()} }
+
+// take indexes records with their texts, once those before are done.
+func (b *building) take(entries []entry, texts [][]fulltext.Text) {
+	b.work.Wait()
+	b.work.Go(func() {
+		for i := range entries {
+			b.builder.Add(searchDoc(&entries[i]), texts[i])
+		}
+	})
+}
+
+// finish begins to make the segment; no more comes.
+func (b *building) finish() {
+	b.work.Wait()
+	b.work.Go(func() {
+		if b.builder.Len() > 0 {
+			segment, err := b.builder.Segment()
+			if err != nil {
+				panic("vault: internal error: a segment of the search index does not read back: " + err.Error())
+			}
+			b.part = &searchPart{Segment: segment}
+		}
+		b.builder = nil
+	})
 }
 
 // wait gives the segment; nil where the commit puts nothing.
 func (b *building) wait() *searchPart {
 	b.work.Wait()
 	return b.part
-}
-
-func (s *searchIndex) segment(t *transaction) *searchPart {
-	builder := fulltext.NewBuilder()
-	n := 0
-	for _, step := range t.steps {
-		for _, e := range step.put {
-			builder.Add(searchDoc(e), searchTexts(t.change.Put[t.order[n]]))
-			n++
-		}
-	}
-	if n == 0 {
-		return nil
-	}
-	segment, err := builder.Segment()
-	if err != nil {
-		panic("vault: internal error: a segment of the search index does not read back: " + err.Error())
-	}
-	return &searchPart{Segment: segment}
 }

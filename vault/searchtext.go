@@ -43,7 +43,7 @@ func searchTexts(r record.Record) []fulltext.Text {
 }
 
 // searchDoc is what the index keeps of a record besides its words.
-func searchDoc(e entry) fulltext.Doc {
+func searchDoc(e *entry) fulltext.Doc {
 	return fulltext.Doc{ID: string(e.id), Print: searchPrint(e.elem), Group: searchGroup(e.place.person, e.place.kind), Time: e.place.time}
 }
 

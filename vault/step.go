@@ -9,7 +9,7 @@ import (
 // step is what one frame does to the store, worked out: the same for a commit
 // and for a replay of the journal.
 type step struct {
-	put      []entry
+	put      []*entry
 	delete   []record.ID
 	gone     []originalEntry
 	add      []originalEntry
@@ -24,9 +24,12 @@ type step struct {
 type entry struct {
 	id    record.ID
 	place place
-	raw   []byte // stored form
-	keys  []record.Key
+	raw   []byte // stored form; nil once what follows from it is known
+	keys  []fingerprint
 	elem  setHash
+
+	packed []byte // what the store keeps of raw, in one piece; nil: not known yet
+	parts  int    // that it is cut into there; 0 where it is not
 }
 
 type originalEntry struct {
@@ -44,19 +47,26 @@ func (v *Vault) entry(r record.Record, raw []byte) entry {
 		id:    r.ID,
 		place: place{r.Person, r.Resource.Kind(), sortTime(r)},
 		raw:   raw,
-		keys:  r.Keys(),
+		keys:  fingerprints(r.Keys()),
 		elem:  v.keys.element(itemRecord, string(r.ID), raw),
 	}
 }
 
+// pack makes an entry ready to be put into the store.
+func (v *Vault) pack(e *entry) {
+	e.packed = v.packer.value(e.raw)
+	e.parts = partsOf(e.packed)
+}
+
 // stepOf works out what a frame of the journal does.
 func (v *Vault) stepOf(r *read, p *payload) (*step, error) {
-	s := &step{delete: p.Delete, header: p.Header, put: make([]entry, len(p.Put))}
+	s := &step{delete: p.Delete, header: p.Header, put: make([]*entry, len(p.Put))}
 	errs := make([]error, len(p.Put))
 	parallel(len(p.Put), func(i int) {
 		rec, err := v.codec.decodeRecord(p.Put[i])
 		if errs[i] = err; err == nil {
-			s.put[i] = v.entry(rec, p.Put[i])
+			e := v.entry(rec, p.Put[i])
+			s.put[i] = &e
 		}
 	})
 	for _, err := range errs {

@@ -117,9 +117,21 @@ func partKey(key []byte, n int) []byte {
 // in bytes. Two keys may share it: Match asks the record.
 const fingerprintSize = 8
 
-func matchPrefix(k record.Key) []byte {
+type fingerprint [fingerprintSize]byte
+
+func fingerprintOf(k record.Key) fingerprint {
 	sum := sha256.Sum256([]byte(k))
-	return append([]byte{classMatch}, sum[:fingerprintSize]...)
+	return fingerprint(sum[:fingerprintSize])
 }
 
-func matchKey(k record.Key, id record.ID) []byte { return append(matchPrefix(k), id...) }
+func fingerprints(keys []record.Key) []fingerprint {
+	list := make([]fingerprint, len(keys))
+	for i, k := range keys {
+		list[i] = fingerprintOf(k)
+	}
+	return list
+}
+
+func matchPrefix(f fingerprint) []byte { return append([]byte{classMatch}, f[:]...) }
+
+func matchKey(f fingerprint, id record.ID) []byte { return append(matchPrefix(f), id...) }

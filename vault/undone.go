@@ -12,7 +12,7 @@ import (
 
 // taking adds what Change.Undone takes away: the receipt, and the originals
 // that the import alone brought.
-func (t *transaction) taking(ctx context.Context, s *step, put []entry) error {
+func (t *transaction) taking(ctx context.Context, s *step) error {
 	id := t.change.Undone
 	if id == "" {
 		return nil
@@ -25,11 +25,11 @@ func (t *transaction) taking(ctx context.Context, s *step, put []entry) error {
 		return err
 	}
 	s.undone = &receiptEntry{id, raw}
-	candidates, err := t.candidates(ctx, raw, s.delete, put)
+	candidates, err := t.candidates(ctx, raw, s.delete)
 	if err != nil || len(candidates) == 0 {
 		return err
 	}
-	if err := t.keepNamed(ctx, candidates, s.delete, put); err != nil {
+	if err := t.keepNamed(ctx, candidates, s.delete); err != nil {
 		return err
 	}
 	for _, o := range candidates {
@@ -40,12 +40,12 @@ func (t *transaction) taking(ctx context.Context, s *step, put []entry) error {
 
 // candidates are the originals that may go with the import, if nothing that
 // stays names them.
-func (t *transaction) candidates(ctx context.Context, raw []byte, deleted []record.ID, put []entry) (map[record.Hash]originalEntry, error) {
+func (t *transaction) candidates(ctx context.Context, raw []byte, deleted []record.ID) (map[record.Hash]originalEntry, error) {
 	known, err := t.imports()
 	if err != nil {
 		return nil, err
 	}
-	named, err := t.namedByUndone(deleted, put, raw)
+	named, err := t.namedByUndone(deleted, raw)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +89,7 @@ func (t *transaction) imports() (map[record.ID]bool, error) {
 
 // namedByUndone are the originals that the import, or a record that it changed,
 // names.
-func (t *transaction) namedByUndone(deleted []record.ID, put []entry, raw []byte) (map[record.Hash]bool, error) {
+func (t *transaction) namedByUndone(deleted []record.ID, raw []byte) (map[record.Hash]bool, error) {
 	named := map[record.Hash]bool{}
 	var receipt record.Receipt
 	if t.v.codec.dec.Unmarshal(raw, &receipt) != nil {
@@ -98,8 +98,8 @@ func (t *transaction) namedByUndone(deleted []record.ID, put []entry, raw []byte
 	for _, s := range receipt.Sources {
 		named[s.SHA256] = true
 	}
-	for _, e := range put {
-		deleted = append(deleted[:len(deleted):len(deleted)], e.id)
+	for _, i := range t.order {
+		deleted = append(deleted[:len(deleted):len(deleted)], t.change.Put[i].ID)
 	}
 	for _, id := range deleted {
 		r, _, err := t.v.lookup(t.r, id)
@@ -116,7 +116,7 @@ func (t *transaction) namedByUndone(deleted []record.ID, put []entry, raw []byte
 
 // keepNamed takes out of the candidates what another import's receipt or a
 // record that stays names, and what carries such a one inside.
-func (t *transaction) keepNamed(ctx context.Context, candidates map[record.Hash]originalEntry, deleted []record.ID, put []entry) error {
+func (t *transaction) keepNamed(ctx context.Context, candidates map[record.Hash]originalEntry, deleted []record.ID) error {
 	keep := func(h record.Hash) {
 		for h != "" {
 			o, ok := candidates[h]
@@ -141,16 +141,13 @@ func (t *transaction) keepNamed(ctx context.Context, candidates map[record.Hash]
 			}
 		}
 	}
-	changed := make(map[record.ID]bool, len(deleted)+len(put))
+	changed := make(map[record.ID]bool, len(deleted)+len(t.order))
 	for _, id := range deleted {
 		changed[id] = true
 	}
-	for _, e := range put {
-		changed[e.id] = true
-		r, err := t.v.codec.decodeRecord(e.raw)
-		if err != nil {
-			return err
-		}
+	for _, i := range t.order {
+		r := t.change.Put[i]
+		changed[r.ID] = true
 		namedBy(r, keep)
 	}
 	return t.v.eachRecord(t.r, func(p place, id record.ID, plain []byte) error {

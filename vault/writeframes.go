@@ -7,23 +7,31 @@ import (
 	"github.com/fxamacker/cbor/v2"
 )
 
+// framed works a step into st and gives its frame's plain text.
+func (v *Vault) framed(r *read, st *state, s *step, part int, at time.Time, last bool) ([]byte, error) {
+	if err := v.account(r, st, s); err != nil {
+		return nil, commitProblem(err)
+	}
+	return v.encodePayload(s.payload(st.Root, part, at), last)
+}
+
+// writeHeaderFrame makes a transaction durable that holds nothing but a header.
+func (v *Vault) writeHeaderFrame(st *state, header []byte) error {
+	frame, err := v.framed(nil, st, &step{header: header}, 0, v.opt.Now(), true)
+	if err != nil {
+		return err
+	}
+	_, err = v.writeFrames(st, [][]byte{frame})
+	return err
+}
+
 // writeFrames makes a transaction durable: one frame for each step. It moves st
-// on to the vault's state behind it and gives the frames' numbers.
-func (v *Vault) writeFrames(r *read, st *state, steps []*step, at time.Time) ([]uint64, error) {
+// on to the journal's new end and gives the number of the first frame.
+func (v *Vault) writeFrames(st *state, frames [][]byte) (first uint64, err error) {
 	j := v.journal
-	number := j.End().Frame
-	var numbers []uint64
+	first = j.End().Frame + 1
 	broken, err := j.Write(func(emit func([]byte) error) error {
-		for i, s := range steps {
-			if err := v.account(r, st, s); err != nil {
-				return commitProblem(err)
-			}
-			plain, err := v.encodePayload(s.payload(st.Root, i, at), i == len(steps)-1)
-			if err != nil {
-				return err
-			}
-			number++
-			numbers = append(numbers, number)
+		for _, plain := range frames {
 			if err := emit(plain); err != nil {
 				return err
 			}
@@ -32,13 +40,13 @@ func (v *Vault) writeFrames(r *read, st *state, steps []*step, at time.Time) ([]
 	})
 	if broken {
 		v.broken = fmt.Errorf("the journal could not be put back as it was: close the vault and open it again: %w", ErrDamaged)
-		return nil, v.broken
+		return 0, v.broken
 	}
 	if err != nil {
-		return nil, journalProblem(err)
+		return 0, journalProblem(err)
 	}
 	st.Frame, st.Tag = j.End().Frame, j.End().Tag
-	return numbers, nil
+	return first, nil
 }
 
 // payload is the frame of a step.
@@ -68,12 +76,12 @@ func (s *step) payload(after root, part int, at time.Time) *payload {
 	return p
 }
 
-// applySteps brings the index up to the journal.
-func (v *Vault) applySteps(epoch uint64, steps []*step, frames []uint64) error {
+// applySteps brings the index up to the journal; frame is that of the first step.
+func (v *Vault) applySteps(epoch uint64, steps []*step, frame uint64) error {
 	b := v.store.Batch(epoch)
 	defer b.Cancel()
 	for i, s := range steps {
-		if err := v.apply(b, s, frames[i]); err != nil {
+		if err := v.apply(b, s, frame+uint64(i)); err != nil {
 			return err
 		}
 	}

@@ -69,7 +69,7 @@ func (s *Segments) place(segment uint32, number uint64, before Tag) []byte {
 
 // sealFrame gives a whole frame and its tag.
 func (s *Segments) sealFrame(segment uint32, number uint64, before Tag, plain []byte) ([]byte, Tag) {
-	frame := frameHead{uint32(len(plain) + seal.Overhead), number}.append(nil)
+	frame := frameHead{uint32(len(plain) + seal.Overhead), number}.append(make([]byte, 0, frameHeadSize+len(plain)+seal.Overhead))
 	frame = s.box.Seal(frame, s.place(segment, number, before), plain)
 	return frame, Tag(frame[len(frame)-seal.TagSize:])
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/cipher"
 	"crypto/rand"
 	"errors"
+	"slices"
 
 	"golang.org/x/crypto/chacha20poly1305"
 )
@@ -36,7 +37,7 @@ func NewBox(subkey []byte) *Box {
 // stored: [Box.Open] must be given the same.
 func (b *Box) Seal(dst, associated, plain []byte) []byte {
 	at := len(dst)
-	dst = append(dst, make([]byte, NonceSize)...)
+	dst = append(slices.Grow(dst, len(plain)+Overhead), make([]byte, NonceSize)...)
 	rand.Read(dst[at : at+NonceSize])
 	return b.aead.Seal(dst, dst[at:at+NonceSize], plain, associated)
 }
