@@ -78,6 +78,9 @@ func (s *step) payload(after root, part int, at time.Time) *payload {
 
 // applySteps brings the index up to the journal; frame is that of the first step.
 func (v *Vault) applySteps(epoch uint64, steps []*step, frame uint64) error {
+	if done, err := v.load(epoch, steps, frame); done || err != nil {
+		return err
+	}
 	b := v.store.Batch(epoch)
 	defer b.Cancel()
 	for i, s := range steps {

@@ -28,6 +28,6 @@
 //   - It imports seal, damage and Badger; no other package imports Badger.
 //
 // A [Store] is safe for concurrent use, and so is looking up in a [Read]; a
-// [Cursor] and a [Batch] belong to one goroutine. A [Proof] is begun and ended by
+// [Cursor], a [Batch] and a [Load] belong to one goroutine. A [Proof] is begun and ended by
 // one, and waited for by any.
 package store
