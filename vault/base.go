@@ -18,6 +18,7 @@ type baseWriter struct {
 	st   *state // of what was written so far
 	part int
 	at   time.Time
+	buf  bytes.Buffer
 }
 
 // writeBase writes what r shows, which must add up to its state, into the
@@ -63,7 +64,7 @@ func (w *baseWriter) frame(s *step, last bool) error {
 	if w.part == 0 {
 		s.header = w.st.Header
 	}
-	plain, err := w.v.encodePayload(s.payload(w.st.Root, w.part, w.at), last)
+	plain, err := w.v.encodePayload(&w.buf, s.payload(w.st.Root, w.part, w.at), last)
 	if err != nil {
 		return err
 	}

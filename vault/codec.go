@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -29,8 +28,6 @@ const (
 type codec struct {
 	enc cbor.UserBufferEncMode
 	dec cbor.DecMode
-
-	buffers sync.Pool // of *bytes.Buffer, to encode frames into
 }
 
 func newCodec() (*codec, error) {
@@ -53,7 +50,7 @@ func newCodec() (*codec, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cbor decoder: %w", err)
 	}
-	return &codec{enc: enc, dec: dec, buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}, nil
+	return &codec{enc, dec}, nil
 }
 
 // stored is the envelope of a record: the version first, the kind to choose the

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -62,13 +63,13 @@ func (v *Vault) commit(ctx context.Context, c record.Change) (Event, error) {
 		}
 		return Event{}, err
 	}
-	t.frames = nil
+	t.frames, t.buf = nil, bytes.Buffer{}
 	// Durable from here: whatever fails now is made good by the journal.
 	if err := errors.Join(t.sealer.place(), v.applySteps(st.Root.Epoch, t.steps, frame)); err != nil {
 		v.broken = fmt.Errorf("the change is kept, but cannot be shown before the vault was closed and opened again: %w", store.ErrBroken)
 		return Event{}, v.broken
 	}
-	v.search.add(t.index.wait())
+	v.search.add(t.index.wait()...)
 	v.publish(st)
 	for _, s := range t.steps {
 		for _, o := range s.gone {
@@ -105,6 +106,7 @@ type transaction struct {
 	frames [][]byte // of the steps: plain texts, packed
 	filled int      // bytes of stored forms in the last step
 	size   int64    // bytes of all stored forms
+	buf    bytes.Buffer
 }
 
 // prepare does all that can fail before the journal is written.

@@ -93,7 +93,10 @@ func (t *transaction) last() *step { return t.steps[len(t.steps)-1] }
 // frame makes the frame of the last step, which gets nothing more.
 func (t *transaction) frame(last bool) error {
 	s := t.last()
-	plain, err := t.v.framed(t.r, t.state, s, len(t.frames), t.at, last)
+	if err := t.v.account(t.r, t.state, s); err != nil {
+		return commitProblem(err)
+	}
+	plain, err := t.v.encodePayload(&t.buf, s.payload(t.state.Root, len(t.frames), t.at), last)
 	if err != nil {
 		return err
 	}

@@ -30,25 +30,25 @@ func (v *Vault) load(epoch uint64, steps []*step, frame uint64) (done bool, err 
 		return false, nil
 	}
 	defer l.Cancel()
-	if err := v.loadClasses(l, steps, frame); err != nil {
+	if err := v.loadClasses(l, steps, n, frame); err != nil {
 		return true, err
 	}
 	return true, l.Flush()
 }
 
 // loadClasses writes class by class, as the keys begin with it; the largest
-// first, to be rid of it.
-func (v *Vault) loadClasses(l *store.Load, steps []*step, frame uint64) error {
+// first, to be rid of it. n is how many records there are.
+func (v *Vault) loadClasses(l *store.Load, steps []*step, n int, frame uint64) error {
 	originals, receipts, parts := v.otherItems(steps)
 	for _, load := range []func() error{
-		func() error { return loadSorted(l, timelineItems(steps)) },
+		func() error { return loadSorted(l, timelineItems(steps, n)) },
 		l.Restart,
 		func() error { return loadSorted(l, chunkItems(steps)) },
 		func() error { return loadSorted(l, receipts) },
 		func() error { return loadMatches(l, steps) },
 		func() error { return loadSorted(l, originals) },
 		func() error { return loadSorted(l, parts) },
-		func() error { return loadSorted(l, recordItems(steps, frame)) },
+		func() error { return loadSorted(l, recordItems(steps, n, frame)) },
 	} {
 		if err := load(); err != nil {
 			return err
@@ -60,9 +60,9 @@ func (v *Vault) loadClasses(l *store.Load, steps []*step, frame uint64) error {
 // loadItem is a key and its value.
 type loadItem struct{ key, plain []byte }
 
-// eachPut gives what each entry to put adds to a list.
-func eachPut[T any](steps []*step, items func(list []T, e *entry, step int) []T) []T {
-	var list []T
+// eachPut gives what each entry to put adds to a list, about n in all.
+func eachPut[T any](steps []*step, n int, items func(list []T, e *entry, step int) []T) []T {
+	list := make([]T, 0, n)
 	for i, s := range steps {
 		for _, e := range s.put {
 			list = items(list, e, i)
@@ -71,8 +71,8 @@ func eachPut[T any](steps []*step, items func(list []T, e *entry, step int) []T)
 	return list
 }
 
-func timelineItems(steps []*step) []loadItem {
-	return eachPut(steps, func(list []loadItem, e *entry, _ int) []loadItem {
+func timelineItems(steps []*step, n int) []loadItem {
+	return eachPut(steps, n, func(list []loadItem, e *entry, _ int) []loadItem {
 		packed, _ := chunked(e.packed)
 		if e.parts == 0 {
 			e.packed = nil // the list has it
@@ -82,7 +82,7 @@ func timelineItems(steps []*step) []loadItem {
 }
 
 func chunkItems(steps []*step) []loadItem {
-	return eachPut(steps, func(list []loadItem, e *entry, _ int) []loadItem {
+	return eachPut(steps, 0, func(list []loadItem, e *entry, _ int) []loadItem {
 		if e.parts == 0 {
 			return list
 		}
@@ -95,8 +95,8 @@ func chunkItems(steps []*step) []loadItem {
 	})
 }
 
-func recordItems(steps []*step, frame uint64) []loadItem {
-	return eachPut(steps, func(list []loadItem, e *entry, step int) []loadItem {
+func recordItems(steps []*step, n int, frame uint64) []loadItem {
+	return eachPut(steps, n, func(list []loadItem, e *entry, step int) []loadItem {
 		return append(list, loadItem{recordKey(e.id), e.place.where(frame + uint64(step))})
 	})
 }
@@ -147,7 +147,13 @@ func loadMatches(l *store.Load, steps []*step) error {
 		print fingerprint
 		e     *entry
 	}
-	list := eachPut(steps, func(list []match, e *entry, _ int) []match {
+	n := 0
+	for _, s := range steps {
+		for _, e := range s.put {
+			n += len(e.keys)
+		}
+	}
+	list := eachPut(steps, n, func(list []match, e *entry, _ int) []match {
 		for _, k := range e.keys {
 			list = append(list, match{k, e})
 		}

@@ -56,10 +56,9 @@ type sealedOriginal struct {
 
 var errFrameTooLarge = errors.New("the change names more originals or remarks than fit into one frame of the journal; nothing was changed")
 
-// encodePayload packs a payload with its flags into a frame's plain text.
-func (v *Vault) encodePayload(p *payload, last bool) ([]byte, error) {
-	b := v.codec.buffers.Get().(*bytes.Buffer)
-	defer v.codec.buffers.Put(b)
+// encodePayload packs a payload with its flags into a frame's plain text. It is
+// encoded into b, which may serve for the next one.
+func (v *Vault) encodePayload(b *bytes.Buffer, p *payload, last bool) ([]byte, error) {
 	b.Reset()
 	if v.codec.enc.MarshalToBuffer(p, b) != nil {
 		return nil, errStoredForm

@@ -11,7 +11,7 @@ import (
 type building struct {
 	builder *fulltext.Builder
 	work    sync.WaitGroup // what runs: one thing at a time
-	part    *searchPart
+	parts   []*searchPart
 }
 
 func newBuilding() *building { return &building{builder: fulltext.NewBuilder()} }
@@ -23,26 +23,34 @@ func (b *building) take(entries []entry, texts [][]fulltext.Text) {
 		for i := range entries {
 			b.builder.Add(searchDoc(&entries[i]), texts[i])
 		}
+		if b.builder.Len() >= searchFullDocs || b.builder.Size() >= searchFullSize {
+			b.put()
+			b.builder = fulltext.NewBuilder()
+		}
 	})
 }
 
-// finish begins to make the segment; no more comes.
+// finish begins to make the last segment; no more comes.
 func (b *building) finish() {
 	b.work.Wait()
 	b.work.Go(func() {
 		if b.builder.Len() > 0 {
-			segment, err := b.builder.Segment()
-			if err != nil {
-				panic("vault: internal error: a segment of the search index does not read back: " + err.Error())
-			}
-			b.part = &searchPart{Segment: segment}
+			b.put()
 		}
 		b.builder = nil
 	})
 }
 
-// wait gives the segment; nil where the commit puts nothing.
-func (b *building) wait() *searchPart {
+func (b *building) put() {
+	segment, err := b.builder.Segment()
+	if err != nil {
+		panic("vault: internal error: a segment of the search index does not read back: " + err.Error())
+	}
+	b.parts = append(b.parts, &searchPart{Segment: segment})
+}
+
+// wait gives the segments, none where the commit puts nothing.
+func (b *building) wait() []*searchPart {
 	b.work.Wait()
-	return b.part
+	return b.parts
 }

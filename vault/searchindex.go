@@ -50,17 +50,15 @@ func (s *searchIndex) begin() {
 	}
 }
 
-// add takes in what a commit put, before readers see the commit. part is nil
-// where it put nothing.
-func (s *searchIndex) add(part *searchPart) {
+// add takes in what a commit put, before readers see the commit.
+func (s *searchIndex) add(parts ...*searchPart) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.begin()
-	if part == nil {
-		return
+	for _, p := range parts {
+		s.recent = append(s.recent, p)
+		s.gather()
 	}
-	s.recent = append(s.recent, part)
-	s.gather()
 }
 
 // wait has the index loaded, and waits for it.

@@ -7,21 +7,13 @@ import (
 	"github.com/fxamacker/cbor/v2"
 )
 
-// framed works a step into st and gives its frame's plain text.
-func (v *Vault) framed(r *read, st *state, s *step, part int, at time.Time, last bool) ([]byte, error) {
-	if err := v.account(r, st, s); err != nil {
-		return nil, commitProblem(err)
-	}
-	return v.encodePayload(s.payload(st.Root, part, at), last)
-}
-
 // writeHeaderFrame makes a transaction durable that holds nothing but a header.
 func (v *Vault) writeHeaderFrame(st *state, header []byte) error {
-	frame, err := v.framed(nil, st, &step{header: header}, 0, v.opt.Now(), true)
-	if err != nil {
+	t := transaction{v: v, at: v.opt.Now(), state: st, steps: []*step{{header: header}}}
+	if err := t.frame(true); err != nil {
 		return err
 	}
-	_, err = v.writeFrames(st, [][]byte{frame})
+	_, err := v.writeFrames(st, t.frames)
 	return err
 }
 
