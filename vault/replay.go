@@ -75,13 +75,15 @@ func (v *Vault) compactedSince(st *state, list []uint32) bool {
 // replay applies the frames behind st.Frame up to the journal's end. Every one
 // of them must open, follow the one before and add up to its root.
 func (v *Vault) replay(ctx context.Context, st *state, list []uint32) (*state, error) {
-	p := &player{v: v, ctx: ctx, st: st, total: int64(v.journal.End().Frame - st.Frame)}
+	p := newPlayer(v, ctx, st)
+	p.total = int64(v.journal.End().Frame - st.Frame)
 	return p.st, p.run(list)
 }
 
 // readable finds out whether replay can succeed, before anything is changed.
 func (v *Vault) readable(ctx context.Context, st *state, list []uint32) error {
-	p := &player{v: v, ctx: ctx, st: st.clone(), dry: true}
+	p := newPlayer(v, ctx, st.clone())
+	p.dry = true
 	return p.run(list)
 }
 
@@ -116,18 +118,30 @@ type player struct {
 	v     *Vault
 	ctx   context.Context // of the one call of replay that it serves
 	st    *state
+	store uint64 // the frame that db/ was at; 0 where it is made anew
 	at    uint64 // the last frame applied, within a transaction too
 	total int64
 	done  int64
 	dry   bool // only see whether the frames open and follow each other
 }
 
+func newPlayer(v *Vault, ctx context.Context, st *state) *player {
+	p := &player{v: v, ctx: ctx, st: st}
+	if st.Root != (root{}) {
+		p.store = st.Frame
+	}
+	return p
+}
+
 func (p *player) frame(f journal.Frame) error {
 	if f.Number <= p.st.Frame {
-		if f.Number == p.st.Frame && f.Tag != p.st.Tag {
+		switch {
+		case f.Number != p.st.Frame || f.Tag == p.st.Tag:
+			return nil
+		case f.Number == p.store:
 			return errOtherHistory
 		}
-		return nil
+		return journal.Damage{Offset: f.Start, Frame: f.Number}.In(f.Segment)
 	}
 	if f.Number > p.v.journal.End().Frame {
 		return nil

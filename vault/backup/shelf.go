@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/carnet-phr/carnet/vault/seal"
 )
@@ -162,7 +163,11 @@ func (s *Shelf) readList(folder string) (List, error) {
 	if err != nil {
 		return List{}, errList
 	}
-	return openList(s.box, s.id, sealed)
+	l, err := openList(s.box, s.id, sealed)
+	if err == nil && !strings.HasPrefix(filepath.Base(folder), l.folder()) {
+		return List{}, errList // another one's, in its place
+	}
+	return l, err
 }
 
 // newest is the newest list that can be used.
