@@ -70,6 +70,7 @@ func rootsResource(b []byte) exchange.Match {
 
 func namesResource(b []byte) bool {
 	dec := jsontext.NewDecoder(bytes.NewReader(b))
+	w := wrapper{dec: dec}
 	for {
 		token, err := dec.ReadToken()
 		if err != nil {
@@ -84,10 +85,10 @@ func namesResource(b []byte) bool {
 		}
 		kind, n := dec.StackIndex(depth)
 		isName := kind == '{' && n%2 == 1 && token.Kind() == '"'
-		if !isName || token.String() != "resourceType" && token.String() != "raw" {
+		if !isName || !w.tells(token.String()) {
 			continue
 		}
-		if wraps(dec.StackPointer()) {
+		if w.wraps(dec.StackPointer()) {
 			return true
 		}
 		switch string(dec.StackPointer()) {

@@ -1,8 +1,9 @@
 package fhir
 
 import (
-	"html"
 	"strings"
+
+	"golang.org/x/net/html"
 
 	"github.com/carnet-phr/carnet/vault/record"
 )

@@ -158,6 +158,9 @@ func (im *importer) repeated(v value) bool {
 	return again
 }
 
+// clinicalDocuments is the collection of Mere Medical that holds the record.
+const clinicalDocuments = "clinical_documents"
+
 // collection reads one collection of a Mere Medical export. Those besides the
 // clinical documents are accounts, connections and settings.
 func (s *stream) collection(pointer string) error {
@@ -170,7 +173,7 @@ func (s *stream) collection(pointer string) error {
 				name = tok.String()
 			}
 			return s.syntaxOrNil(err)
-		case member == "docs" && s.dec.PeekKind() == '[' && name == "clinical_documents":
+		case member == "docs" && s.dec.PeekKind() == '[' && name == clinicalDocuments:
 			s.im.seen = true
 			return s.list(pointer+"/docs", s.im.clinicalDocument)
 		case member == "docs":
@@ -228,15 +231,36 @@ func (im *importer) text(v, raw value, pointer string) {
 	im.remark(pointer, "a document inside; where it is a clinical document, what it states is read from it")
 }
 
+// wrapper finds out from the names of members whether a file wraps resources.
+type wrapper struct {
+	dec        *jsontext.Decoder
+	collection string // index of the collection of clinical documents
+}
+
+// tells says whether a member of that name, which was just read, may be where a
+// resource's type stands, and notes what a collection is called.
+func (w *wrapper) tells(name string) bool {
+	if name != "name" {
+		return name == "resourceType" || name == "raw"
+	}
+	p := strings.Split(string(w.dec.StackPointer()), "/")
+	if len(p) == 4 && p[1] == "collections" && w.dec.PeekKind() == '"' {
+		if value, err := w.dec.ReadToken(); err == nil && value.String() == clinicalDocuments {
+			w.collection = p[2]
+		}
+	}
+	return false
+}
+
 // wraps says whether a JSON pointer into the head of a file is where a wrapper
 // has the first type of a resource.
-func wraps(pointer jsontext.Pointer) bool {
+func (w *wrapper) wraps(pointer jsontext.Pointer) bool {
 	p := strings.Split(string(pointer), "/")
 	switch {
 	case len(p) == 7 && p[1] == "providers":
 		return p[3] == "fhir" && p[6] == "resourceType"
 	case len(p) == 7 && p[1] == "collections":
-		return p[3] == "docs" && p[5] == "data_record" && p[6] == "raw"
+		return p[2] == w.collection && p[3] == "docs" && p[5] == "data_record" && p[6] == "raw"
 	}
 	return false
 }
