@@ -53,25 +53,25 @@ func exifOf(b []byte) []byte {
 	return nil
 }
 
-// tiff is the head of a TIFF file.
-type tiff struct {
+// tiffData is the head of a TIFF file.
+type tiffData struct {
 	b     []byte
 	order binary.ByteOrder
 }
 
-func newTIFF(b []byte) (tiff, bool) {
+func newTIFF(b []byte) (tiffData, bool) {
 	switch {
 	case len(b) < 8:
 	case string(b[:4]) == "II*\x00":
-		return tiff{b, binary.LittleEndian}, true
+		return tiffData{b, binary.LittleEndian}, true
 	case string(b[:4]) == "MM\x00*":
-		return tiff{b, binary.BigEndian}, true
+		return tiffData{b, binary.BigEndian}, true
 	}
-	return tiff{}, false
+	return tiffData{}, false
 }
 
 // directory gives the value or offset of each entry of a directory.
-func (t tiff) directory(at uint32) map[uint16]uint32 {
+func (t tiffData) directory(at uint32) map[uint16]uint32 {
 	if uint64(at)+2 > uint64(len(t.b)) {
 		return nil
 	}
@@ -88,7 +88,7 @@ func (t tiff) directory(at uint32) map[uint16]uint32 {
 }
 
 // day reads the day of "2021:03:04 10:11:12".
-func (t tiff) day(at uint32) string {
+func (t tiffData) day(at uint32) string {
 	if uint64(at)+10 > uint64(len(t.b)) {
 		return ""
 	}

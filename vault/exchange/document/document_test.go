@@ -8,6 +8,7 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/carnet-phr/carnet/vault/exchange/document"
 	"github.com/carnet-phr/carnet/vault/exchange/exchangetest"
 	"github.com/carnet-phr/carnet/vault/record"
+	"golang.org/x/image/tiff"
 )
 
 func all() []exchange.Format {
@@ -205,8 +207,28 @@ func TestLeavesOthersAlone(t *testing.T) {
 func FuzzDocuments(f *testing.F) {
 	f.Add(withCamera(pictureOf(f, "jpeg", 8, 8), "2021:03:04 10:11:12", true))
 	f.Add([]byte("II*\x00\x08\x00\x00\x00\x01\x00\x69\x87\x04\x00\x01\x00\x00\x00\x08\x00\x00\x00                "))
+	f.Add([]byte("II*\x00\xff\xff\xff\x7f                        ")) // a directory far behind the end
 	f.Add([]byte("<html><title>x<p>y</html>"))
 	f.Add([]byte("<a>b</a>"))
 	f.Add([]byte("plain words"))
 	f.Fuzz(func(t *testing.T, b []byte) { bring(t, "made up", b) })
+}
+
+// A TIFF file has its directory anywhere: at the end of a large one it is found,
+// and one said to stand gigabytes behind the end takes no memory.
+func TestTIFFDirectories(t *testing.T) {
+	var large bytes.Buffer
+	if err := tiff.Encode(&large, image.NewGray(image.Rect(0, 0, 2000, 1500)), nil); err != nil {
+		t.Fatal(err)
+	}
+	if d, report := bring(t, "scan.tif", large.Bytes()); d == nil || !strings.Contains(d.Description, "2000 x 1500") {
+		t.Errorf("got %+v, %s", d, words(report))
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, report := bring(t, "scan.tif", []byte("II*\x00\xff\xff\xff\x7f                        "))
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took > 100<<20 || !strings.Contains(words(report), "cannot be read as one") {
+		t.Errorf("took %d MB: %s", took>>20, words(report))
+	}
 }

@@ -14,7 +14,7 @@ import (
 	"strings"
 
 	_ "golang.org/x/image/bmp"
-	_ "golang.org/x/image/tiff"
+	"golang.org/x/image/tiff"
 	_ "golang.org/x/image/webp"
 
 	"github.com/carnet-phr/carnet/vault/exchange"
@@ -26,6 +26,7 @@ const (
 	pixelsLimit = 100 << 20 // pixels
 	triedLimit  = 40 << 20  // pixels up to which a picture is decoded to see whether it is whole
 	headLimit   = 2 << 20   // bytes in which sizes and camera data stand
+	tiffLimit   = 64 << 20  // bytes of a TIFF file behind those
 	bytesLimit  = 256 << 20 // bytes of the file
 )
 
@@ -95,16 +96,47 @@ var measure = exchange.Task{Name: "picture", Run: func(in io.Reader, out io.Writ
 		return err
 	}
 	var m measured
-	if c, _, err := image.DecodeConfig(bytes.NewReader(head)); err == nil {
-		m.Width, m.Height = c.Width, c.Height
-	}
-	if m.Width > 0 && m.Height > 0 && m.Width <= triedLimit/m.Height {
-		_, _, err := image.Decode(io.MultiReader(bytes.NewReader(head), io.LimitReader(in, bytesLimit)))
-		m.Damaged = err != nil
+	if _, is := newTIFF(head); is {
+		rest, err := io.ReadAll(io.LimitReader(in, tiffLimit))
+		if err != nil {
+			return err
+		}
+		head = append(head, rest...)
+		m.measureTIFF(bytes.NewReader(head))
+	} else {
+		m.measure(head, in)
 	}
 	m.Taken, m.Place = cameraData(head)
 	return json.NewEncoder(out).Encode(m)
 }}
+
+// measure reads the size, and sees whether the picture is whole.
+func (m *measured) measure(head []byte, rest io.Reader) {
+	if c, _, err := image.DecodeConfig(bytes.NewReader(head)); err == nil {
+		m.Width, m.Height = c.Width, c.Height
+	}
+	if m.tried() {
+		_, _, err := image.Decode(io.MultiReader(bytes.NewReader(head), io.LimitReader(rest, bytesLimit)))
+		m.Damaged = err != nil
+	}
+}
+
+// measureTIFF is measure for a TIFF file, whose parts may stand anywhere in it:
+// read as a stream, a false offset would have the decoder take gigabytes.
+func (m *measured) measureTIFF(whole *bytes.Reader) {
+	if c, err := tiff.DecodeConfig(whole); err == nil {
+		m.Width, m.Height = c.Width, c.Height
+	}
+	if m.tried() {
+		_, err := tiff.Decode(whole)
+		m.Damaged = err != nil
+	}
+}
+
+// tried says whether the picture is small enough to be decoded.
+func (m *measured) tried() bool {
+	return m.Width > 0 && m.Height > 0 && m.Width <= triedLimit/m.Height
+}
 
 // importPicture keeps a picture with its size, and tells when and that a camera
 // noted where it was taken.
