@@ -58,6 +58,7 @@ func FuzzSegment(f *testing.F) {
 
 func FuzzWords(f *testing.F) {
 	f.Add("Café 8480-6 血糖値", "cafe")
+	f.Add("㋋", "12")
 	f.Fuzz(func(t *testing.T, text, words string) {
 		q := fulltext.Parse(words)
 		for _, w := range q.Words() {

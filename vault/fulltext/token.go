@@ -55,9 +55,9 @@ func (t *tokenizer) words(text string, emit func(word []byte, start, end int)) {
 func (t *tokenizer) ascii(c byte, at int) {
 	switch {
 	case c >= 'A' && c <= 'Z':
-		t.letter(c+'a'-'A', at)
+		t.letter(c+'a'-'A', at, at+1)
 	case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
-		t.letter(c, at)
+		t.letter(c, at, at+1)
 	case t.joins(c, at):
 		if c == ',' {
 			c = '.'
@@ -69,9 +69,9 @@ func (t *tokenizer) ascii(c byte, at int) {
 	}
 }
 
-func (t *tokenizer) letter(c byte, at int) {
+func (t *tokenizer) letter(c byte, at, next int) {
 	if t.run {
-		t.end(at)
+		t.end(t.edge(at, next))
 	}
 	if len(t.word) == 0 {
 		t.start = at
@@ -98,16 +98,14 @@ func (t *tokenizer) wide(r rune, at, next int) {
 	}
 	for _, f := range t.rune(r) {
 		switch {
-		case !inWord(f) && len(t.word) > 0 && t.start == at:
-			t.end(next)
 		case !inWord(f):
-			t.end(at)
+			t.end(t.edge(at, next))
 		case f < utf8.RuneSelf:
-			t.letter(byte(f), at)
+			t.letter(byte(f), at, next)
 		case unspaced(f):
 			t.pair(f, at, next)
 		default:
-			t.rare(f, at)
+			t.rare(f, at, next)
 		}
 	}
 	if number {
@@ -115,9 +113,18 @@ func (t *tokenizer) wide(r rune, at, next int) {
 	}
 }
 
-func (t *tokenizer) rare(r rune, at int) {
+// edge is where a word ends that is broken off within the rune at hand: behind
+// it, if the word began in it too ("㋋" is 12 and 月).
+func (t *tokenizer) edge(at, next int) int {
+	if len(t.word) > 0 && t.start == at {
+		return next
+	}
+	return at
+}
+
+func (t *tokenizer) rare(r rune, at, next int) {
 	if t.run {
-		t.end(at)
+		t.end(t.edge(at, next))
 	}
 	if len(t.word) == 0 {
 		t.start = at
@@ -131,7 +138,7 @@ func (t *tokenizer) rare(r rune, at int) {
 // pair that it makes with the one before.
 func (t *tokenizer) pair(r rune, at, next int) {
 	if len(t.word) > 0 && !t.run {
-		t.end(at)
+		t.end(t.edge(at, next))
 	}
 	before := len(t.word)
 	t.word, t.run = utf8.AppendRune(t.word, r), true

@@ -52,9 +52,17 @@ func (m *marks) fill(v reflect.Value) {
 		m.fill(v.Elem())
 	case reflect.Struct:
 		for i := range v.NumField() {
-			m.fill(v.Field(i))
+			if f := v.Field(i); !within(v.Type(), f.Type()) {
+				m.fill(f)
+			}
 		}
 	}
+}
+
+// within says that a list holds what it stands in: the other files of an image
+// are images with a list of their own. Such lists stay empty.
+func within(outer, list reflect.Type) bool {
+	return list.Kind() == reflect.Slice && list.Elem() == outer
 }
 
 // records are one of each kind with a marker in every field.
