@@ -14,8 +14,9 @@ type Line struct {
 
 // Group is the records of one section, sorted by what they mean now. Every
 // record given to [Summarise] stands in exactly one list of one section, as a
-// line of its own or under Line.Same, but for Patient records, and those entered
-// in error or replaced since, which are only counted.
+// line of its own or under Line.Same, but for descriptions of the person, which
+// stand in Summary.People, and those entered in error or replaced since, which
+// are only counted.
 type Group struct {
 	Current   []Line // holds now, or happened
 	Uncertain []Line // the source states no status, "unknown", or one that we do not know
@@ -56,6 +57,7 @@ func (g *Group) add(l Line) {
 // Summary is one person's record at a glance.
 type Summary struct {
 	Person        record.Record
+	People        []Line // all descriptions of the person, as the sources give them
 	Allergies     Allergies
 	Medicines     Medicines
 	Problems      Problems
@@ -96,6 +98,7 @@ func Summarise(person record.Record, records []record.Record) Summary {
 		}
 		switch x := r.Resource.(type) {
 		case *record.Patient:
+			s.People = append(s.People, l)
 		case *record.AllergyIntolerance:
 			s.Allergies.add(l, x)
 		case *record.MedicationStatement:

@@ -57,6 +57,10 @@ func (m moment) same(n moment) bool {
 	return m.clock == n.clock
 }
 
+// Near says that nothing of either date contradicts the other: the same instant,
+// or the same text as far as both were written. An empty date contradicts none.
+func (d Date) Near(e Date) bool { return momentOf(d).near(momentOf(e)) }
+
 // near says that nothing either wrote contradicts the other.
 func (m moment) near(n moment) bool {
 	if m.clock == "" || n.clock == "" || m.same(n) {
