@@ -14,7 +14,10 @@ func (c *changing) look(r record.Record) {
 		if r.Superseded.Why == record.Withdrawn && c.replacedSince(r) {
 			c.Withdrawn = append(c.Withdrawn, l)
 		}
-	case l.Standing == record.InError: // it never stood
+	case l.Standing == record.InError: // it never stood, unless it is the patient's own and did until now
+		if r.Entered != nil && c.filedSince(r) && len(c.earlier(r.ID)) > 0 {
+			c.Withdrawn = append(c.Withdrawn, l)
+		}
 	default:
 		c.standing(l)
 	}

@@ -27,7 +27,8 @@ func (rc *reconciler) settle(ctx context.Context) error {
 
 // name gives every cluster an ID: that of the record of the vault which showed
 // one of its statements, else a new one. Of several the person's own record
-// comes first, then one with the patient's note, then the oldest; the others go.
+// comes first, then the patient's own entry, one with the patient's note, then the
+// oldest; the others go.
 func (rc *reconciler) name() {
 	for _, o := range rc.inOrder() {
 		for _, s := range o.statements { // the one that was shown first
@@ -74,7 +75,7 @@ func (rc *reconciler) inOrder() []*origin {
 
 func seniority(a, b *origin) int {
 	return cmp.Or(
-		first(a.ID == a.Person, b.ID == b.Person), first(a.Overlay != nil, b.Overlay != nil),
+		first(a.ID == a.Person, b.ID == b.Person), first(a.Entered != nil, b.Entered != nil), first(a.Overlay != nil, b.Overlay != nil),
 		a.Recorded.Compare(b.Recorded), strings.Compare(string(a.ID), string(b.ID)),
 	)
 }
@@ -107,7 +108,10 @@ func (c *cluster) record(kept map[record.Hash]bool) record.Record {
 		r.Provenance = append(r.Provenance, p)
 	}
 	for _, o := range c.origins {
-		r.Overlay = joined(r.Overlay, o.Overlay)
+		if o.Entered != nil {
+			r.Entered = o.Entered
+		}
+		r.Overlay = r.Overlay.Both(o.Overlay)
 		if r.Recorded.IsZero() || o.Recorded.Before(r.Recorded) {
 			r.Recorded = o.Recorded
 		}
@@ -142,24 +146,6 @@ func (c *cluster) linked(kept map[record.Hash]bool) {
 		}
 		c.sources = append(c.sources, s)
 	}
-}
-
-// joined is what the patient noted on two records that are one.
-func joined(a, b *record.Overlay) *record.Overlay {
-	switch {
-	case a == nil:
-		return b
-	case b == nil || *a == *b:
-		return a
-	}
-	both := record.Overlay{Note: a.Note, Disputed: a.Disputed || b.Disputed, Changed: a.Changed}
-	if b.Note != "" && b.Note != a.Note {
-		both.Note = strings.TrimPrefix(a.Note+"\n"+b.Note, "\n")
-	}
-	if b.Changed.After(a.Changed) {
-		both.Changed = b.Changed
-	}
-	return &both
 }
 
 // changed says whether a cluster's record is not the one that the vault has.

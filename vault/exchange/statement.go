@@ -91,6 +91,10 @@ func (rc *reconciler) meet(r record.Record) *origin {
 	}
 	o := &origin{Record: r}
 	rc.known[r.ID] = o
+	if r.Entered != nil && r.Superseded != nil {
+		o.active = true // history of the patient's own: no file has a word in it
+		return o
+	}
 	if studyKey(r) != "" {
 		o.active = true // studies are gathered, not put together
 		rc.foundStored(r)
@@ -149,13 +153,15 @@ func (rc *reconciler) activate(o *origin) []*statement {
 var trust = map[record.Asserter]int{record.ByOrganisation: 3, record.ByDevice: 2, "": 1, record.ByPatient: 0}
 
 // before is the total order of the statements of one fact. The first one's words
-// are shown: the one that its sender corrected, before the others; a care
+// are shown: the patient's own entry, which only the patient changes; the one
+// that its sender corrected, before the others; a care
 // provider's before a device's, one whose author is not stated, and the
 // patient's; the one that states more elements; the later version; and where all
 // that is equal, by fingerprint and place, so that it never depends on what was
 // brought in first.
 func (s *statement) before(t *statement) int {
 	return cmp.Or(
+		first(s.own(), t.own()),
 		cmp.Compare(t.Rank(), s.Rank()),
 		cmp.Compare(trust[t.Provenance.Asserter], trust[s.Provenance.Asserter]),
 		cmp.Compare(t.Elements(), s.Elements()),
@@ -163,6 +169,11 @@ func (s *statement) before(t *statement) int {
 		s.Content().Compare(t.Content()),
 		s.standing(t),
 	)
+}
+
+// own says that it is an entry that the patient made with a form.
+func (s *statement) own() bool {
+	return s.origin != nil && s.origin.Entered != nil && s.Provenance.Original == ""
 }
 
 // standing is the order of places, for putting statements together.

@@ -162,8 +162,12 @@ func (c *cluster) version() record.Date {
 	return last
 }
 
-// yield makes best take the place of c; a withdrawal is never outdone.
+// yield makes best take the place of c; a withdrawal is never outdone, and only
+// the patient takes the place of the patient's own entry.
 func (c *cluster) yield(best *cluster) {
+	if c.statements[0].own() {
+		return
+	}
 	why := record.Updated
 	switch f, g := best.statements[0].Fact(), c.statements[0].Fact(); {
 	case f.Rank == record.RankWithdrawn:

@@ -13,10 +13,20 @@ func (s *Testimony) Agrees(t *Testimony) bool {
 	if (identified || s.sameName(t) || f.Kind == KindPatient) && s.Content() == t.Content() {
 		return true
 	}
+	if identified && s.sameVersion(t) {
+		return true
+	}
 	if identified {
 		return f.SameSubject(*g) && f.Compatible(*g, true)
 	}
 	return s.elsewhere() && t.elsewhere() && f.meets(*g) && f.Compatible(*g, false)
+}
+
+// sameVersion says that a file holds the very version of an entry that the
+// patient made: its identifier and its instant are the entry's alone, however the
+// file's format put the rest.
+func (s *Testimony) sameVersion(t *Testimony) bool {
+	return s.Provenance.Version != "" && s.Provenance.Version == t.Provenance.Version && (!s.elsewhere() || !t.elsewhere())
 }
 
 // elsewhere says that a file states it: what the patient entered is the

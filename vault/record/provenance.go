@@ -77,10 +77,3 @@ type Original struct {
 	Within    Hash      `json:"within,omitempty"` // the original that carries it, for an attachment or a member of an archive
 	Path      string    `json:"path,omitempty"`   // for a member of a zip archive or disc image: where it stands in Within, from which its bytes are read
 }
-
-// Overlay is what the patient says about a record. It never alters the record.
-type Overlay struct {
-	Note     string    `json:"note,omitempty"`
-	Disputed bool      `json:"disputed,omitempty"`
-	Changed  time.Time `json:"changed,omitzero"`
-}

@@ -17,8 +17,13 @@ type Record struct {
 	Held []string `json:"held,omitempty"`
 
 	// Superseded says that a later statement of the same fact took this one's
-	// place; nil for a record that stands. The import pipeline alone sets it.
+	// place; nil for a record that stands. The import pipeline sets it, and
+	// clinic/entry for the earlier versions of the patient's own entries.
 	Superseded *Superseded `json:"superseded,omitempty"`
+
+	// Entered says how the patient made this version of an entry of their own;
+	// nil for what a file states.
+	Entered *Entered `json:"entered,omitempty"`
 }
 
 // Resource is the content of a record. The implementations are the structs of

@@ -17,6 +17,7 @@ const (
 	Completed Reason = "completed" // it was preliminary, and the final one came
 	Updated   Reason = "updated"   // the same issuer stated it anew later
 	Withdrawn Reason = "withdrawn" // its sender withdrew it: deleted, of the wrong patient, entered in error
+	Amended   Reason = "amended"   // the patient amended an entry of their own
 )
 
 // Words is the reason for people.
@@ -30,6 +31,8 @@ func (r Reason) Words() string {
 		return "stated anew by its sender"
 	case Withdrawn:
 		return "withdrawn by its sender"
+	case Amended:
+		return "amended by the patient"
 	}
 	return string(r)
 }

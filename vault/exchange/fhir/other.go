@@ -24,6 +24,7 @@ func other(it *item) record.Resource {
 		}
 	}
 	f.close()
+	f.ours()
 	it.by(v.Get("source"), v.Get("informationSource"), v.Get("author"), v.Get("recorder"), v.Get("requester"), v.Get("performer"), v.Get("sender"), v.Get("assessor"), v.Get("prescriber"))
 	it.system(v.Get("managingOrganization"))
 	return o
@@ -61,7 +62,7 @@ func (it *item) otherTitle() string {
 		}
 	}
 	if c := it.otherCode(); c.Words() != "" {
-		if it.typ == "Flag" || it.typ == "ServiceRequest" || it.typ == "Medication" || it.typ == "AdverseEvent" || it.typ == "Specimen" {
+		if plainTypes[it.typ] == "" || namedByCode[it.typ] {
 			return c.Words()
 		}
 		return plainTypes[it.typ] + ": " + c.Words()
@@ -78,6 +79,9 @@ func (it *item) otherTitle() string {
 	}
 	return plainTypes[it.typ]
 }
+
+// namedByCode are the types of which the code's words say all.
+var namedByCode = map[string]bool{"Flag": true, "ServiceRequest": true, "Medication": true, "AdverseEvent": true, "Specimen": true}
 
 // consented is what a Consent is about: its categories and what its rule speaks
 // of ("Do Not Resuscitate"). The scope, "treatment", tells a reader nothing.

@@ -13,8 +13,24 @@ func (it *item) provenanceOf(at resourceAt) {
 	p.Version = it.issuedAt()
 	p.Identifiers = append(identifiersOf(it.res), urlIdentifiers(at.fullURL)...)
 	meta := it.res.Get("meta")
-	p.Security = codings(meta.Get("security"))
+	for _, label := range codings(meta.Get("security")) {
+		if by, ok := assertedBy[label.Code]; ok && label.System == observationValueSystem {
+			p.Asserter = by
+		} else {
+			p.Security = append(p.Security, label)
+		}
+	}
 	p.System, _, _ = strings.Cut(meta.TextOf("source"), "#") // the fragment names one transmission
+}
+
+// observationValueSystem has the security labels of integrity, assertedBy those
+// that say who stands behind a resource (HL7 v3 ObservationValue,
+// _SECINTPRVABOBV). Who reported it to them is another thing.
+const observationValueSystem = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue"
+
+var assertedBy = map[string]record.Asserter{
+	"PATAST": record.ByPatient, "SDMAST": record.ByPatient, "DEVAST": record.ByDevice,
+	"CLINAST": record.ByOrganisation, "HCPAST": record.ByOrganisation, "PROAST": record.ByOrganisation,
 }
 
 // issuedAt is when the source issued this version: meta.lastUpdated, which is an

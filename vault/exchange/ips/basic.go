@@ -14,6 +14,11 @@ func (r *resource) basic(o *record.Other) {
 	code := o.Code
 	code.Text = nonEmpty(nonEmpty(o.Title, o.Code.Text), s.Title)
 	r.basicBody(concept(code), o.Details())
+	if o.When.Start != "" {
+		x := obj("url", dateURL)
+		x.date("valueDateTime", o.When.Start)
+		r.extensions = append(r.extensions, x)
+	}
 }
 
 // statement is a Basic that says something in words alone.

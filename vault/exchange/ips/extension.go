@@ -11,6 +11,7 @@ const (
 	heldURL      = ownExtension + "held"   // a modifier: what the source carries that nobody understood
 	hashURL      = ownExtension + "sha256" // of a file's bytes, in hexadecimal
 	rowURL       = ownExtension + "row"    // label and value of an entry of a type of its own
+	dateURL      = ownExtension + "date"   // the time of such an entry
 	missingURL   = ownExtension + "missing"
 )
 

@@ -7,6 +7,9 @@ import "github.com/carnet-phr/carnet/vault/record"
 // can tell the patient's own entries in every row.
 func metaOf(rec record.Record) *element {
 	e := new(element)
+	if rec.OwnEntry() { // which version it is: an older export never outdoes a newer one
+		e.text("lastUpdated", rec.Source().Version)
+	}
 	seen := map[record.Coding]bool{}
 	var labels []*element
 	add := func(c record.Coding) {

@@ -1,0 +1,85 @@
+package entry
+
+import (
+	"strings"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// PersonForm is the form of who a person is. It is none of [Kinds]: it describes
+// a person, it adds no entry.
+const PersonForm = "person"
+
+// Person gives the form of who a person is.
+func Person() Kind { return person }
+
+var sexes = Field{Name: "sex", Label: "Sex", Type: Pick, Choices: []Choice{
+	{"female", "female", "female"}, {"male", "male", "male"}, {"other", "other", "other"}, {"unknown", "unknown", "unknown"},
+}}
+
+var person = Kind{
+	Name: PersonForm, Title: "Person", Record: record.KindPatient,
+	Fields: []Field{
+		{Name: "given", Label: "Given names", Type: Text},
+		{Name: "family", Label: "Family name", Type: Text, Required: true},
+		{Name: "born", Label: "Born on", Type: Date, Past: true, Hint: "1958-03-14"},
+		sexes,
+		{Name: "phone", Label: "Telephone", Type: Text},
+		{Name: "email", Label: "E-mail", Type: Text},
+		{Name: "address", Label: "Address", Type: LongText},
+		{Name: "identifiers", Label: "Numbers", Type: LongText, Hint: "one a line: the number, then who gave it, as in: 123456 My Health Insurance"},
+	},
+	make: func(v values) record.Resource {
+		name := record.HumanName{Family: v.text["family"], Use: "official"}
+		if g := v.text["given"]; g != "" {
+			name.Given = strings.Fields(g)
+		}
+		p := &record.Patient{Name: []record.HumanName{name}, BirthDate: v.date("born"), Gender: v.chosen("sex")}
+		for _, c := range [][2]string{{"phone", "phone"}, {"email", "email"}} {
+			if s := v.text[c[0]]; s != "" {
+				p.Telecom = append(p.Telecom, record.ContactPoint{System: c[1], Value: s})
+			}
+		}
+		if s := v.text["address"]; s != "" {
+			p.Address = []record.Address{{Line: strings.Split(s, "\n")}}
+		}
+		return p
+	},
+	read: func(r record.Resource) map[string]string {
+		p := r.(*record.Patient)
+		n := first(p.Name)
+		fields := map[string]string{
+			"given": strings.Join(n.Given, " "), "family": n.Family, "born": string(p.BirthDate), "sex": sexes.chosen(p.Gender), "address": strings.Join(first(p.Address).Line, "\n"),
+		}
+		for _, c := range p.Telecom {
+			fields[c.System] = c.Value
+		}
+		return fields
+	},
+	ids: func(v values) []record.Identifier {
+		var ids []record.Identifier
+		for l := range strings.SplitSeq(v.text["identifiers"], "\n") {
+			if number, issuer, _ := strings.Cut(l, " "); number != "" {
+				ids = append(ids, record.Identifier{System: issuer, Value: number})
+			}
+		}
+		return ids
+	},
+}
+
+// personIDs gives the numbers of a person as the field of the form.
+func personIDs(k Kind, r record.Record) map[string]string {
+	if k.ids == nil {
+		return nil
+	}
+	var lines []string
+	for _, id := range r.Source().Identifiers {
+		if id.System != uriSystem {
+			lines = append(lines, strings.TrimSpace(id.Value+" "+id.System))
+		}
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return map[string]string{"identifiers": strings.Join(lines, "\n")}
+}
