@@ -6,10 +6,17 @@
 //	carnetctl --vault DIR imports [--json]
 //	carnetctl --vault DIR undo IMPORT|last [--yes] [--json]
 //	carnetctl --vault DIR people [--json]
-//	carnetctl --vault DIR list [--kind K] [--code C] [--from D] [--to D] [--person ID] [--status current|all] [--json]
+//	carnetctl --vault DIR list [--kind K] [--code C] [--from D] [--to D] [--person ID] [--status current|all|withdrawn] [--json]
 //	carnetctl --vault DIR show ID [--json] [--original FILE]
 //	carnetctl --vault DIR search WORDS... [--person ID] [--limit N] [--json]
 //	carnetctl --vault DIR summary [--person ID] [--json]
+//	carnetctl --vault DIR add FORM FIELD=VALUE...|- [--person ID] [--by NAME] [--dry-run] [--json]
+//	carnetctl add [FORM] [--json]
+//	carnetctl --vault DIR amend ID [FIELD=VALUE...|-] [--by NAME] [--dry-run] [--json]
+//	carnetctl --vault DIR retract ID REASON [--by NAME] [--dry-run] [--json]
+//	carnetctl --vault DIR retract ID --undo
+//	carnetctl --vault DIR history ID [--json]
+//	carnetctl --vault DIR accept ID | dispute ID [WHY] | annotate ID NOTE | join ID ID | part ID ID | unsay ID [--json]
 //	carnetctl --vault DIR export --format package|html|pdf|ips|fhir|ndjson --out PATH [--person ID] [--kinds K,K] [--from D] [--to D] [--exclude ID,...] [--for NAME]
 //	carnetctl --vault DIR check [--deep] [--json]
 //	carnetctl --vault DIR repair [--json]
@@ -40,6 +47,20 @@
 // --identity prints the age identity that opens backups made for it. None of
 // this changes copies and backups that were made before.
 //
+// # What the patient adds and says
+//
+// Add files an entry of the patient's own with one of the forms that add alone
+// lists; add FORM lists the fields of a form. A date is written as precisely as it
+// is known (2021, 2021-03, 2021-03-05), a number with its unit ("72.5 kg"), both
+// exactly as they are kept. "-" in the place of the fields reads a JSON object of
+// them from standard input, so that neither the shell's history nor the list of
+// processes shows them. Amend makes a new version of such an entry, retract takes
+// it back as wrong; both keep what was there, and history shows it.
+//
+// What a file states is never changed. Accept, dispute and annotate say beside it
+// whether it is right, and every output shows that; join and part say whether two
+// records speak of the same thing. Unsay takes the last of it back.
+//
 // # When something is wrong
 //
 // Check looks at the whole vault. Repair puts damaged files back from the
@@ -68,7 +89,14 @@
 //	         when is the clinical time in ISO 8601 ("2021-03", "2019-01-11T14:10:00-05:00/2019-01-18"), as precise as
 //	         the source wrote it; "" where it gives none. status is the source's own word; current says whether the
 //	         record holds now (see standing: current, past, intended, not so, held, in error, replaced, not stated, or "").
-//	show:    the same, and details [{label, value}], provenance, resource, held
+//	         patientSays [{label, value}] is there where the patient said something about the record
+//	show:    the same, and details [{label, value}], provenance, resource, held, superseded, entered, overlay
+//	add, amend, retract:
+//	         the same as list, and form, fields {name: value}, version, act (added, amended, retracted, restored), at, by,
+//	         reason, changed (names of fields), dryRun; add without fields: form, title, kind, fields [{name, label, type,
+//	         required, default, example, choices, units}]
+//	history: one version a line as above, oldest first, then what was said {at, say, text, with, undone}
+//	accept, dispute, annotate, join, part, unsay: the record as in list
 //	import:  the receipt {import, sources [{name, format, sha256, read, filed, duplicate, administrative, kept,
 //	         refused, kinds, issues [{severity, place, text}]}], person {id, name, born, match}, people, held}
 //	         people, of the same shape as person, is there where more than one was filed under

@@ -26,6 +26,7 @@ type entry struct {
 	Interpretation string          `json:"interpretation"`
 	Source         entrySource     `json:"source"`
 	Sources        int             `json:"sources"`
+	Says           []record.Row    `json:"patientSays,omitempty"`
 	Person         record.ID       `json:"person"`
 }
 
@@ -49,7 +50,7 @@ func newEntry(r record.Record) entry {
 		Current: s.Standing == record.Current, Standing: s.Standing, Category: s.Category, Codes: []entryCode{},
 		Value: s.Value, Unit: s.Unit, Range: s.Range, Interpretation: s.Interpretation,
 		Source:  entrySource{src.Original, src.Format, src.Place, src.Asserter},
-		Sources: len(r.Provenance), Person: r.Person,
+		Sources: len(r.Provenance), Person: r.Person, Says: r.Overlay.Says(),
 	}
 	for _, k := range s.Codes {
 		e.Codes = append(e.Codes, entryCode{k.System, k.Code, k.Display})
@@ -90,12 +91,19 @@ func (e entry) line(r record.Record) string {
 	case record.Held:
 		parts = append(parts, "HELD BACK: "+record.HeldWords(r.Held))
 	case record.InError:
-		parts = append(parts, "WITHDRAWN by its source as an error")
+		if r.OwnEntry() {
+			parts = append(parts, "RETRACTED by the patient")
+		} else {
+			parts = append(parts, "WITHDRAWN by its source as an error")
+		}
 	case record.Replaced:
 		parts = append(parts, "REPLACED by a later statement")
 	}
 	if r.Source().Asserter == record.ByPatient {
 		parts = append(parts, record.ByPatient.Words())
+	}
+	for _, row := range r.Overlay.Says() {
+		parts = append(parts, row.Label+": "+row.Value)
 	}
 	for i := range parts {
 		parts[i] = visible(parts[i])

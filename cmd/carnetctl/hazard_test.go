@@ -37,6 +37,13 @@ func show(t *testing.T, files map[string]string) faces {
 		paths = append(paths, path)
 	}
 	ctl(t, 0, append([]string{"--vault", v, "import", "--yes"}, paths...)...)
+	return lookAt(t, v)
+}
+
+// lookAt looks at a vault through every face.
+func lookAt(t *testing.T, v string) faces {
+	t.Helper()
+	dir := t.TempDir()
 	f := faces{text: map[string]string{}}
 	f.text["list"] = ctl(t, 0, "--vault", v, "list")
 	f.text["current"] = ctl(t, 0, "--vault", v, "list", "--status", "current")

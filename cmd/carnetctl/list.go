@@ -13,12 +13,12 @@ type listCmd struct {
 	From   string `help:"Not before this day." placeholder:"D"`
 	To     string `help:"Not after this day." placeholder:"D"`
 	Person string `help:"Only this person." placeholder:"ID"`
-	Status string `help:"current: what holds now. all: everything that its source did not withdraw." enum:"current,all" default:"all"`
+	Status string `help:"current: what holds now. all: everything that was not withdrawn. withdrawn: what its source withdrew or you retracted." enum:"current,all,withdrawn" default:"all"`
 	JSON   bool   `help:"One object a line, as JSON."`
 }
 
-// Run lists records, those that their source withdrew as errors only with
-// --status all and marked as such.
+// Run lists records, those that were withdrawn as errors only where they are
+// asked for.
 func (x *listCmd) Run(ctx context.Context, c *console) error {
 	f, err := x.filter()
 	if err != nil {
@@ -39,7 +39,7 @@ func (x *listCmd) Run(ctx context.Context, c *console) error {
 			return err
 		}
 		e := newEntry(r)
-		if e.Standing == record.InError || x.Status == "current" && !e.Current {
+		if (e.Standing == record.InError) != (x.Status == "withdrawn") || x.Status == "current" && !e.Current {
 			continue
 		}
 		if x.JSON {

@@ -52,6 +52,18 @@ type commands struct {
 	Show    showCmd    `cmd:"" help:"Show one record with its sources."`
 	Search  searchCmd  `cmd:"" help:"Find records by words."`
 	Summary summaryCmd `cmd:"" help:"Show a person's record at a glance."`
+
+	Add      addCmd      `cmd:"" help:"Add an entry of your own; without a form, list the forms."`
+	Amend    amendCmd    `cmd:"" help:"Change an entry of your own; what it said before stays as its history."`
+	Retract  retractCmd  `cmd:"" help:"Take an entry of your own back as wrong; it stays as history."`
+	History  historyCmd  `cmd:"" help:"Show all versions of an entry of your own, and what you said about a record."`
+	Accept   acceptCmd   `cmd:"" help:"Say that a record of a file is right."`
+	Dispute  disputeCmd  `cmd:"" help:"Say that a record of a file is wrong; it stays, and every output says so."`
+	Annotate annotateCmd `cmd:"" help:"Put a note beside a record."`
+	Join     joinCmd     `cmd:"" help:"Say that two records speak of the same thing."`
+	Part     partCmd     `cmd:"" help:"Say that two records do not speak of the same thing."`
+	Unsay    unsayCmd    `cmd:"" help:"Take back what you said last about a record."`
+
 	Export  exportCmd  `cmd:"" help:"Write a package for a doctor, or one of its parts."`
 	Check   checkCmd   `cmd:"" help:"Verify that the vault is complete and unaltered."`
 	Repair  repairCmd  `cmd:"" help:"Make good what check finds, as far as there is something to make it good from."`

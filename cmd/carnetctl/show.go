@@ -30,10 +30,7 @@ func (x *showCmd) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer v.Close()
-	r, err := v.Get(ctx, record.ID(x.ID))
-	if errors.Is(err, vault.ErrNotFound) {
-		return fmt.Errorf("the vault has no record %s; carnetctl list shows the IDs", visible(x.ID))
-	}
+	r, err := c.stored(ctx, v, x.ID)
 	if err != nil {
 		return err
 	}
@@ -52,8 +49,10 @@ func (x *showCmd) Run(ctx context.Context, c *console) error {
 			Provenance []record.Provenance `json:"provenance"`
 			Resource   record.Resource     `json:"resource"`
 			Superseded *record.Superseded  `json:"superseded,omitempty"`
+			Entered    *record.Entered     `json:"entered,omitempty"`
+			Overlay    *record.Overlay     `json:"overlay,omitempty"`
 			Earlier    []record.ID         `json:"earlier,omitempty"`
-		}{newEntry(r), r.Resource.Details(), r.Held, r.Provenance, r.Resource, r.Superseded, ids(earlier)})
+		}{newEntry(r), r.Resource.Details(), r.Held, r.Provenance, r.Resource, r.Superseded, r.Entered, r.Overlay, ids(earlier)})
 	}
 	return c.printRecord(ctx, v, r, earlier)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -15,7 +16,7 @@ func TestMain(m *testing.M) {
 	worker.Main(formats.Tasks())
 	testscript.Main(m, map[string]func(){"carnetctl": func() {
 		c := testConsole(os.Getenv("CARNET_PASSPHRASE"), os.Stdout, os.Stderr)
-		c.getenv = os.Getenv
+		c.in, c.getenv = os.Stdin, os.Getenv
 		c.memory = os.Getenv("CARNET_SEEN")
 		os.Exit(run(context.Background(), os.Args[1:], c))
 	}})
@@ -30,6 +31,19 @@ func TestStories(t *testing.T) {
 			env.Setenv("CARNET_SEEN", env.WorkDir+"/seen")
 			return nil
 		},
+		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"idof": idOf},
 		UpdateScripts: os.Getenv("UPDATE_STORIES") != "",
 	})
+}
+
+// idOf takes the ID of the first line that list printed with a title, for use as
+// a variable: idof VAR TITLE.
+func idOf(ts *testscript.TestScript, _ bool, args []string) {
+	for line := range strings.SplitSeq(ts.ReadFile("stdout"), "\n") {
+		if id, rest, ok := strings.Cut(line, "  "); ok && strings.Contains(rest+" ", " "+args[1]+" ") {
+			ts.Setenv(args[0], id)
+			return
+		}
+	}
+	ts.Fatalf("no line has the title %s", args[1])
 }

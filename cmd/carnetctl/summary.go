@@ -61,6 +61,9 @@ func (c *console) printSummary(s clinic.Summary) {
 	c.section("Procedures", "", s.Procedures.Current, len(s.Procedures.NotSo), "not done")
 	c.tests("Results, the newest of each test", s.Results)
 	c.tests("Readings, the newest of each", s.Vitals)
+	if s.InError > 0 {
+		fmt.Fprintf(c.out, "\n%d entries were withdrawn or retracted as errors and stand in no list; carnetctl list --status withdrawn shows them\n", s.InError)
+	}
 	held := len(s.Allergies.Held) + len(s.Medicines.Held) + len(s.Problems.Held)
 	if held > 0 {
 		fmt.Fprintf(c.out, "\n%d entries are held back: they carry something that may change their meaning and that is not understood\n", held)

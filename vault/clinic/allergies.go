@@ -102,7 +102,7 @@ func (a Allergies) noneWords() string {
 	seen := map[string]bool{}
 	for _, l := range a.NoneKnown {
 		s := l.Title
-		if by := l.Source().Author; by != "" {
+		if by := sayer(l); by != "" {
 			s += ", said by " + by
 		}
 		if at := l.When.Human(); at != "" {

@@ -44,7 +44,7 @@ func (m Medicines) banner() string {
 	case len(m.Current) > 0:
 		return ""
 	case len(m.NoneKnown) > 0:
-		return "The source says that no medicine is taken" + saidOn(m.NoneKnown[0]) + "."
+		return whoSays(m.NoneKnown[0]) + " that no medicine is taken" + saidOn(m.NoneKnown[0]) + "."
 	case m.Empty() && len(m.NoInformation) > 0:
 		return "The source says that it has no information about medicines" + saidOn(m.NoInformation[0]) + ". That does not mean that none are taken."
 	case m.Empty() && len(m.Told) > 0:

@@ -246,3 +246,15 @@ func TestBoundsAreInOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestHazard49ThePatientsWordIsNotTheSources: what stands above a list says that
+// it is the patient's.
+func TestHazard49ThePatientsWordIsNotTheSources(t *testing.T) {
+	s := summarise(filled(t, "no-known-allergies", nil), filled(t, "no-medicines", nil))
+	if b := s.Allergies.Banner(); !strings.Contains(b, "said by the patient") {
+		t.Errorf("got %s", b)
+	}
+	if b := s.Medicines.Banner(); !strings.Contains(b, "The patient says") {
+		t.Errorf("got %s", b)
+	}
+}

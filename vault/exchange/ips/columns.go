@@ -63,8 +63,19 @@ func category(l clinic.Line) string { return l.Category }
 
 func source(l clinic.Line) string {
 	s := sourceWords(l.Record)
-	if o := l.Overlay; o != nil && o.Disputed {
+	o := l.Overlay
+	switch {
+	case o == nil:
+		return s
+	case o.Disputed && o.Reason != "":
+		s += "; disputed by the patient: " + o.Reason
+	case o.Disputed:
 		s += "; disputed by the patient"
+	case o.Accepted:
+		s += "; confirmed by the patient"
+	}
+	if o.Note != "" {
+		s += "; the patient's note: " + o.Note
 	}
 	return s
 }

@@ -97,10 +97,16 @@ func (r *resource) overlay() {
 	if o == nil {
 		return
 	}
-	said := []string{o.Note}
-	if o.Disputed {
-		said = []string{"The patient disputes this entry.", o.Note}
+	var said []string
+	switch {
+	case o.Disputed && o.Reason != "":
+		said = append(said, "The patient disputes this entry: "+o.Reason)
+	case o.Disputed:
+		said = append(said, "The patient disputes this entry.")
+	case o.Accepted:
+		said = append(said, "The patient confirms this entry.")
 	}
+	said = append(said, o.Note)
 	for _, s := range said {
 		if strings.TrimSpace(clean(s)) == "" {
 			continue

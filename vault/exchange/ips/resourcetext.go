@@ -23,11 +23,8 @@ func narrativeOf(rec record.Record) *element {
 		}
 	}
 	rows = append(rows, []string{"Source", sourceWords(rec)})
-	if o := rec.Overlay; o != nil && o.Disputed {
-		rows = append(rows, []string{"The patient says", "disputes this entry"})
-	}
-	if o := rec.Overlay; o != nil && o.Note != "" {
-		rows = append(rows, []string{"The patient's note", o.Note})
+	for _, row := range rec.Overlay.Says() {
+		rows = append(rows, []string{row.Label, row.Value})
 	}
 	p.table([]string{"What", "As stated"}, rows)
 	for _, t := range texts {

@@ -42,13 +42,25 @@ func tags(l clinic.Line) []string {
 	if l.Repeats > 0 {
 		t = append(t, fmt.Sprintf("stated %d times", l.Repeats+1))
 	}
-	if l.Overlay != nil && l.Overlay.Disputed {
-		t = append(t, "the patient disputes this")
-	}
+	t = append(t, said(l.Overlay)...)
 	for i := range t {
 		t[i] = record.Visible(t[i])
 	}
 	return t
+}
+
+// said is what the patient holds of an entry.
+func said(o *record.Overlay) []string {
+	switch {
+	case o == nil:
+	case o.Disputed && o.Reason != "":
+		return []string{"the patient disputes this: " + o.Reason}
+	case o.Disputed:
+		return []string{"the patient disputes this"}
+	case o.Accepted:
+		return []string{"the patient confirms this"}
+	}
+	return nil
 }
 
 // certainty is what else the source says about how sure it is.
@@ -98,7 +110,7 @@ func unfinished(status string) []string {
 func details(l clinic.Line, used string, cells []string) []record.Row {
 	var rows []record.Row
 	for _, r := range l.Resource.Details() {
-		if r.Label == "Text" || r.Label == "Intent" && r.Value == "order" || labelIn(used, r.Label) || said(record.Visible(r.Value), cells) {
+		if r.Label == "Text" || r.Label == "Intent" && r.Value == "order" || labelIn(used, r.Label) || inCells(record.Visible(r.Value), cells) {
 			continue
 		}
 		rows = append(rows, record.Row{Label: record.Visible(r.Label), Value: record.Visible(r.Value)})
@@ -114,9 +126,9 @@ func labelIn(list, label string) bool {
 	return strings.Contains(list, "|"+label+"|")
 }
 
-// said says that a cell holds the whole value, alone or as one of several. A
+// inCells says that a cell holds the whole value, alone or as one of several. A
 // value inside other words is another fact: lot "2" is not said by "2 May 2012".
-func said(value string, cells []string) bool {
+func inCells(value string, cells []string) bool {
 	if len(value) < shortestSaid {
 		return false
 	}
