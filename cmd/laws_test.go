@@ -34,6 +34,7 @@ type law struct {
 var laws = []law{
 	{"vault/record", "the record is independent of every format, store and screen", nil, []string{}},
 	{"vault/seal", "sealing knows no records", nil, []string{"golang.org/x/", "filippo.io/age", "github.com/trustelem/zxcvbn"}},
+	{"vault/seal/aezip", "the archive of WinZip's specification is made of the standard library alone", []string{}, []string{}},
 	{"vault/fulltext", "the index of words knows no records, no keys and no files", nil, []string{"golang.org/x/text/", "github.com/blevesearch/snowballstem"}},
 	{"vault/container", "what looks into archives knows no records and no formats", nil, []string{"golang.org/x/text/encoding/charmap"}},
 	{"vault/clinic", "what the record means is pure functions over records", []string{"vault/record"}, []string{}},
