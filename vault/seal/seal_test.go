@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -213,6 +214,53 @@ func TestPassphrases(t *testing.T) {
 			t.Fatalf("%q: seen %v, score %d", p, seen[p], Strength([]byte(p)))
 		}
 		seen[p] = true
+	}
+}
+
+func TestWordList(t *testing.T) {
+	if len(wordList) != 7776 || !slices.IsSorted(wordList) {
+		t.Errorf("got %d words, sorted %v, want 7,776 that are", len(wordList), slices.IsSorted(wordList))
+	}
+	for i, w := range wordList {
+		if len(w) < 3 || len(w) > 9 || strings.Trim(w, "abcdefghijklmnopqrstuvwxyz") != "" {
+			t.Errorf("got the word %q, want three to nine letters", w)
+		}
+		if i > 0 && strings.HasPrefix(w, wordList[i-1]) {
+			t.Errorf("got %q, which begins %q", wordList[i-1], w)
+		}
+	}
+}
+
+// TestDrawsAreEven draws 60 times as many words as there are and holds the
+// counts against a chi-squared of 7,775 degrees of freedom, within 6 sigma.
+func TestDrawsAreEven(t *testing.T) {
+	const each = 60
+	counts := make([]int, len(wordList))
+	for range each * len(wordList) {
+		counts[draw(len(wordList))]++
+	}
+	sum := 0.0
+	for _, n := range counts {
+		sum += float64((n - each) * (n - each))
+	}
+	freedom := float64(len(wordList) - 1)
+	if chi := sum / each; math.Abs(chi-freedom) > 6*math.Sqrt(2*freedom) {
+		t.Errorf("got a chi-squared of %.0f, want about %.0f", chi, freedom)
+	}
+}
+
+func TestGenerated(t *testing.T) {
+	for p, want := range map[string]bool{
+		"acorn velvet zebra tulip unfold mango":  true,
+		"bako rilu mesa tofi dupa zeno":          true, // of the first vaults
+		"acorn velvet zebra tulip unfold":        false,
+		"acorn velvet zebra tulip unfold bako":   false,
+		"acorn  velvet zebra tulip unfold mango": false,
+		"":                                       false,
+	} {
+		if got := Generated([]byte(p)); got != want {
+			t.Errorf("%q: got %v, want %v", p, got, want)
+		}
 	}
 }
 

@@ -37,7 +37,7 @@ func TestLargeMember(t *testing.T) {
 	if err != nil || len(rest) != 0 || m.Size != 6<<30 || m.stored != 6<<30+around || m.offset != 5<<30 {
 		t.Errorf("got %d, %d, %d, %v, want 6 GiB at 5 GiB", m.Size, m.stored, m.offset, err)
 	}
-	tail := end(3, 100, 5<<30)
+	tail := end(2, 100, 5<<30)
 	d, err := readEnd(ends{tail, 5<<30 + 100}, int64(5<<30+100+len(tail)))
 	if err != nil || d.offset != 5<<30 || d.length != 100 {
 		t.Errorf("got a directory of %d at %d, %v, want one of 100 at 5 GiB", d.length, d.offset, err)
