@@ -13,3 +13,14 @@ var (
 	//go:embed page/page.js
 	PageScript string
 )
+
+// The page that holds a package encrypted. In the template, words in double
+// braces and capitals stand for what package wrap puts there.
+var (
+	//go:embed page/locked.html
+	LockedTemplate string
+	//go:embed page/locked.css
+	LockedStyle string
+	//go:embed page/locked.js
+	LockedScript string
+)

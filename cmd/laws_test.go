@@ -49,6 +49,7 @@ var laws = []law{
 	{"vault/vaulttest/measure", "what is measured is the real vault", []string{"vault", "vault/record", "vault/vaulttest"}, []string{}},
 	{"vault/vaulttest", "the test vault is a real vault", []string{"vault", "vault/record", "vault/seal"}, nil},
 	{"vault/backup", "a backup is names, sizes and sealed bytes; it knows no records", []string{"vault/seal"}, []string{"filippo.io/age", "github.com/fxamacker/cbor", "golang.org/x/sys"}},
+	{"vault/wrap", "what protects a package knows its files, and neither records nor the vault", []string{"vault/exchange/handover", "vault/record", "vault/seal", "vault/seal/aezip", "assets"}, []string{"codeberg.org/go-pdf/fpdf"}},
 	{"vault/damage", "what every room of the vault says of a file depends on none of them", []string{}, []string{}},
 	{"vault/journal", "the journal knows frames, and not what they say", []string{"vault/seal", "vault/damage"}, []string{}},
 	{"vault/store", "the store knows keys and values, and not what they say", []string{"vault/seal", "vault/damage"}, []string{"github.com/dgraph-io/badger", "github.com/dgraph-io/ristretto/v2/z"}},

@@ -9,8 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
+	"io/fs"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -37,8 +36,8 @@ func (m Manifest) failed() error {
 	return nil
 }
 
-// check opens the package again from the disk.
-func check(ctx context.Context, dir string, m Manifest) []Check {
+// check opens the package again where it lies.
+func check(ctx context.Context, at Place, m Manifest) []Check {
 	var checks []Check
 	add := func(what string, err error) {
 		c := Check{What: what, OK: err == nil}
@@ -50,16 +49,16 @@ func check(ctx context.Context, dir string, m Manifest) []Check {
 	var size int64
 	var err error
 	for _, f := range m.Files {
-		if err = same(ctx, dir, f); err != nil {
+		if err = same(ctx, at, f); err != nil {
 			break
 		}
 		size += f.Size
 	}
 	add(fmt.Sprintf("%d files read again, %s, every SHA-256 is right", len(m.Files), record.Bytes(size)), err)
-	add("no file in the folder that the manifest does not list", strangers(dir, m))
+	add("no file in the folder that the manifest does not list", strangers(at, m))
 	for _, c := range contents {
 		if f := find(m, c.name); f != nil {
-			add(c.name+": "+c.what, c.check(filepath.Join(dir, c.name)))
+			add(c.name+": "+c.what, c.check(at, c.name))
 		}
 	}
 	return checks
@@ -68,12 +67,12 @@ func check(ctx context.Context, dir string, m Manifest) []Check {
 // contents are the checks of single files.
 var contents = []struct {
 	name, what string
-	check      func(path string) error
+	check      func(at fs.FS, name string) error
 }{
-	{"START-HERE.html", "is a whole page with a closed policy", func(path string) error {
-		return holds(path, "<!DOCTYPE html>", "default-src 'none'", "</html>")
+	{"START-HERE.html", "is a whole page with a closed policy", func(at fs.FS, name string) error {
+		return holds(at, name, "<!DOCTYPE html>", "default-src 'none'", "</html>")
 	}},
-	{"Summary.pdf", "is a whole PDF", func(path string) error { return holds(path, "%PDF-", "/Type /Catalog", "%%EOF") }},
+	{"Summary.pdf", "is a whole PDF", func(at fs.FS, name string) error { return holds(at, name, "%PDF-", "/Type /Catalog", "%%EOF") }},
 	{"ips.json", "is one strict JSON document of the type Bundle", isBundle},
 }
 
@@ -87,11 +86,11 @@ func find(m Manifest, name string) *File {
 }
 
 // same reads one file again.
-func same(ctx context.Context, dir string, want File) error {
+func same(ctx context.Context, at fs.FS, want File) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	f, err := os.Open(filepath.Join(dir, filepath.FromSlash(want.Name)))
+	f, err := at.Open(want.Name)
 	if err != nil {
 		return cause(err)
 	}
@@ -108,25 +107,22 @@ func same(ctx context.Context, dir string, want File) error {
 }
 
 // strangers looks for files that nobody listed.
-func strangers(dir string, m Manifest) error {
-	return filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
-		if err != nil {
-			return cause(err)
-		}
-		name, err := filepath.Rel(dir, path)
-		if err != nil || d.IsDir() {
-			return err
-		}
-		if find(m, filepath.ToSlash(name)) == nil {
+func strangers(at Place, m Manifest) error {
+	names, err := at.Names()
+	if err != nil {
+		return cause(err)
+	}
+	for _, name := range names {
+		if find(m, name) == nil {
 			return errors.New("there is one")
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // holds says whether the parts stand in a file in that order.
-func holds(path string, parts ...string) error {
-	b, err := os.ReadFile(path)
+func holds(at fs.FS, name string, parts ...string) error {
+	b, err := fs.ReadFile(at, name)
 	if err != nil {
 		return cause(err)
 	}
@@ -142,8 +138,8 @@ func holds(path string, parts ...string) error {
 
 // isBundle reads all tokens: jsontext refuses repeated names, broken UTF-8 and
 // anything after the end.
-func isBundle(path string) error {
-	f, err := os.Open(path)
+func isBundle(at fs.FS, name string) error {
+	f, err := at.Open(name)
 	if err != nil {
 		return cause(err)
 	}

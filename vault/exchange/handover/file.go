@@ -6,8 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
 	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/record"
@@ -19,16 +17,13 @@ func (p *packer) file(ctx context.Context, name, what string, write func(io.Writ
 		return err
 	}
 	p.progress(exchange.Progress{Stage: "writing", Source: name, Done: int64(len(p.files)), Total: int64(len(documents) + len(p.sel.Originals) + 2)})
-	f, err := os.OpenFile(filepath.Join(p.dir, filepath.FromSlash(name)), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := p.at.Create(name)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, cause(err))
 	}
 	sum := sha256.New()
 	n := &counter{w: io.MultiWriter(f, sum)}
 	err = write(n)
-	if err == nil {
-		err = f.Sync()
-	}
 	if closed := f.Close(); err == nil {
 		err = closed
 	}
@@ -61,9 +56,6 @@ func (p *packer) originals(ctx context.Context) error {
 	if len(p.sel.Originals) == 0 {
 		return nil
 	}
-	if err := os.Mkdir(filepath.Join(p.dir, originals), 0o700); err != nil {
-		return fmt.Errorf("make the folder of originals: %w", cause(err))
-	}
 	names := newNames()
 	for _, o := range p.sel.Originals {
 		name := originals + "/" + names.take(named(o))
@@ -72,7 +64,7 @@ func (p *packer) originals(ctx context.Context) error {
 				return ctx.Err()
 			}
 			p.missing = append(p.missing, name+": "+err.Error()+".")
-			if err := os.Remove(filepath.Join(p.dir, filepath.FromSlash(name))); err != nil && !os.IsNotExist(err) {
+			if err := p.at.Remove(name); err != nil {
 				return fmt.Errorf("remove a broken copy: %w", cause(err))
 			}
 			continue

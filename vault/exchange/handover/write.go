@@ -34,9 +34,6 @@ var documents = []document{
 // empty. When it fails or ctx ends, nothing is left behind. progress may be nil;
 // it is called from the calling goroutine.
 func Write(ctx context.Context, formats []exchange.Format, sel exchange.Selection, dir string, progress func(exchange.Progress)) (Manifest, error) {
-	if progress == nil {
-		progress = func(exchange.Progress) {}
-	}
 	dir = filepath.Clean(dir)
 	if err := free(dir); err != nil {
 		return Manifest{}, err
@@ -45,8 +42,7 @@ func Write(ctx context.Context, formats []exchange.Format, sel exchange.Selectio
 	if err != nil {
 		return Manifest{}, fmt.Errorf("make the package's folder: %w", cause(err))
 	}
-	p := &packer{dir: temp, sel: sel, sheet: sheet.Build(sel), formats: formats, progress: progress}
-	m, err := p.pack(ctx)
+	m, err := Pack(ctx, formats, sel, Folder(temp), progress)
 	if err == nil {
 		err = place(temp, dir)
 	}
@@ -54,6 +50,17 @@ func Write(ctx context.Context, formats []exchange.Format, sel exchange.Selectio
 		return Manifest{}, errors.Join(err, os.RemoveAll(temp))
 	}
 	return m, nil
+}
+
+// Pack lays the package of a selection down in an empty place and checks it
+// there. When it fails, what lies there is for the caller to remove. progress
+// may be nil.
+func Pack(ctx context.Context, formats []exchange.Format, sel exchange.Selection, at Place, progress func(exchange.Progress)) (Manifest, error) {
+	if progress == nil {
+		progress = func(exchange.Progress) {}
+	}
+	p := &packer{at: at, sel: sel, sheet: sheet.Build(sel), formats: formats, progress: progress}
+	return p.pack(ctx)
 }
 
 // free says whether a package may be put at dir.
@@ -83,7 +90,7 @@ func place(temp, dir string) error {
 
 // packer writes one package.
 type packer struct {
-	dir      string
+	at       Place
 	sel      exchange.Selection
 	sheet    *sheet.Sheet
 	formats  []exchange.Format
@@ -106,7 +113,7 @@ func (p *packer) pack(ctx context.Context) (Manifest, error) {
 		return Manifest{}, err
 	}
 	m := p.manifest()
-	m.Checks = check(ctx, p.dir, m)
+	m.Checks = check(ctx, p.at, m)
 	if err := ctx.Err(); err != nil {
 		return Manifest{}, err
 	}
@@ -131,6 +138,9 @@ func (p *packer) document(ctx context.Context, d document) error {
 
 // cause is the reason of a file error without its path: paths name people.
 func cause(err error) error {
+	if err == nil {
+		return nil
+	}
 	var pe *os.PathError
 	if errors.As(err, &pe) {
 		return pe.Err

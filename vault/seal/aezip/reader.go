@@ -1,6 +1,8 @@
 package aezip
 
 import (
+	"crypto/aes"
+	"crypto/cipher"
 	"crypto/hmac"
 	"crypto/subtle"
 	"errors"
@@ -30,7 +32,7 @@ type Member struct {
 // Open gives the content. All of it is authenticated before the first byte is
 // handed out; [ErrPassphrase] and [ErrForged] are told apart by two bytes only,
 // so one wrong passphrase in 65,536 is called a change.
-func (m *Member) Open(passphrase []byte) (io.Reader, error) {
+func (m *Member) Open(passphrase []byte) (*io.SectionReader, error) {
 	data := io.NewSectionReader(m.r, m.offset, m.stored)
 	if !m.Sealed {
 		sum := crc32.NewIEEE()
@@ -50,10 +52,8 @@ func (m *Member) Open(passphrase []byte) (io.Reader, error) {
 	if subtle.ConstantTimeCompare(head[saltSize:], key.verifier[:]) != 1 {
 		return nil, ErrPassphrase
 	}
-	content := func() *io.SectionReader {
-		return io.NewSectionReader(m.r, m.offset+int64(len(head)), m.stored-around)
-	}
-	if _, err := io.Copy(key.mac, content()); err != nil {
+	content := io.NewSectionReader(m.r, m.offset+int64(len(head)), m.stored-around)
+	if _, err := io.Copy(key.mac, content); err != nil {
 		return nil, ErrForged
 	}
 	var code [codeSize]byte
@@ -63,17 +63,21 @@ func (m *Member) Open(passphrase []byte) (io.Reader, error) {
 	if !hmac.Equal(code[:], key.code()) {
 		return nil, ErrForged
 	}
-	return &opened{content(), key.stream}, nil
+	return io.NewSectionReader(&opened{content, key.stream.block}, 0, m.Size), nil
 }
 
-// opened decrypts what was authenticated.
+// opened decrypts what was authenticated, at any place.
 type opened struct {
-	r      io.Reader
-	stream *counter
+	r     io.ReaderAt
+	block cipher.Block
 }
 
-func (o *opened) Read(p []byte) (int, error) {
-	n, err := o.r.Read(p)
-	o.stream.xor(p[:n], p[:n])
+func (o *opened) ReadAt(p []byte, off int64) (int, error) {
+	n, err := o.r.ReadAt(p, off)
+	stream := &counter{block: o.block, n: uint64(off) / aes.BlockSize}
+	if skip := off % aes.BlockSize; skip > 0 {
+		stream.xor(make([]byte, skip), make([]byte, skip))
+	}
+	stream.xor(p[:n], p[:n])
 	return n, err
 }
