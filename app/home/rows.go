@@ -59,6 +59,12 @@ func entries(lines []clinic.Line, most int) []ui.Entry {
 		if l.Standing == record.Current && e.Tone == ui.Good {
 			e.Status = "" // the heading says that they are current
 		}
+		if differ := l.Conflicts(); len(differ) > 0 {
+			e.Status, e.Tone = lang.L("sources differ"), ui.Care
+			e.Text = strings.Join(clinic.Said(l.Beside(), func(w string) string { return w }), " ")
+		} else if words := clinic.Said(l.Patient(), func(m clinic.Line) string { return m.Value }); len(words) > 0 && l.Source().Asserter != record.ByPatient {
+			e.Text += "   " + lang.L("You say: {{.Words}}", map[string]any{"Words": strings.Join(words, "; ")})
+		}
 		if l.When.Empty() {
 			e.Date = ""
 		}

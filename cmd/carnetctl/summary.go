@@ -80,10 +80,10 @@ func (c *console) section(title, banner string, lines []clinic.Line, others int,
 	}
 	for _, l := range lines {
 		fmt.Fprintf(c.out, "  %s", newEntry(l.Record).line(l.Record))
-		if l.Repeats > 0 {
-			fmt.Fprintf(c.out, " | and %d more entries that say the same", l.Repeats)
-		}
 		fmt.Fprintln(c.out)
+		for _, w := range l.Beside() {
+			fmt.Fprintf(c.out, "      %s\n", visible(w))
+		}
 	}
 	if others > 0 {
 		fmt.Fprintf(c.out, "  and %d %s\n", others, why)

@@ -7,7 +7,7 @@ import (
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
-// Allergies is the allergy section. The three states of "none" are kept apart
+// Allergies is the allergy section, one line an allergen. The three states of "none" are kept apart
 // (CLINICAL-SAFETY hazard 5): somebody said that none are known (NoneKnown),
 // somebody said that it was not asked (see the documents' empty sections), or
 // nobody said anything.
@@ -18,16 +18,37 @@ type Allergies struct {
 	Told          []Told // what documents say in words alone
 }
 
-func (a *Allergies) add(l Line, x *record.AllergyIntolerance) {
-	if x.NoneKnown() != "" && l.Standing == record.NotSo && x.VerificationStatus != "refuted" && !over(x.ClinicalStatus) {
+// none takes the statements that name no allergen.
+func (a *Allergies) none(l Line, x *record.AllergyIntolerance) bool {
+	switch {
+	case x.NoneKnown() != "" && l.Standing == record.NotSo && x.VerificationStatus != "refuted" && !over(x.ClinicalStatus):
 		a.NoneKnown = append(a.NoneKnown, l)
-		return
-	}
-	if x.NoInformation() && l.Standing == record.Uncertain {
+	case x.NoInformation() && l.Standing == record.Uncertain:
 		a.NoInformation = append(a.NoInformation, l)
-		return
+	default:
+		return false
 	}
-	a.Group.add(l)
+	return true
+}
+
+// allergyKind puts allergies together that share a code of the substance (RxNorm,
+// SNOMED CT, UNII, or any other) or exactly the same words.
+var allergyKind = kindOf{
+	name: func(l *Line) naming {
+		a, ok := l.Resource.(*record.AllergyIntolerance)
+		if !ok || a.NoneKnown() != "" {
+			return naming{}
+		}
+		return naming{codes: codesOf(a.Code), words: wordsOf(a.Code), parts: numbersAndSides(a.Code.Words())}
+	},
+	said: func(l *Line) record.Date {
+		if a, ok := l.Resource.(*record.AllergyIntolerance); ok {
+			return latest(a.RecordedDate, a.LastOccurrence, a.Onset.Start)
+		}
+		return ""
+	},
+	denies:      func(*Line) bool { return true },
+	contradicts: always,
 }
 
 // Listed are the allergies a reader must know: current ones and those whose

@@ -69,6 +69,7 @@ var finders = []func(*Summary) []Disagreement{
 	(*Summary).deniedAndNamed,
 	(*Summary).bloodGroups,
 	(*Summary).differing,
+	(*Summary).conflicts,
 }
 
 // Disagreements are what the sources of a record state differently, section by
@@ -85,6 +86,24 @@ func Disagreements(s Summary) []Disagreement {
 		return cmp.Or(cmp.Compare(a.Section.order(), b.Section.order()), cmp.Compare(a.Title, b.Title), cmp.Compare(a.About, b.About),
 			slices.Compare(a.Records(), b.Records()))
 	})
+	return slices.CompactFunc(out, func(a, b Disagreement) bool {
+		return a.Section == b.Section && a.About == b.About && slices.Equal(sorted(a.Records()), sorted(b.Records()))
+	})
+}
+
+func sorted(ids []record.ID) []record.ID {
+	slices.Sort(ids)
+	return ids
+}
+
+// conflicts are those within the lines that stand for one thing.
+func (s *Summary) conflicts() []Disagreement {
+	var out []Disagreement
+	for _, lines := range [][]Line{s.Allergies.Current, s.Allergies.Uncertain, s.Medicines.Current, s.Problems.Current, s.Immunizations.Current} {
+		for _, l := range lines {
+			out = append(out, l.Conflicts()...)
+		}
+	}
 	return out
 }
 

@@ -1,13 +1,12 @@
 package clinic
 
 import (
-	"strings"
-
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
-// Medicines is the medicine section. Current holds active statements and
-// orders alone (hazards 13 and 14); what was handed out or given is in Past.
+// Medicines is the medicine section, one line a medicine: see [MedicineOf]. Current
+// holds those that an active statement or order calls so (hazards 13 and 14); what
+// was handed out or given never makes one current, nor does a plan.
 type Medicines struct {
 	Group                // without the statements of NoneKnown and NoInformation
 	NoneKnown     []Line // statements that no medicine is taken
@@ -15,16 +14,59 @@ type Medicines struct {
 	Told          []Told // what documents say in words alone
 }
 
-func (m *Medicines) add(l Line, x *record.MedicationStatement) {
-	if l.Standing == record.NotSo && x.NoneKnown() {
+// none takes the statements that name no medicine.
+func (m *Medicines) none(l Line, x *record.MedicationStatement) bool {
+	switch {
+	case l.Standing == record.NotSo && x.NoneKnown():
 		m.NoneKnown = append(m.NoneKnown, l)
-		return
-	}
-	if x.NoInformation() && l.Standing == record.Uncertain {
+	case x.NoInformation() && l.Standing == record.Uncertain:
 		m.NoInformation = append(m.NoInformation, l)
-		return
+	default:
+		return false
 	}
-	m.Group.add(l)
+	return true
+}
+
+// medicineKind puts statements together that name a medicine by a code of the
+// product or its ingredient (RxNorm, NDC, SNOMED CT, UNII, or any other), or in
+// exactly the same words. ATC names a class: it joins only what is called by the same
+// words, but for further ones. A stated strength keeps apart whatever shares a name;
+// doses are never read, compared or guessed.
+var medicineKind = kindOf{
+	name: func(l *Line) naming {
+		m, ok := l.Resource.(*record.MedicationStatement)
+		if !ok {
+			return naming{}
+		}
+		words := m.Medication.Words()
+		for _, c := range m.Medication.Coding {
+			words += "\n" + c.Display
+		}
+		n := naming{words: wordsOf(m.Medication), parts: strengths(words), within: true}
+		n.exact = n.parts != ""
+		for _, k := range codesOf(m.Medication) {
+			switch k.system {
+			case record.ATC:
+				n.classes = append(n.classes, k)
+			case record.NDC:
+				n.codes = append(n.codes, code{k.system, ndc(k.code)})
+			default:
+				n.codes = append(n.codes, k)
+			}
+		}
+		return n
+	},
+	said: func(l *Line) record.Date {
+		if m, ok := l.Resource.(*record.MedicationStatement); ok {
+			return latest(m.AuthoredOn, m.DateAsserted, m.Effective.Start)
+		}
+		return ""
+	},
+	denies: func(l *Line) bool {
+		m, ok := l.Resource.(*record.MedicationStatement)
+		return ok && (m.DoNotPerform || m.Absent || m.Status == "not-taken")
+	},
+	contradicts: stopped,
 }
 
 // Disagree says that one source denies any medicine while another names one
@@ -60,78 +102,4 @@ func saidOn(l Line) string {
 		return ", as of " + at
 	}
 	return ""
-}
-
-// Problems is the problem section.
-type Problems struct {
-	Group                // without the statements of NoneKnown and NoInformation
-	NoneKnown     []Line // statements that no problem is known
-	NoInformation []Line // statements that nothing is known either way
-	Told          []Told // what documents say in words alone
-}
-
-func (p *Problems) add(l Line, x *record.Condition) {
-	if l.Standing == record.NotSo && x.NoneKnown() && x.VerificationStatus != "refuted" && !over(x.ClinicalStatus) {
-		p.NoneKnown = append(p.NoneKnown, l)
-		return
-	}
-	if x.NoInformation() && l.Standing == record.Uncertain {
-		p.NoInformation = append(p.NoInformation, l)
-		return
-	}
-	p.Group.add(l)
-}
-
-// over says that a clinical status belongs to the past: "no known problems",
-// once stated and since resolved, denies nothing now.
-func over(clinicalStatus string) bool {
-	return clinicalStatus == "inactive" || clinicalStatus == "resolved" || clinicalStatus == "remission"
-}
-
-// Disagree says that one source denies any problem while another names one
-// that is or may be current.
-func (p Problems) Disagree() bool {
-	return len(p.NoneKnown) > 0 && len(p.Current)+len(p.Uncertain) > 0
-}
-
-// Banner is what stands above the current problems; "" when some are listed and
-// no document tells more.
-func (p Problems) Banner() string { return and(p.banner(), ToldWords(p.Told)) }
-
-func (p Problems) banner() string {
-	switch {
-	case p.Disagree():
-		return "Sources disagree: one says that there are none" + saidOn(p.NoneKnown[0]) + ", another names those below."
-	case len(p.Current) > 0:
-		return ""
-	case len(p.NoneKnown) > 0:
-		return "The source says that no problem is known" + saidOn(p.NoneKnown[0]) + "."
-	case p.Empty() && len(p.NoInformation) > 0:
-		return "The source says that it has no information about problems" + saidOn(p.NoInformation[0]) + ". That does not mean that there are none."
-	case p.Empty() && len(p.Told) > 0:
-		return "No problem, and no statement that there is none, stands in a list."
-	case p.Empty():
-		return "Nobody has said anything about problems in these files. That does not mean that there are none."
-	}
-	return "No problem is stated as current. What is past or of unclear status stands below."
-}
-
-// merge joins lines that name the same thing in the same words with the same
-// instruction and status (refills), newest first; doses are never guessed to be
-// the same, and what the patient entered never hides behind what a care provider
-// recorded.
-func merge(lines []Line) []Line {
-	index := map[string]int{}
-	var out []Line
-	for _, l := range lines {
-		k := strings.ToLower(l.Title) + "\x00" + strings.ToLower(l.Value) + "\x00" + l.Status + "\x00" + string(l.Source().Asserter)
-		if i, ok := index[k]; ok {
-			out[i].Repeats++
-			out[i].Same = append(out[i].Same, l.Record)
-			continue
-		}
-		index[k] = len(out)
-		out = append(out, l)
-	}
-	return out
 }

@@ -4,19 +4,11 @@ import (
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
-// Line is one record in a list of a summary.
-type Line struct {
-	record.Record
-	record.Summary
-	Repeats int             // how many further records of the list say the same (refills); 0 for a single one
-	Same    []record.Record // those records, newest first
-}
-
 // Group is the records of one section, sorted by what they mean now. Every
-// record given to [Summarise] stands in exactly one list of one section, as a
-// line of its own or under Line.Same, but for descriptions of the person, which
-// stand in Summary.People, and those entered in error or replaced since, which
-// are only counted.
+// record given to [Summarise] stands in exactly one list of one section, as the
+// record that a line shows or under its Line.Same, but for descriptions of the
+// person, which stand in Summary.People, and those entered in error or replaced
+// since, which are only counted.
 type Group struct {
 	Current   []Line // holds now, or happened
 	Uncertain []Line // the source states no status, "unknown", or one that we do not know
@@ -61,7 +53,7 @@ type Summary struct {
 	Allergies     Allergies
 	Medicines     Medicines
 	Problems      Problems
-	Immunizations Group
+	Immunizations Group  // one line a dose; see [VaccinesOf]
 	Results       []Test // laboratory and other results, one row a test
 	Vitals        []Test
 	SocialHistory Group
@@ -85,65 +77,68 @@ func Summarise(person record.Record, records []record.Record) Summary {
 	s := Summary{Person: person}
 	records = append([]record.Record(nil), records...)
 	record.ByTime(records)
-	tests, vitals := newTests(), newTests()
+	lists := shelves{Summary: &s, tests: newTests(), vitals: newTests()}
 	for _, r := range records {
 		l := line(r)
 		switch l.Standing {
 		case record.InError:
 			s.InError++
-			continue
 		case record.Replaced:
 			s.Replaced++
-			continue
-		}
-		switch x := r.Resource.(type) {
-		case *record.Patient:
-			s.People = append(s.People, l)
-		case *record.AllergyIntolerance:
-			s.Allergies.add(l, x)
-		case *record.MedicationStatement:
-			s.Medicines.add(l, x)
-		case *record.Condition:
-			s.Problems.add(l, x)
-		case *record.Observation:
-			switch {
-			case x.In(record.VitalSigns):
-				vitals.add(l)
-			case x.In(record.SocialHistory):
-				s.SocialHistory.add(l)
-			default:
-				tests.add(l)
-			}
 		default:
-			if g := s.group(r.Resource.Kind()); g != nil {
-				g.add(l)
-			}
+			lists.put(l)
 		}
 	}
-	s.Medicines.Current = merge(s.Medicines.Current)
+	s.Allergies.Group, s.Medicines.Group = allergyKind.group(lists.allergies), medicineKind.group(lists.medicines)
+	s.Problems.Group, s.Immunizations = problemKind.group(lists.problems), doseKind.group(lists.doses)
 	s.tell()
-	s.Results, s.Vitals = tests.list(), vitals.list()
+	s.Results, s.Vitals = lists.tests.list(), lists.vitals.list()
 	return s
 }
 
-// line is a record with what it means here: a result about someone or something
-// else is not the patient's own, whatever its status says (hazard 30).
-func line(r record.Record) Line {
-	l := Line{Record: r, Summary: r.Summary()}
-	if o, ok := r.Resource.(*record.Observation); ok && len(o.Focus) > 0 {
-		switch l.Standing {
-		case record.InError, record.Replaced, record.Held:
+// shelves put lines into their sections.
+type shelves struct {
+	*Summary
+	allergies, medicines, problems, doses []Line
+	tests, vitals                         *tests
+}
+
+func (s *shelves) put(l Line) {
+	switch x := l.Resource.(type) {
+	case *record.Patient:
+		s.People = append(s.People, l)
+	case *record.AllergyIntolerance:
+		if !s.Allergies.none(l, x) {
+			s.allergies = append(s.allergies, l)
+		}
+	case *record.MedicationStatement:
+		if !s.Medicines.none(l, x) {
+			s.medicines = append(s.medicines, l)
+		}
+	case *record.Condition:
+		if !s.Problems.none(l, x) {
+			s.problems = append(s.problems, l)
+		}
+	case *record.Immunization:
+		s.doses = append(s.doses, l)
+	case *record.Observation:
+		switch {
+		case x.In(record.VitalSigns):
+			s.vitals.add(l)
+		case x.In(record.SocialHistory):
+			s.SocialHistory.add(l)
 		default:
-			l.Standing = record.NotSo
+			s.tests.add(l)
+		}
+	default:
+		if g := s.group(x.Kind()); g != nil {
+			g.add(l)
 		}
 	}
-	return l
 }
 
 func (s *Summary) group(k record.Kind) *Group {
 	switch k {
-	case record.KindImmunization:
-		return &s.Immunizations
 	case record.KindProcedure:
 		return &s.Procedures
 	case record.KindEncounter:

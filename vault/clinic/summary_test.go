@@ -118,28 +118,6 @@ func TestInputStays(t *testing.T) {
 	}
 }
 
-func TestMergeOfRefills(t *testing.T) {
-	order := func(id, at, dose, status string) record.Record {
-		return rec(id, &record.MedicationStatement{Origin: record.Request, Status: status, Intent: "order", Medication: text("Lisinopril"), AuthoredOn: record.Date(at), Dosage: []record.Dosage{{Text: dose}}})
-	}
-	own := order("own", "2026-05-01", "1 daily", "active")
-	own.Provenance = []record.Provenance{{Asserter: record.ByPatient}}
-	s := summarise(order("a", "2026-01-01", "1 daily", "active"), order("b", "2026-03-01", "1 DAILY", "active"), order("c", "2026-02-01", "2 daily", "active"), order("d", "2025-01-01", "1 daily", "stopped"), own)
-	var got string
-	for _, l := range s.Medicines.Current {
-		got += fmt.Sprintf("%s+%d ", l.ID, l.Repeats)
-		if len(l.Same) != l.Repeats {
-			t.Errorf("%s: %d repeats, %d records", l.ID, l.Repeats, len(l.Same))
-		}
-	}
-	if want := "own+0 b+1 c+0 "; got != want { // newest first; another dose and the patient's own entry stay apart
-		t.Errorf("got %s, want %s", got, want)
-	}
-	if got := s.Medicines.Current[1].Same[0].ID; got != "a" {
-		t.Errorf("the merged record: got %s", got)
-	}
-}
-
 func TestTestsOverTime(t *testing.T) {
 	point := func(id, name, code, at, status string) record.Record {
 		return rec(id, &record.Observation{Status: status, Code: coded(name, record.LOINC, code), Effective: record.At(record.Date(at)), Value: record.Value{Text: "1"}})

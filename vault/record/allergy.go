@@ -99,6 +99,17 @@ var genericAllergyCodes = map[string]NoneKnown{
 	"105590001": NoKnownAllergy, "410942007": NoKnownDrug,
 }
 
+// namesNothing are further SNOMED CT codes that name no single thing: "other",
+// "unknown", "food", "problem", "disease", "clinical finding" and their like.
+var namesNothing = map[string]bool{
+	"74964007": true, "261665006": true, "138875005": true, "255620007": true, "762766007": true, "763158003": true, "373873005": true, "260787004": true,
+	"55607006": true, "64572001": true, "404684003": true, "282291009": true, "248536006": true, "418799008": true, "409586006": true,
+}
+
+// NamesNothing says whether a SNOMED CT code names no single thing, so that two
+// entries that share it may be about two: "other", "allergy to substance", "drug".
+func NamesNothing(code string) bool { return namesNothing[code] || genericAllergyCodes[code] != "" }
+
 // NoneKnown says whether this is a statement that no allergy of some scope is
 // known, and of which scope. A denial of one named substance is none.
 func (a *AllergyIntolerance) NoneKnown() NoneKnown {

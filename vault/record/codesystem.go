@@ -61,6 +61,14 @@ func codeToken(c Coding, issuer string) string {
 	return issuer + "\x00" + system + "|" + strings.TrimSpace(c.Code)
 }
 
+// Canonical names the system of a code in one way for all formats. ok is false
+// for a code that names nothing outside of its file: of a system without a name of
+// its own, or one that only says why there is none.
+func (c Coding) Canonical() (system, code string, ok bool) {
+	system, code = canonicalSystem(c.System), strings.TrimSpace(c.Code)
+	return system, code, code != "" && !ofNobody[system] && strings.Contains(system, ":")
+}
+
 // Token names what an identifier identifies in every format: FHIR Identifier,
 // CDA II with or without an extension, HL7 v2 EI. "" for one without an issuer.
 func (id Identifier) Token() string {

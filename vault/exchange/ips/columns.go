@@ -44,8 +44,8 @@ var (
 )
 
 func title(l clinic.Line) string {
-	if l.Repeats > 0 {
-		return l.Title + " (stated " + count(l.Repeats+1, "time", "times") + " in the same words)"
+	if n := l.Entries(); n > 1 {
+		return l.Title + " (stated " + count(n, "time", "times") + " in the same words)"
 	}
 	return l.Title
 }

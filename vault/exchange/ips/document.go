@@ -18,7 +18,7 @@ type document struct {
 func newDocument(w *writer) *document {
 	all := w.usable()
 	w.about.kind, w.summary = "Composition", true
-	d := &document{w: w, summary: clinic.Summarise(w.person(), all)}
+	d := &document{w: w, summary: clinic.Summarise(w.person(), all).Apart()}
 	further := 0
 	for _, r := range all {
 		if r.Resource.Kind() == record.KindPatient && r.ID != w.sel.Person.ID {

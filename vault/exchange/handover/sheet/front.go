@@ -154,14 +154,18 @@ func (b *builder) unclear() []Doubt {
 	if over := b.over(s.Medicines.Current); len(over) > 0 {
 		say("medicines", "Stated as current, but the time stated for it has passed since: %s.", titles(over))
 	}
-	if both := bothWays(s.Problems); len(both) > 0 {
-		say("problems", "Stated as current and elsewhere as past, perhaps of different times: %s.", titles(both))
-	}
 	if told := clinic.ToldWords(s.Told); told != "" {
 		say("notes", "Immunizations or procedures. %s", told)
 	}
-	for _, d := range twice(s.Medicines.Current) {
-		say("medicines", "Current more than once, with different instructions: %s.", d)
+	for _, x := range []struct {
+		id    string
+		lines []clinic.Line
+	}{{"allergies", s.Allergies.Listed()}, {"medicines", s.Medicines.Current}, {"problems", s.Problems.Current}, {"immunizations", s.Immunizations.Current}} {
+		for _, l := range x.lines {
+			for _, d := range l.Conflicts() {
+				say(x.id, "%s", d.Words())
+			}
+		}
 	}
 	named := []struct {
 		id, what string
@@ -221,22 +225,6 @@ func (b *builder) over(lines []clinic.Line) []clinic.Line {
 	return out
 }
 
-// bothWays are the current problems that another entry of the same name calls
-// past: a diagnosis of an old visit stays "active" in many files.
-func bothWays(p clinic.Problems) []clinic.Line {
-	past := map[string]bool{}
-	for _, l := range p.Past {
-		past[strings.ToLower(l.Title)] = true
-	}
-	var out []clinic.Line
-	for _, l := range p.Current {
-		if past[strings.ToLower(l.Title)] {
-			out = append(out, l)
-		}
-	}
-	return out
-}
-
 // before compares days on the digits that both write.
 func before(a, b record.Date) bool {
 	n := min(len(a), len(b))
@@ -267,24 +255,6 @@ func titles(lines []clinic.Line) string {
 		words = append(words, l.Title)
 	}
 	return strings.Join(words, ", ")
-}
-
-// twice names the current medicines that stand in the list more than once with
-// different instructions.
-func twice(lines []clinic.Line) []string {
-	first, told := map[string]string{}, map[string]bool{}
-	var out []string
-	for _, l := range lines {
-		k := strings.ToLower(l.Title)
-		dose, ok := first[k]
-		if !ok {
-			first[k] = strings.ToLower(l.Value)
-		} else if dose != strings.ToLower(l.Value) && !told[k] {
-			told[k] = true
-			out = append(out, l.Title)
-		}
-	}
-	return out
 }
 
 func held(tests []clinic.Test) int {

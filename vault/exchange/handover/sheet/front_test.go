@@ -74,7 +74,7 @@ func TestProblemThatIsCurrentAndPast(t *testing.T) {
 	of := func(name, status string) *record.Condition {
 		return &record.Condition{Code: sheettest.Words(name), ClinicalStatus: status}
 	}
-	if got, want := doubts(built(t, of("Pneumonia", "active"), of("pneumonia", "resolved"), of("Gout", "active"))), "perhaps of different times: Pneumonia."; !strings.Contains(got, want) {
+	if got, want := doubts(built(t, of("Pneumonia", "active"), of("pneumonia", "resolved"), of("Gout", "active"))), "Pneumonia: sources differ. Status: “active”; “resolved”."; !strings.Contains(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -44,7 +44,25 @@ func allergyCells(l clinic.Line) []string {
 	case a.RecordedDate != "":
 		when = "recorded " + a.RecordedDate.Human()
 	}
-	return []string{l.Title, or(l.Value, "reaction not given"), orNotGiven(a.Criticality), when}
+	return []string{l.Title, or(stated(l, value), "reaction not given"), orNotGiven(stated(l, criticality)), when}
+}
+
+// stated is what those say by whom the line holds: where they differ, each side.
+func stated(l clinic.Line, of func(clinic.Line) string) string {
+	words := clinic.Said(l.Holding(), of)
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return "SOURCES DIFFER: “" + strings.Join(words, "”; “") + "”"
+}
+
+func value(l clinic.Line) string { return l.Value }
+
+func criticality(l clinic.Line) string {
+	if a, ok := l.Resource.(*record.AllergyIntolerance); ok {
+		return a.Criticality
+	}
+	return ""
 }
 
 // since puts a beginning into words.
@@ -67,7 +85,7 @@ func medicineCells(l clinic.Line) []string {
 			by = who
 		}
 	}
-	return []string{l.Title, or(l.Value, "instructions not given"), asOf(m), orNotGiven(by)}
+	return []string{l.Title, or(stated(l, value), "instructions not given"), asOf(m), orNotGiven(by)}
 }
 
 // asOf is the day on which the statement about a medicine was made, a status is

@@ -14,7 +14,7 @@ const NotGiven = "not given"
 // row makes a table row of a line. used are the labels of the details that its
 // cells already say.
 func (b *builder) row(l clinic.Line, used string, cells ...string) Row {
-	r := Row{Sources: b.sources.of(l.Record), Patient: byPatient(l.Record), Tags: tags(l)}
+	r := Row{Sources: b.sources.of(l.Records()...), Patient: byPatient(l.Record), Tags: tags(l)}
 	for _, c := range cells {
 		r.Cells = append(r.Cells, record.Visible(c))
 	}
@@ -39,10 +39,10 @@ func tags(l clinic.Line) []string {
 		t = append(t, "status unclear: the source says “"+l.Status+"”")
 	}
 	t = append(t, certainty(l)...)
-	if l.Repeats > 0 {
-		t = append(t, fmt.Sprintf("stated %d times", l.Repeats+1))
+	if n := l.Entries(); n > 1 {
+		t = append(t, fmt.Sprintf("stated %d times", n))
 	}
-	t = append(t, said(l.Overlay)...)
+	t = append(t, clinic.Said(l.Overlays(), said)...)
 	for i := range t {
 		t[i] = record.Visible(t[i])
 	}
@@ -50,17 +50,16 @@ func tags(l clinic.Line) []string {
 }
 
 // said is what the patient holds of an entry.
-func said(o *record.Overlay) []string {
+func said(o record.Overlay) string {
 	switch {
-	case o == nil:
 	case o.Disputed && o.Reason != "":
-		return []string{"the patient disputes this: " + o.Reason}
+		return "the patient disputes this: " + o.Reason
 	case o.Disputed:
-		return []string{"the patient disputes this"}
+		return "the patient disputes this"
 	case o.Accepted:
-		return []string{"the patient confirms this"}
+		return "the patient confirms this"
 	}
-	return nil
+	return ""
 }
 
 // certainty is what else the source says about how sure it is.
@@ -115,8 +114,11 @@ func details(l clinic.Line, used string, cells []string) []record.Row {
 		}
 		rows = append(rows, record.Row{Label: record.Visible(r.Label), Value: record.Visible(r.Value)})
 	}
-	if l.Overlay != nil && l.Overlay.Note != "" {
-		rows = append(rows, record.Row{Label: "Patient's note", Value: record.Visible(l.Overlay.Note)})
+	for _, w := range l.Beside() {
+		rows = append(rows, record.Row{Label: "All entries", Value: record.Visible(w)})
+	}
+	for _, note := range clinic.Said(l.Overlays(), func(o record.Overlay) string { return o.Note }) {
+		rows = append(rows, record.Row{Label: "Patient's note", Value: record.Visible(note)})
 	}
 	return rows
 }

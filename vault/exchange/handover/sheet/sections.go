@@ -11,7 +11,7 @@ import (
 // Allergies, medicines and problems are always there: their absence is a
 // statement too.
 func (b *builder) sections() []Section {
-	s := &b.sum
+	s := &b.apart
 	none := func(title string, lines []clinic.Line, sh shape) []Table {
 		if len(lines) == 0 {
 			return nil

@@ -71,7 +71,7 @@ type Row struct {
 // Build puts a selection into a sheet.
 func Build(sel exchange.Selection) *Sheet {
 	sum := clinic.Summarise(sel.Person, sel.Records)
-	b := &builder{sel: sel, sum: sum, sources: newSources(sel)}
+	b := &builder{sel: sel, sum: sum, apart: sum.Apart(), sources: newSources(sel)}
 	s := &Sheet{
 		For:     record.Visible(sel.Scope.For),
 		Made:    Day(sel.Generated),
@@ -93,7 +93,8 @@ func Build(sel exchange.Selection) *Sheet {
 // builder holds what is needed while a sheet is made.
 type builder struct {
 	sel     exchange.Selection
-	sum     clinic.Summary
+	sum     clinic.Summary // one line a thing: the front page
+	apart   clinic.Summary // every record by its own status: the sections
 	sources *sources
 }
 

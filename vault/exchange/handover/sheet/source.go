@@ -43,13 +43,15 @@ func newSources(sel exchange.Selection) *sources {
 }
 
 // of gives the numbers of a record's sources, each once, in rising order.
-func (s *sources) of(r record.Record) []int {
+func (s *sources) of(records ...record.Record) []int {
 	var numbers []int
-	for _, p := range r.Provenance {
-		n := s.number(p)
-		if !containsInt(numbers, n) {
-			numbers = append(numbers, n)
-			s.count(n)
+	for _, r := range records {
+		for _, p := range r.Provenance {
+			n := s.number(p)
+			if !containsInt(numbers, n) {
+				numbers = append(numbers, n)
+				s.count(n)
+			}
 		}
 	}
 	if len(numbers) == 0 {
