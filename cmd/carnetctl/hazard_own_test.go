@@ -150,3 +150,38 @@ func TestHazard49WhatThePatientSaysOfARecordIsInEveryOutput(t *testing.T) {
 		}
 	}
 }
+
+// TestHazard51QuestionsAndContactsStandWhereADoctorLooks: on the first page and
+// in the Patient of what software reads.
+func TestHazard51QuestionsAndContactsStandWhereADoctorLooks(t *testing.T) {
+	v := ownVault(t)
+	added(t, v, "question", "question=ZASKED?", "for=the cardiologist")
+	added(t, v, "question", "question=ZDONE?", "answered=yes", "answer=ZANSWER")
+	added(t, v, "contact", "name=ZSISTER", "phone=+44 20 7946 0000", "relation=sister")
+	f := lookAt(t, v)
+	for _, face := range []string{"summary", "html", "pdf"} {
+		text := f.text[face]
+		if text == "" {
+			continue
+		}
+		before, _, _ := strings.Cut(text, "\f") // the first page
+		for _, w := range []string{"Questions for the visit", "ZASKED", "ZSISTER", "+44 20 7946 0000"} {
+			if !strings.Contains(before, w) {
+				t.Errorf("%s lacks %s", face, w)
+			}
+		}
+		if strings.Contains(before, "ZDONE") && face != "html" {
+			t.Errorf("%s asks again what was answered", face)
+		}
+	}
+	for _, resources := range [][]map[string]any{f.fhir, f.ips} {
+		inPatient := false
+		for _, r := range resources {
+			b, err := json.Marshal(r["contact"])
+			inPatient = inPatient || err == nil && r["resourceType"] == "Patient" && strings.Contains(string(b), "ZSISTER")
+		}
+		if !inPatient {
+			t.Error("no contact in the Patient")
+		}
+	}
+}

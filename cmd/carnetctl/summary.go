@@ -61,6 +61,9 @@ func (c *console) printSummary(s clinic.Summary) {
 	c.section("Procedures", "", s.Procedures.Current, len(s.Procedures.NotSo), "not done")
 	c.tests("Results, the newest of each test", s.Results)
 	c.tests("Readings, the newest of each", s.Vitals)
+	asked := s.Asked()
+	c.section("Questions for the visit", "", asked.Questions.Current, len(asked.Questions.Past), "answered")
+	c.section("Emergency contacts", "", asked.Contacts.Current, 0, "")
 	if s.InError > 0 {
 		fmt.Fprintf(c.out, "\n%d entries were withdrawn or retracted as errors and stand in no list; carnetctl list --status withdrawn shows them\n", s.InError)
 	}

@@ -43,6 +43,12 @@ func (o *Other) Summary() Summary {
 		s.Title = "Entry without a title"
 	}
 	switch {
+	case o.Contact():
+		s.Value = o.Of("Telephone")
+	case o.Question():
+		s.Value = o.Of("Answer")
+	}
+	switch {
 	case s.Standing == InError:
 	case o.DoNotPerform:
 		s.Title, s.Standing = "Do NOT: "+s.Title, NotSo

@@ -141,13 +141,14 @@ func (d *document) front() {
 	immunizations := d.block(f.Immunizations, right, half, 0, 4, 1)
 	results := d.results(f.Results, 6, 2)
 	visits := d.block(f.Visits, 0, half, 0, 3, 2)
+	questions := d.block(f.Questions, 0, contentWidth, 0, 4, 2)
 	unclear := d.unclear(f.Unclear, right, half)
-	bands := []band{{{allergies}}, {{medicines}}, {{problems}, {procedures, immunizations}}, {{results}}, {{visits}, {unclear}}}
+	bands := []band{{{allergies}}, {{medicines}}, {{problems}, {procedures, immunizations}}, {{results}}, {{questions}}, {{visits}, {unclear}}}
 	if visits.empty() && !unclear.empty() {
 		unclear = d.unclear(f.Unclear, 0, contentWidth)
-		bands[4] = band{{unclear}}
+		bands[5] = band{{unclear}}
 	}
-	fit(bands, []*block{visits, immunizations, procedures, results, unclear, problems, medicines, allergies}, contentBottom-14-y)
+	fit(bands, []*block{visits, questions, immunizations, procedures, results, unclear, problems, medicines, allergies}, contentBottom-14-y)
 	for _, b := range bands {
 		h := b.height()
 		for _, side := range b {

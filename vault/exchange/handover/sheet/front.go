@@ -18,6 +18,7 @@ type Front struct {
 	Procedures    Block
 	Immunizations Block
 	Visits        Block
+	Questions     Block // that the patient wants to ask
 	Results       []Key
 	Chosen        string  // how the results were chosen
 	Unclear       []Doubt // what is uncertain, held or in disagreement
@@ -55,13 +56,14 @@ func (b *builder) front() Front {
 		Procedures:    Block{Title: "Operations and procedures", Section: "procedures", Table: b.latest(s.Procedures.Current, "Procedure", "Done")},
 		Immunizations: Block{Title: "Immunizations", Section: "immunizations", Table: b.latest(s.Immunizations.Current, "Vaccine", "Given")},
 		Visits:        Block{Title: "Recent visits", Section: "visits", Table: b.table("", "", s.Encounters.Current, visitFront)},
+		Questions:     Block{Title: "Questions for the visit", Section: "questions", Table: b.table("", "", s.Asked().Questions.Current, questionFront)},
 		Unclear:       b.unclear(),
 	}
 	f.Results, f.Chosen = b.keys()
 	return f
 }
 
-// problemFront and visitFront are the narrow shapes of the front page.
+// problemFront, questionFront and visitFront are the narrow shapes of the front page.
 var (
 	problemFront = shape{
 		columns: []Column{{"Problem", 5}, {"Since", 4}},
@@ -73,6 +75,12 @@ var (
 			day := *c
 			day.Onset, day.Abatement, day.RecordedDate = dayOf(c.Onset), dayOf(c.Abatement), c.RecordedDate.Day()
 			return b.row(l, "", l.Title, onset(&day))
+		},
+	}
+	questionFront = shape{
+		columns: []Column{{"The patient asks", 7}, {"For", 3}},
+		row: func(b *builder, l clinic.Line) Row {
+			return b.row(l, "", l.Title, orNotGiven(joined(of(l, "For"), dayOf(l.When).Human())))
 		},
 	}
 	visitFront = shape{

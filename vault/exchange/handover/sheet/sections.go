@@ -12,6 +12,7 @@ import (
 // statement too.
 func (b *builder) sections() []Section {
 	s := &b.apart
+	asked := s.Asked()
 	none := func(title string, lines []clinic.Line, sh shape) []Table {
 		if len(lines) == 0 {
 			return nil
@@ -42,7 +43,9 @@ func (b *builder) sections() []Section {
 		{ID: "family", Title: "Family history", Banner: "About relatives, not about the patient.", Tables: b.tables(s.Family, familyShape)},
 		{ID: "devices", Title: "Devices and implants", Tables: b.tables(s.Devices, statusShape)},
 		{ID: "plans", Title: "Care plans and goals", Tables: b.tables(s.Plans, statusShape)},
-		{ID: "others", Title: "Other entries", Tables: b.tables(s.Others, statusShape)},
+		{ID: "questions", Title: "Questions for the visit", Banner: "What the patient wants to ask.", Tables: b.tables(asked.Questions, questionShape)},
+		{ID: "contacts", Title: "Emergency contacts", Tables: b.tables(asked.Contacts, contactShape)},
+		{ID: "others", Title: "Other entries", Tables: b.tables(asked.Others, statusShape)},
 	}
 	var shown []Section
 	for i, x := range all {

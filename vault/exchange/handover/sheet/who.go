@@ -37,6 +37,7 @@ func (b *builder) who() Who {
 		}
 		w.Lines = append(w.Lines, record.Row{Label: record.Visible(r.Label), Value: record.Visible(r.Value)})
 	}
+	w.Lines = append(w.Lines, contacts(b.sum.Asked().Contacts)...)
 	w.Lines = append(w.Lines, long...)
 	return w
 }
