@@ -10,6 +10,7 @@ import (
 
 	"github.com/carnet-phr/carnet/assets"
 	"github.com/carnet-phr/carnet/vault"
+	own "github.com/carnet-phr/carnet/vault/clinic/entry"
 	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/exchange/formats"
 	"github.com/carnet-phr/carnet/vault/record"
@@ -28,6 +29,12 @@ func (x *createCmd) Run(ctx context.Context, c *console) error {
 	patient, err := x.patient(c.now())
 	if err != nil {
 		return err
+	}
+	var change record.Change
+	if patient != nil {
+		if change, err = founding(patient, c); err != nil {
+			return err
+		}
 	}
 	if x.Dir == "" {
 		return usageError("the folder's name is empty")
@@ -49,7 +56,7 @@ func (x *createCmd) Run(ctx context.Context, c *console) error {
 	fmt.Fprintf(c.out, "Recovery key (shown this once; write it down and keep it away from this computer):\n\n    %s\n\n", recoveryKey)
 	fmt.Fprintln(c.out, "It opens the vault when the passphrase is forgotten. Without both, nobody can open it, we least of all.")
 	if patient != nil {
-		if err := v.Commit(ctx, founding(patient, c)); err != nil {
+		if err := v.Commit(ctx, change); err != nil {
 			return err
 		}
 	}
@@ -92,12 +99,16 @@ func personName(s string) record.HumanName {
 }
 
 // founding files a person's own entry.
-func founding(p *record.Patient, c *console) record.Change {
-	id := record.NewID()
-	return record.Change{Put: []record.Record{{
-		ID: id, Person: id, Resource: p,
-		Provenance: []record.Provenance{{Asserter: record.ByPatient, Received: c.now().UTC()}},
-	}}}
+func founding(p *record.Patient, c *console) (record.Change, error) {
+	fields := map[string]string{"born": string(p.BirthDate), "sex": p.Gender, "given": strings.Join(p.Name[0].Given, " "), "family": p.Name[0].Family}
+	if fields["family"] == "" {
+		fields["family"] = p.Name[0].Text
+	}
+	r, problems := own.Found(fields, own.By{Now: c.now()})
+	if len(problems) > 0 {
+		return record.Change{}, formProblems(own.Person(), problems)
+	}
+	return record.Change{Put: []record.Record{r}}, nil
 }
 
 // bringDemo files the made-up record.

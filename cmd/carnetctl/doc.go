@@ -6,6 +6,9 @@
 //	carnetctl --vault DIR imports [--json]
 //	carnetctl --vault DIR undo IMPORT|last [--yes] [--json]
 //	carnetctl --vault DIR people [--json]
+//	carnetctl --vault DIR people add FIELD=VALUE...|- [--dry-run] [--json]
+//	carnetctl --vault DIR people edit ID [FIELD=VALUE...|-] [--by NAME] [--dry-run] [--json]
+//	carnetctl --vault DIR people join ID OTHER | people part ID OTHER [--yes] [--dry-run]
 //	carnetctl --vault DIR list [--kind K] [--code C] [--from D] [--to D] [--person ID] [--status current|all|withdrawn] [--json]
 //	carnetctl --vault DIR show ID [--json] [--original FILE]
 //	carnetctl --vault DIR search WORDS... [--person ID] [--limit N] [--json]
@@ -61,6 +64,10 @@
 // whether it is right, and every output shows that; join and part say whether two
 // records speak of the same thing. Unsay takes the last of it back.
 //
+// People are never made one by themselves. People join files all records of one
+// under the other, and remembers for each under whom it was; people part files
+// them back. What came after the joining stays.
+//
 // # When something is wrong
 //
 // Check looks at the whole vault. Repair puts damaged files back from the
@@ -104,7 +111,8 @@
 //	imports: one receipt a line, newest first
 //	undo:    import, gone (ids), stay, restored (how many stand again that it had corrected or withdrawn), noted (ids of
 //	         those of gone that carry a note of yours), nameless (people whom no file describes any more)
-//	people:  id, name, born, sex, records
+//	people:  id, name, born, sex, records, joined (ids), fields (of the form of people edit); people add and people edit
+//	         print what add and amend do
 //	summary: person, allergies, medicines, problems, …: lists of the objects of list, by what they mean
 //	slots:   id, kind ("passphrase", "recovery", "age"), label, created, recipient
 //	backup, restore:

@@ -47,7 +47,7 @@ type commands struct {
 	Import  importCmd  `cmd:"" help:"Bring in files and folders; print the receipt."`
 	Imports importsCmd `cmd:"" help:"List what was brought in, newest first."`
 	Undo    undoCmd    `cmd:"" help:"Take an import back, with all that it alone brought."`
-	People  peopleCmd  `cmd:"" help:"List whose records the vault holds."`
+	People  peopleCmd  `cmd:"" help:"List, add, describe, join and part the people of the vault."`
 	List    listCmd    `cmd:"" help:"List records."`
 	Show    showCmd    `cmd:"" help:"Show one record with its sources."`
 	Search  searchCmd  `cmd:"" help:"Find records by words."`

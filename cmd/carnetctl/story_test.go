@@ -40,7 +40,7 @@ func TestStories(t *testing.T) {
 // a variable: idof VAR TITLE.
 func idOf(ts *testscript.TestScript, _ bool, args []string) {
 	for line := range strings.SplitSeq(ts.ReadFile("stdout"), "\n") {
-		if id, rest, ok := strings.Cut(line, "  "); ok && strings.Contains(rest+" ", " "+args[1]+" ") {
+		if id, rest, ok := strings.Cut(line, "  "); ok && strings.Contains(" "+rest+" ", " "+args[1]+" ") {
 			ts.Setenv(args[0], id)
 			return
 		}

@@ -27,7 +27,7 @@ func describedPeople(ctx context.Context, store Store, people []record.Record) (
 			if err != nil {
 				return nil, err
 			}
-			if r.ID != root.ID && r.Summary().Standing != record.InError && samePerson(root, r) {
+			if r.ID != root.ID && r.Summary().Standing != record.InError && (samePerson(root, r) || wasPerson(r)) {
 				out[n].descriptions = append(out[n].descriptions, r)
 			}
 		}

@@ -121,6 +121,9 @@ func singular(family []*cluster) bool {
 // versions says whether two facts of one identifier are versions of one another,
 // not two facts of an identifier that names more than one.
 func versions(c, d *cluster, single bool) bool {
+	if c.statements[0].own() || d.statements[0].own() {
+		return true // the identifier of the patient's own entry names that entry alone
+	}
 	f, g := c.statements[0].Fact(), d.statements[0].Fact()
 	withdrawn := f.Rank == record.RankWithdrawn || g.Rank == record.RankWithdrawn
 	if !f.SameSubject(*g) && !(withdrawn && (f.Uncoded() || g.Uncoded())) {

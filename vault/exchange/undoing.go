@@ -33,17 +33,22 @@ type withdrawal struct {
 // import brought the same file for the same person.
 func (w *withdrawal) removed(r record.Record, n int) bool {
 	p := r.Provenance[n]
-	return p.Import == w.id && w.heir(p.Original, r.Person) == nil
+	return p.Import == w.id && w.heir(p.Original, append(p.Filed[:len(p.Filed):len(p.Filed)], r.Person)...) == nil
 }
 
-// heir is another import that brought a file too.
-func (w *withdrawal) heir(h record.Hash, person record.ID) *record.Receipt {
+// heir is another import that brought a file too, for any of the people; without
+// any for whomever.
+func (w *withdrawal) heir(h record.Hash, people ...record.ID) *record.Receipt {
 	if h == "" {
 		return nil
 	}
 	for n := range w.others {
 		for _, s := range w.others[n].Sources {
-			if s.SHA256 == h && (person == "" || slices.Contains(s.People, person) || s.People == nil && w.others[n].Person.ID == person) {
+			of := s.People
+			if of == nil {
+				of = []record.ID{w.others[n].Person.ID}
+			}
+			if s.SHA256 == h && (len(people) == 0 || slices.ContainsFunc(people, func(id record.ID) bool { return slices.Contains(of, id) })) {
 				return &w.others[n]
 			}
 		}
@@ -84,7 +89,7 @@ func (w *withdrawal) files(ctx context.Context, store Ledger) error {
 	}
 	w.goneFiles = map[record.Hash]bool{}
 	for _, o := range originals {
-		if (o.Import == w.id || w.brought[o.Hash]) && w.heir(o.Hash, "") == nil {
+		if (o.Import == w.id || w.brought[o.Hash]) && w.heir(o.Hash) == nil {
 			w.goneFiles[o.Hash] = true
 		}
 	}
@@ -181,7 +186,7 @@ func (w *withdrawal) inherits(c *cluster) bool {
 func (w *withdrawal) inherit(r *record.Record) {
 	for n := range r.Provenance {
 		if p := &r.Provenance[n]; p.Import == w.id {
-			if heir := w.heir(p.Original, r.Person); heir != nil {
+			if heir := w.heir(p.Original, append(p.Filed[:len(p.Filed):len(p.Filed)], r.Person)...); heir != nil {
 				p.Import, p.Received = heir.Import, heir.At
 			}
 		}

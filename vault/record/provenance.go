@@ -60,6 +60,11 @@ type Provenance struct {
 	Local       []string     `json:"local,omitempty"`       // names by which the source's own references call it
 	Security    []Coding     `json:"security,omitempty"`    // confidentiality labels (meta.security, confidentialityCode)
 
+	// Filed are the people under whom the statement was filed before the patient
+	// said that they are one with another one, the first of them first: so that
+	// they can be parted again.
+	Filed []ID `json:"filed,omitempty"`
+
 	// Said is what this source says of the fact, where it differs from the
 	// record's Resource; nil where it says exactly the same. The pipeline fills
 	// it, so that any source can be taken back without reading the others again.

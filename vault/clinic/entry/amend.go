@@ -16,6 +16,7 @@ var (
 	ErrRetracted    = errors.New("this entry was retracted; undo that first")
 	ErrNotRetracted = errors.New("this entry was not retracted")
 	ErrUnchanged    = errors.New("nothing is different from what the entry says already")
+	ErrPerson       = errors.New("a person cannot be retracted; change what is wrong, or part what was made one")
 	ErrNoReason     = errors.New("write why you take the entry back: in one line, at most 300 characters")
 )
 
@@ -70,6 +71,9 @@ func Retract(r record.Record, reason string, by By) (record.Change, error) {
 	if err != nil {
 		return record.Change{}, err
 	}
+	if k.Name == PersonForm {
+		return record.Change{}, ErrPerson
+	}
 	reason, wrong := line(strings.TrimSpace(reason))
 	if wrong != "" || reason == "" {
 		return record.Change{}, ErrNoReason
@@ -108,6 +112,9 @@ func (b By) replace(was, next record.Record, ids []record.Identifier) record.Cha
 	change := record.Change{Put: []record.Record{next, earlier}}
 	for _, p := range was.Provenance[1:] {
 		said := record.Record{ID: record.NewID(), Person: was.Person, Resource: was.Resource, Recorded: p.Received, Superseded: superseded}
+		if was.Resource.Kind() == record.KindPatient {
+			said.Superseded = nil // a former name is no error of the file's
+		}
 		if p.Said != nil {
 			said.Resource = p.Said
 		}

@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/carnet-phr/carnet/vault/record"
@@ -65,6 +66,82 @@ var person = Kind{
 		}
 		return ids
 	},
+}
+
+// Found makes a new person.
+func Found(fields map[string]string, by By) (record.Record, []Problem) {
+	r, problems := Make(person, "", fields, by)
+	r.Person = r.ID
+	return r, problems
+}
+
+// Describe changes what the vault says of who a person is. root is the person's
+// own record. Where a file gave it, the patient's description takes its place, and
+// the file's goes on as a further one.
+func Describe(root record.Record, fields map[string]string, by By) (change record.Change, changed []string, problems []Problem, err error) {
+	p, ok := root.Resource.(*record.Patient)
+	switch {
+	case root.OwnEntry():
+		return Amend(root, fields, by)
+	case !ok || root.ID != root.Person:
+		return record.Change{}, nil, nil, ErrNotOwn
+	}
+	before := described(p)
+	merged := maps.Clone(before)
+	maps.Copy(merged, fields)
+	v, problems := check(person, merged, by.Now)
+	if len(problems) > 0 {
+		return record.Change{}, nil, problems, nil
+	}
+	if changed = differing(person, before, v.text); len(changed) == 0 {
+		return record.Change{}, nil, nil, ErrUnchanged
+	}
+	next := record.Record{ID: root.ID, Person: root.ID, Resource: person.make(v)}
+	by.enter(&next, PersonForm, record.Add, "")
+	next.Provenance = []record.Provenance{by.provenance(append([]record.Identifier{newIdentifier()}, person.ids(v)...))}
+	former := root
+	former.ID = record.NewID()
+	if root.Source().Original == "" { // the patient's own words of before
+		former.Superseded = &record.Superseded{By: root.ID, Why: record.Amended}
+	}
+	return record.Change{Put: []record.Record{next, former}}, changed, nil, nil
+}
+
+// Described gives who a person is as the fields of the form.
+func Described(root record.Record) map[string]string {
+	if _, fields, ok := Fields(root); ok {
+		return fields
+	}
+	p, ok := root.Resource.(*record.Patient)
+	if !ok {
+		return nil
+	}
+	return described(p)
+}
+
+// described are the fields of a description that no form made. Of a name that is
+// not taken apart, the last word is the family name.
+func described(p *record.Patient) map[string]string {
+	one := *p
+	one.BirthDate = p.BirthDate.Day()
+	for _, n := range p.Name {
+		if n.String() == p.DisplayName() {
+			one.Name = []record.HumanName{n}
+			break
+		}
+	}
+	fields := person.read(&one)
+	if words := strings.Fields(p.DisplayName()); fields["family"] == "" && len(words) > 0 {
+		fields["given"], fields["family"] = strings.Join(words[:len(words)-1], " "), words[len(words)-1]
+	}
+	if a := first(p.Address); fields["address"] == "" {
+		fields["address"] = a.String()
+	}
+	maps.DeleteFunc(fields, func(name, text string) bool {
+		_, known := person.Field(name)
+		return text == "" || !known
+	})
+	return fields
 }
 
 // personIDs gives the numbers of a person as the field of the form.

@@ -120,3 +120,54 @@ func TestOwnExportComesBackAsItself(t *testing.T) {
 		}
 	}
 }
+
+// TestAnOldExportOutdoesNothing: an export of before brings back neither what was
+// amended since nor what was retracted.
+func TestAnOldExportOutdoesNothing(t *testing.T) {
+	m, who := ownEntries(t)
+	old := exported(t, m, who, ips.Bundle)
+	n := 0
+	for _, r := range m.All() {
+		k, fields, _ := entry.Fields(r)
+		later := entry.By{Now: entered.Add(time.Hour)}
+		if k.Name == entry.PersonForm {
+			continue
+		}
+		if n++; n%2 == 0 {
+			c, err := entry.Retract(r, "it was wrong", later)
+			if err != nil {
+				t.Fatal(err)
+			}
+			put(t, m, c)
+			continue
+		}
+		name := ""
+		for _, f := range k.Fields {
+			if f.Type == entry.Text {
+				name = f.Name
+				break
+			}
+		}
+		if name == "" {
+			name = "note"
+		}
+		c, _, problems, err := entry.Amend(r, map[string]string{name: fields[name] + " 2"}, later)
+		if err != nil || len(problems) > 0 {
+			t.Fatal(k.Name, err, problems)
+		}
+		put(t, m, c)
+	}
+	own := m.All()
+	bring(t, m, "old.json", string(old))
+	for _, r := range own {
+		now, err := m.Get(t.Context(), r.ID)
+		if err != nil || !record.SameContent(r, now) || (now.Superseded == nil) != (r.Superseded == nil) || now.Entered.Version != r.Entered.Version {
+			t.Errorf("%s: an old export changed an entry", r.Entered.Form)
+		}
+	}
+	for _, r := range m.All() {
+		if !r.OwnEntry() && !r.Summary().Standing.History() {
+			t.Errorf("%s stands again: %s", r.Resource.Kind(), r.Summary().Title)
+		}
+	}
+}
