@@ -185,3 +185,33 @@ func TestHazard51QuestionsAndContactsStandWhereADoctorLooks(t *testing.T) {
 		}
 	}
 }
+
+// TestHazard49ADisputeOfOneOfSeveralStatementsIsSeen: entries that stand in one
+// line keep what the patient says of each.
+func TestHazard49ADisputeOfOneOfSeveralStatementsIsSeen(t *testing.T) {
+	problem := func(id, onset string) string {
+		return `{"resourceType":"Condition","id":"` + id + `","clinicalStatus":` + verification("condition-clinical", "active") + `,"code":{"text":"ZTWICE"},"onsetDateTime":"` + onset + `",@SUBJECT}`
+	}
+	for _, which := range []int{0, 1} {
+		v := ownVault(t, problem("1", "2019"), problem("2", "2020"))
+		var ids []string
+		for _, l := range strings.Split(ctl(t, 0, "--vault", v, "list", "--kind", "Condition"), "\n") {
+			if id, _, ok := strings.Cut(l, "  "); ok {
+				ids = append(ids, id)
+			}
+		}
+		if len(ids) != 2 {
+			t.Fatalf("%d problems", len(ids))
+		}
+		ctl(t, 0, "--vault", v, "dispute", ids[which], "ZNEVER")
+		f := lookAt(t, v)
+		for _, face := range []string{"summary", "html", "pdf", "ips"} {
+			if f.text[face] != "" && !strings.Contains(f.text[face], "ZNEVER") {
+				t.Errorf("%s shows the other statement alone", face)
+			}
+		}
+		if b, err := json.Marshal(f.summary["problems"]); err != nil || !strings.Contains(string(b), "ZNEVER") {
+			t.Errorf("summary --json: %s", b)
+		}
+	}
+}

@@ -87,6 +87,11 @@ func (c *console) section(title, banner string, lines []clinic.Line, others int,
 		for _, w := range l.Beside() {
 			fmt.Fprintf(c.out, "      %s\n", visible(w))
 		}
+		for _, r := range l.Same {
+			for _, row := range r.Overlay.Says() {
+				fmt.Fprintf(c.out, "      %s: %s (%s)\n", row.Label, visible(row.Value), r.ID)
+			}
+		}
 	}
 	if others > 0 {
 		fmt.Fprintf(c.out, "  and %d %s\n", others, why)
@@ -113,7 +118,11 @@ func summaryJSON(s clinic.Summary) any {
 		out := []entry{}
 		for _, list := range lists {
 			for _, l := range list {
-				out = append(out, newEntry(l.Record))
+				e := newEntry(l.Record)
+				for _, r := range l.Same {
+					e.Says = append(e.Says, r.Overlay.Says()...)
+				}
+				out = append(out, e)
 			}
 		}
 		return out

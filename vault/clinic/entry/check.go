@@ -109,9 +109,14 @@ func line(s string) (text, wrong string) {
 		return "", "write it in one line, without control characters"
 	case utf8.RuneCountInString(s) > lineLimit:
 		return "", fmt.Sprintf("write it in at most %d characters", lineLimit)
+	case !strings.ContainsFunc(s, says):
+		return "", "write it in words"
 	}
 	return strings.Join(strings.Fields(s), " "), ""
 }
+
+// says tells characters that say something from marks, spaces and what is unseen.
+func says(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.So, r) }
 
 // longText keeps lines, each without the spaces around it, and no empty ones.
 func longText(s string) (text, wrong string) {
@@ -120,6 +125,9 @@ func longText(s string) (text, wrong string) {
 	}
 	if len(s) > textLimit {
 		return "", fmt.Sprintf("write it shorter: at most %s fit in; keep a longer text as a file, and bring that in", record.Bytes(textLimit))
+	}
+	if !strings.ContainsFunc(s, says) {
+		return "", "write it in words"
 	}
 	var lines []string
 	for _, l := range strings.Split(s, "\n") {

@@ -82,6 +82,9 @@ func TestEveryFormHoldsExactlyItsFields(t *testing.T) {
 func TestTheRequiredFieldsAreEnough(t *testing.T) {
 	for _, k := range forms() {
 		fields := map[string]string{}
+		if k.Name == entry.PersonForm {
+			fields["given"] = "Ada" // one of the two names
+		}
 		for _, f := range k.Fields {
 			if f.Required && f.Default == "" {
 				fields[f.Name] = entrytest.Filled(k)[f.Name]

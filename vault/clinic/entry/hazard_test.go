@@ -48,11 +48,12 @@ func TestHazard01RetractedStandsInNoListAndStaysInSight(t *testing.T) {
 // TestHazard04NoneIsNoName: words for "none" are refused where a name is asked
 // for, with the form that is meant.
 func TestHazard04NoneIsNoName(t *testing.T) {
-	for _, none := range []string{"none", "None.", "NKDA", "no known allergies", "No known drug allergies", "-", "n/a", "unknown"} {
+	for _, none := range []string{"none", "None.", "NKDA", "no known allergies", "No known drug allergies", "n/a", "unknown"} {
 		if words := refused(t, "allergy", map[string]string{"substance": none}, "substance"); !strings.Contains(words, "I have no known allergies") {
 			t.Errorf("%s: %s", none, words)
 		}
 	}
+	refused(t, "allergy", map[string]string{"substance": "-"}, "substance")
 	for _, f := range []string{"medicine", "over-the-counter"} {
 		if words := refused(t, f, map[string]string{"name": "none"}, "name"); !strings.Contains(words, "I take no medicines") {
 			t.Errorf("got %s", words)

@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"html"
 	"strings"
 
 	"github.com/carnet-phr/carnet/vault/record"
@@ -32,8 +33,18 @@ var note = Kind{
 	},
 	read: func(r record.Resource) map[string]string {
 		d := r.(*record.DocumentReference)
-		return map[string]string{"title": d.Title, "text": d.Text.Plain(), "date": string(d.Date)}
+		return map[string]string{"title": d.Title, "text": paragraphs(d.Text), "date": string(d.Date)}
 	},
+}
+
+// paragraphs are the lines of a narrative that the form made, each as it was
+// written: its plain text would lose marks that look like those of a table.
+func paragraphs(n record.Narrative) string {
+	var lines []string
+	for p := range strings.SplitSeq(strings.TrimSuffix(string(n), "</p>"), "</p>") {
+		lines = append(lines, html.UnescapeString(strings.TrimPrefix(p, "<p>")))
+	}
+	return strings.Join(lines, "\n")
 }
 
 var answered = Field{Name: "answered", Label: "Was it answered?", Type: Pick, Required: true, Default: "no", Choices: []Choice{{"no", "not yet", "active"}, {"yes", "yes", "inactive"}}}

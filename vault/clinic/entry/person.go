@@ -22,7 +22,7 @@ var person = Kind{
 	Name: PersonForm, Title: "Person", Record: record.KindPatient,
 	Fields: []Field{
 		{Name: "given", Label: "Given names", Type: Text},
-		{Name: "family", Label: "Family name", Type: Text, Required: true},
+		{Name: "family", Label: "Family name", Type: Text},
 		{Name: "born", Label: "Born on", Type: Date, Past: true, Hint: "1958-03-14"},
 		sexes,
 		{Name: "phone", Label: "Telephone", Type: Text},
@@ -131,7 +131,7 @@ func described(p *record.Patient) map[string]string {
 		}
 	}
 	fields := person.read(&one)
-	if words := strings.Fields(p.DisplayName()); fields["family"] == "" && len(words) > 0 {
+	if words := strings.Fields(p.DisplayName()); fields["family"] == "" && fields["given"] == "" && len(words) > 0 {
 		fields["given"], fields["family"] = strings.Join(words[:len(words)-1], " "), words[len(words)-1]
 	}
 	if a := first(p.Address); fields["address"] == "" {

@@ -16,7 +16,7 @@ var (
 	ErrSaidAlready = errors.New("that is said already")
 	ErrNothingSaid = errors.New("there is nothing to take back")
 	ErrNoText      = errors.New("write the note; it is empty")
-	ErrTextLimit   = errors.New("write it without control characters, and shorter than 20 kB")
+	ErrTextLimit   = errors.New("write it in words, without control characters, and shorter than 20 kB")
 	ErrOtherKind   = errors.New("only records of one kind and one person can be the same thing")
 	ErrSelf        = errors.New("name two different records")
 )
@@ -133,7 +133,10 @@ func said(r record.Record, of record.ID, what record.Saying) bool {
 
 // text is what the patient writes about a record.
 func text(s string) (string, error) {
-	s, wrong := longText(strings.TrimSpace(s))
+	if s = strings.TrimSpace(s); s == "" {
+		return "", nil
+	}
+	s, wrong := longText(s)
 	if wrong != "" {
 		return "", ErrTextLimit
 	}

@@ -66,12 +66,13 @@ func (v values) order() []Problem {
 	if low, high := v.number("diastolic"), v.number("systolic"); low != nil && high != nil && low.Cmp(high) >= 0 {
 		problems = append(problems, Problem{"diastolic", v.label("diastolic") + ": the upper value comes first, and must be the larger one"})
 	}
-	return append(problems, v.none()...)
+	return append(problems, v.unnamed()...)
 }
 
-// none finds words that mean "none" where a name is asked for: they would stand
-// in a list as if they were one (CLINICAL-SAFETY hazard 4).
-func (v values) none() []Problem {
+// unnamed finds forms without a name, and words that mean "none" where one is
+// asked for: they would stand in a list as if they were one (CLINICAL-SAFETY
+// hazard 4).
+func (v values) unnamed() []Problem {
 	switch v.kind.Name {
 	case allergyForm:
 		if a := (&record.AllergyIntolerance{Code: v.words("substance")}); a.NoneKnown() != "" || a.NoInformation() || denies(a.Code.Text) {
@@ -80,6 +81,10 @@ func (v values) none() []Problem {
 	case medicineForm, overTheCounterForm:
 		if m := (&record.MedicationStatement{Medication: v.words("name")}); m.NoneKnown() || m.NoInformation() || denies(m.Medication.Text) {
 			return []Problem{{"name", v.label("name") + ": write what you take; if it is nothing, use the form “I take no medicines”"}}
+		}
+	case PersonForm:
+		if v.text["given"]+v.text["family"] == "" {
+			return []Problem{{"family", v.label("family") + ": write a name"}}
 		}
 	case problemForm:
 		if denies(v.text["name"]) {
