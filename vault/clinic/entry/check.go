@@ -116,7 +116,9 @@ func line(s string) (text, wrong string) {
 }
 
 // says tells characters that say something from marks, spaces and what is unseen.
-func says(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.So, r) }
+func says(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.So, r)
+}
 
 // longText keeps lines, each without the spaces around it, and no empty ones.
 func longText(s string) (text, wrong string) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/carnet-phr/carnet/vault/clinic"
 	"github.com/carnet-phr/carnet/vault/clinic/entry"
+	"github.com/carnet-phr/carnet/vault/clinic/ucum"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -231,6 +232,29 @@ func TestHazard41SeverityIsNoCriticality(t *testing.T) {
 	a := filled(t, "allergy", map[string]string{"substance": "A", "reaction": "a rash", "severity": "severe"}).Resource.(*record.AllergyIntolerance)
 	if a.Criticality != "" || a.Reaction[0].Severity != "severe" {
 		t.Errorf("got %+v", a)
+	}
+}
+
+// TestHazard21UnitsAreUCUM: every unit that a form takes is one of UCUM, and all of
+// a field measure the same kind of quantity, but for glucose, of which each unit
+// has a test of its own.
+func TestHazard21UnitsAreUCUM(t *testing.T) {
+	for _, k := range entry.Kinds() {
+		for _, f := range k.Fields {
+			var one ucum.Unit
+			for n, u := range f.Units {
+				parsed, err := ucum.Parse(u.Code)
+				if err != nil {
+					t.Errorf("%s: %s: %v", k.Name, u.Code, err)
+					continue
+				}
+				if n == 0 {
+					one = parsed
+				} else if k.Name != "glucose" && !one.Comparable(parsed) {
+					t.Errorf("%s: %s is another kind of quantity", k.Name, u.Code)
+				}
+			}
+		}
 	}
 }
 
