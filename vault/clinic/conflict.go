@@ -74,13 +74,9 @@ func (l Line) over(holding []Line) []Line {
 	if kind == nil {
 		return nil
 	}
-	var newest record.Date
-	for n := range holding {
-		newest = latest(newest, kind.said(&holding[n]))
-	}
 	var out []Line
 	for _, m := range l.Members() {
-		if place(m.Standing) == placePast && kind.contradicts(&m, newest) {
+		if place(m.Standing) == placePast && kind.contradicts(&m, holding) {
 			out = append(out, m)
 		}
 	}
@@ -95,7 +91,11 @@ var stops = []string{"stopped", "ended", "on-hold", "suspended", "aborted", "ina
 
 // stopped says that a past statement takes the medicine off, and that nobody
 // called it active since.
-func stopped(l *Line, newest record.Date) bool {
+func stopped(l *Line, holding []Line) bool {
+	var newest record.Date
+	for n := range holding {
+		newest = latest(newest, medicineSaid(&holding[n]))
+	}
 	m, ok := l.Resource.(*record.MedicationStatement)
 	if !ok || !slices.Contains(stops, m.Status) && !slices.Contains(stops, m.ActStatus) {
 		return false

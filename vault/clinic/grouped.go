@@ -13,8 +13,8 @@ type kindOf struct {
 	denies func(*Line) bool        // whether what is not so speaks against the rest
 
 	// contradicts says whether a past statement speaks against those that call the
-	// thing current, of which the newest was made on that day.
-	contradicts func(past *Line, newest record.Date) bool
+	// thing current.
+	contradicts func(past *Line, holding []Line) bool
 }
 
 // kinds are the kinds whose lines are put together.
@@ -23,7 +23,7 @@ var kinds = map[record.Kind]*kindOf{
 	record.KindCondition: &problemKind, record.KindImmunization: &doseKind,
 }
 
-func always(*Line, record.Date) bool { return true }
+func always(*Line, []Line) bool { return true }
 
 // The places where the members of one thing stand. What holds, or held, or may
 // hold, is one line: in the first of these lists that has one of its members.

@@ -75,6 +75,7 @@ func TestWhatIsOneMedicine(t *testing.T) {
 		"nothing named":                 {text("unknown"), text("unknown"), false},
 		"a code for nothing":            {coded("Aspirin", record.SNOMED, "763158003"), coded("Ibuprofen", record.SNOMED, "763158003"), false},
 		"NDC with and without hyphens":  {coded("A", record.NDC, "0002-1433-80"), coded("B", record.NDC, "00002143380"), true},
+		"prompt and slow release":       {record.Concept{Text: "Morphine 15 MG Oral Tablet", Coding: []record.Coding{{System: record.RxNorm, Code: "892582"}, {System: record.RxNorm, Code: "7052"}}}, record.Concept{Text: "Morphine 15 MG Extended Release", Coding: []record.Coding{{System: record.RxNorm, Code: "892494"}, {System: record.RxNorm, Code: "7052"}}}, false},
 		"ten times the strength":        {text("Warfarin 1 mg"), text("Warfarin 10 mg"), false},
 	} {
 		s := summarise(order("a", "2026-01-01", "1", "active", c.a), order("b", "2026-01-02", "1", "active", c.b))
@@ -146,6 +147,26 @@ func TestHazard2ResolvedAndActiveProblem(t *testing.T) {
 		t.Fatalf("current %s; not so %s", cur, not)
 	}
 	if d := s.Problems.Current[0].Conflicts(); len(d) != 1 || len(d[0].Sides) != 3 {
+		t.Errorf("got %+v", d)
+	}
+}
+
+// TestTwoEpisodesAreTwoProblems: what began and ended twice; what is active since
+// is not contradicted by an earlier end.
+func TestTwoEpisodesAreTwoProblems(t *testing.T) {
+	pneumonia := func(id, from, to, status string) record.Record {
+		return rec(id, &record.Condition{ClinicalStatus: status, Code: coded("Pneumonia", record.SNOMED, "233604007"), Onset: record.At(record.Date(from)), Abatement: record.At(record.Date(to))})
+	}
+	s := summarise(pneumonia("a", "1998-03-10", "1998-03-16", "resolved"), pneumonia("b", "2013-07-03", "2013-08-14", "resolved"), pneumonia("again", "2013-07-03", "2013-08-14", ""))
+	if got := shape(s.Problems.Past); got != "again b; a" {
+		t.Errorf("got %s", got)
+	}
+	s = summarise(pneumonia("a", "1998-03-10", "1998-03-16", "resolved"), pneumonia("now", "2013-07-03", "", "active"))
+	if d := s.Problems.Current[0].Conflicts(); len(d) != 0 {
+		t.Errorf("got %+v", d)
+	}
+	s = summarise(pneumonia("a", "1998-03-10", "1998-03-16", "resolved"), pneumonia("now", "1998-03-10", "", "active"))
+	if d := s.Problems.Current[0].Conflicts(); len(d) != 1 {
 		t.Errorf("got %+v", d)
 	}
 }

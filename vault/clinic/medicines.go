@@ -56,17 +56,20 @@ var medicineKind = kindOf{
 		}
 		return n
 	},
-	said: func(l *Line) record.Date {
-		if m, ok := l.Resource.(*record.MedicationStatement); ok {
-			return latest(m.AuthoredOn, m.DateAsserted, m.Effective.Start)
-		}
-		return ""
-	},
+	said: medicineSaid,
 	denies: func(l *Line) bool {
 		m, ok := l.Resource.(*record.MedicationStatement)
 		return ok && (m.DoNotPerform || m.Absent || m.Status == "not-taken")
 	},
 	contradicts: stopped,
+}
+
+// medicineSaid is the day on which a statement about a medicine was made.
+func medicineSaid(l *Line) record.Date {
+	if m, ok := l.Resource.(*record.MedicationStatement); ok {
+		return latest(m.AuthoredOn, m.DateAsserted, m.Effective.Start)
+	}
+	return ""
 }
 
 // Disagree says that one source denies any medicine while another names one

@@ -17,7 +17,7 @@ var problemKind = kindOf{
 		if !ok {
 			return naming{}
 		}
-		n := naming{words: wordsOf(c.Code), parts: numbersAndSides(c.Code.Words()), apart: siteOf(c.BodySite)}
+		n := naming{words: wordsOf(c.Code), parts: numbersAndSides(c.Code.Words()) + episode(c), apart: siteOf(c.BodySite)}
 		for _, k := range codesOf(c.Code) {
 			switch {
 			case !strings.Contains(strings.ToLower(k.system), "icd"):
@@ -35,7 +35,36 @@ var problemKind = kindOf{
 		return ""
 	},
 	denies:      func(*Line) bool { return true },
-	contradicts: always,
+	contradicts: func(past *Line, holding []Line) bool { return !overBefore(past, holding) },
+}
+
+// episode tells apart what was over before it began again: two pneumonias of two
+// years. Only a statement that gives both days is one.
+func episode(c *record.Condition) string {
+	from, to := c.Onset.Start.Day(), latest(c.Abatement.Start, c.Abatement.End).Day()
+	if from.Precision() < record.Day || to.Precision() < record.Day {
+		return ""
+	}
+	return " from " + string(from)
+}
+
+// overBefore says that a past statement ended before any of those that hold began.
+func overBefore(past *Line, holding []Line) bool {
+	c, ok := past.Resource.(*record.Condition)
+	if !ok {
+		return false
+	}
+	end := latest(c.Abatement.Start, c.Abatement.End)
+	if end == "" {
+		return false
+	}
+	for _, l := range holding {
+		h, ok := l.Resource.(*record.Condition)
+		if !ok || h.Onset.Start.Precision() == record.NoDate || !end.Earliest().Before(h.Onset.Start.Earliest()) {
+			return false
+		}
+	}
+	return true
 }
 
 // icd writes a code of ICD without its point and in capitals.

@@ -14,7 +14,8 @@ import (
 //  1. codes: a code of the thing itself (product, finding, substance). It does not
 //     count where those who share it differ in parts, or give further codes of the
 //     same system that none but they have: then it names what both contain, as an
-//     ingredient beside two products.
+//     ingredient beside two products. Those who state the same parts are looked at
+//     by themselves as well.
 //  2. words: exactly the same words, but for case and spaces. They do not count
 //     where the codes of those who use them contradict each other ("PCV" of one
 //     file is CVX 133 and CVX 33), unless the words are exact.
@@ -97,7 +98,7 @@ type users struct {
 	parts   string // of those who state some
 	differ  bool   // in parts
 	silent  bool   // some state no parts
-	exact   bool
+	inexact bool   // the words of some
 	common  []shared
 	longest string // of the words, for a class that joins within words alone
 	within  bool
@@ -135,17 +136,28 @@ type sorter struct {
 
 func (s *sorter) add(n int32) {
 	x := &s.all[n]
-	uses := make([]int32, 0, len(x.codes)+len(x.classes)+1)
-	for _, c := range x.codes {
-		uses = append(uses, s.use(name{byCode, c, x.apart}, n))
-	}
-	if x.words != "" {
-		uses = append(uses, s.use(name{byWords, code{code: x.words}, x.apart}, n))
-	}
-	for _, c := range x.classes {
-		uses = append(uses, s.use(name{byClass, c, x.apart}, n))
+	var uses []int32
+	for _, apart := range x.aparts() {
+		for _, c := range x.codes {
+			uses = append(uses, s.use(name{byCode, c, apart}, n))
+		}
+		if x.words != "" {
+			uses = append(uses, s.use(name{byWords, code{code: x.words}, apart}, n))
+		}
+		for _, c := range x.classes {
+			uses = append(uses, s.use(name{byClass, c, apart}, n))
+		}
 	}
 	s.uses = append(s.uses, uses)
+}
+
+// aparts are what a name holds within: all who use it, and, where parts are stated,
+// those with the same parts, who may be one thing although others are another.
+func (x *naming) aparts() []string {
+	if x.parts == "" {
+		return []string{x.apart}
+	}
+	return []string{x.apart, x.apart + "\x00" + x.parts}
 }
 
 // use notes that a statement uses a name.
@@ -171,7 +183,7 @@ func (u *users) note(by name, x *naming) {
 	case u.parts != x.parts:
 		u.differ = true
 	}
-	u.exact = x.exact
+	u.inexact = u.inexact || !x.exact
 	if by.level == byClass && x.within {
 		u.within = true
 		if len(x.words) > len(u.longest) || len(x.words) == len(u.longest) && x.words < u.longest {
@@ -217,16 +229,19 @@ func (u *users) counts(l level) bool {
 	switch {
 	case !u.several || u.differ || u.outside:
 		return false
-	case l == byCode && contradict:
-		return u.parts != "" && !u.silent // all state the same strength
 	case l == byWords && contradict:
-		return u.exact
+		return !u.inexact
 	}
 	return !contradict
 }
 
 // level of the i-th name that a statement uses.
 func (x *naming) level(i int) level {
+	round := len(x.codes) + len(x.classes)
+	if x.words != "" {
+		round++
+	}
+	i %= round
 	switch {
 	case i < len(x.codes):
 		return byCode

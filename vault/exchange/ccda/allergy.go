@@ -41,7 +41,7 @@ func (r *reader) allergy(p place, st *node) {
 	if p.nullified(st) {
 		a.VerificationStatus, a.ClinicalStatus = "entered-in-error", ""
 	} else if !a.Abatement.Empty() {
-		a.ClinicalStatus = r.afterEnd(p, st, a.ClinicalStatus)
+		a.ClinicalStatus = r.afterEnd(p, st, a.ClinicalStatus, a.Abatement)
 	}
 	r.reactions(a, st)
 	r.allergySeverity(a, p, st)

@@ -118,6 +118,35 @@ func TestHazard11HighPresentIsOver(t *testing.T) {
 	}
 }
 
+// TestHazard40WordsCallItActive: an end without a date does not put a problem among
+// the past ones that the signed words of its row call active; a dated end does, and
+// so do words that say something else.
+func TestHazard40WordsCallItActive(t *testing.T) {
+	row := func(status string) string {
+		return `<table><tbody><tr ID="p1"><td>Pneumonia</td><td>` + status + `</td></tr></tbody></table>`
+	}
+	unknown, dated := `<low value="20100101"/><high nullFlavor="UNK"/>`, `<low value="20100101"/><high value="20100210"/>`
+	for _, tt := range []struct {
+		name, words, time string
+		want              record.Standing
+	}{
+		{"active", row("ACTIVE"), unknown, record.Current},
+		{"not active", row("not active"), unknown, record.Past},
+		{"inactive", row("Inactive"), unknown, record.Past},
+		{"a dated end", row("Active"), dated, record.Past},
+		{"words of another place", row("Active") + `<paragraph ID="p1x">Active</paragraph>`, unknown, record.Current},
+		{"no row", `<paragraph ID="p1">Active</paragraph>`, unknown, record.Past},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			i := bringDoc(t, sec("11450-4", tt.words, concernOf("active", problemOf("", tt.time, `<text><reference value="#p1"/></text>`))))
+			c := one[*record.Condition](t, i)
+			if got := c.Summary().Standing; got != tt.want || c.Abatement.Empty() {
+				t.Errorf("got %s, end %+v, want %s", got, c.Abatement, tt.want)
+			}
+		})
+	}
+}
+
 func TestHazard12CompletedIsNotStopped(t *testing.T) {
 	for _, tt := range []struct {
 		name, attrs, status, time string

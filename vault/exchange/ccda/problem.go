@@ -68,7 +68,7 @@ func (r *reader) problemStatus(c *record.Condition, p place, st *node) {
 	if c.Abatement.Empty() {
 		return
 	}
-	c.ClinicalStatus = r.afterEnd(p, st, c.ClinicalStatus)
+	c.ClinicalStatus = r.afterEnd(p, st, c.ClinicalStatus, c.Abatement)
 	end := day(c.Abatement)
 	switch c.ClinicalStatus {
 	case "active", "recurrence", "relapse":

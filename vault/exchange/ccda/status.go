@@ -95,8 +95,11 @@ func day(w record.When) record.Date {
 
 // afterEnd is the status of a problem or allergy that has an end: active is
 // dropped where only the concern act says it, for a concern outlives its problem
-// (CLINICAL-SAFETY hazards 10 and 11). What a status observation says stays.
-func (r *reader) afterEnd(p place, st *node, status string) string {
+// (CLINICAL-SAFETY hazards 10 and 11). What a status observation says stays. Where
+// the words of the document call it active, in a cell of its own row, while the
+// data give an end without a date, the words count: they are what was signed, and
+// a problem that goes on must not stand among the past ones (hazard 40).
+func (r *reader) afterEnd(p place, st *node, status string, end record.When) string {
 	for _, s := range related(st) {
 		if isStatus(s) {
 			return status
@@ -105,5 +108,24 @@ func (r *reader) afterEnd(p place, st *node, status string) string {
 	if p.concern != nil && p.concern.stated {
 		return status
 	}
+	if day(end) == "" && r.calledActive(st) {
+		r.remark(record.Warning, st, "has an end without a date, yet the words of the document call it active; the words count")
+		return "active"
+	}
 	return ""
+}
+
+// calledActive says whether a cell of the table row that tells of the statement
+// holds nothing but the word.
+func (r *reader) calledActive(st *node) bool {
+	row := r.target(child(st, "text", "reference"))
+	if row == nil || row.Local != "tr" {
+		return false
+	}
+	for cell := range children(row, "td") {
+		if strings.EqualFold(oneLine(r.quote(cell)), "active") {
+			return true
+		}
+	}
+	return false
 }
