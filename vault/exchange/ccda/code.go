@@ -1,6 +1,7 @@
 package ccda
 
 import (
+	"github.com/carnet-phr/carnet/vault/exchange/oid"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -30,6 +31,9 @@ func (r *reader) concept(n *node) record.Concept {
 func (r *reader) qualifiers(n *node) string {
 	var words string
 	for q := range children(n, "qualifier") {
+		if attr(child(q, "value"), "codeSystem") == verificationSystem {
+			continue // see [verification]
+		}
 		words = joinWords(", ", words, joinWords(": ", r.concept(child(q, "name")).Words(), r.qualifier(child(q, "value"))))
 	}
 	return words
@@ -38,7 +42,7 @@ func (r *reader) qualifiers(n *node) string {
 // coding is the code of n itself.
 func coding(n *node) record.Coding {
 	c := record.Coding{
-		System: systemURI(attr(n, "codeSystem")), Version: attr(n, "codeSystemVersion"),
+		System: oid.Named(attr(n, "codeSystem"), attr(n, "codeSystemName")), Version: attr(n, "codeSystemVersion"),
 		Code: attr(n, "code"), Display: oneLine(attr(n, "displayName")),
 	}
 	if attr(n, "nullFlavor") != "" && nullWords[c.Code] != "" {

@@ -1,6 +1,7 @@
 package ccda
 
 import (
+	"github.com/carnet-phr/carnet/vault/exchange/oid"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -37,8 +38,8 @@ func (r *reader) header() {
 	if r.custodian == "" {
 		if id, ok := identifier(child(root, "custodian", "assignedCustodian", "representedCustodianOrganization", "id")); ok {
 			r.custodian = joinWords("|", id.System, id.Value)
-		} else if oid := attr(child(root, "custodian", "assignedCustodian", "representedCustodianOrganization", "id"), "root"); oid != "" {
-			r.custodian = rootURI(oid)
+		} else if id := attr(child(root, "custodian", "assignedCustodian", "representedCustodianOrganization", "id"), "root"); id != "" {
+			r.custodian = oid.Root(id)
 		}
 	}
 	for a := range children(root, "author") {

@@ -3,6 +3,7 @@ package ccda
 import (
 	"strings"
 
+	"github.com/carnet-phr/carnet/vault/exchange/oid"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -46,7 +47,7 @@ var intoleranceTypes = map[string]struct{ typ, category string }{
 // intolerance.
 func intolerance(st *node) string {
 	code := child(st, "code")
-	if _, ok := intoleranceTypes[attr(code, "code")]; ok && systemURI(attr(code, "codeSystem")) == v3ActCode {
+	if _, ok := intoleranceTypes[attr(code, "code")]; ok && oid.URI(attr(code, "codeSystem")) == v3ActCode {
 		return attr(code, "code")
 	}
 	return ""
@@ -87,7 +88,7 @@ func byContent(st *node) role {
 func isVaccine(st *node) bool {
 	material := child(st, "consumable", "manufacturedProduct", "manufacturedMaterial")
 	code := child(material, "code")
-	return systemURI(attr(code, "codeSystem")) == record.CVX || systemURI(attr(code, "codeSystem")) == record.ATC && strings.HasPrefix(attr(code, "code"), "J07")
+	return oid.URI(attr(code, "codeSystem")) == record.CVX || oid.URI(attr(code, "codeSystem")) == record.ATC && strings.HasPrefix(attr(code, "code"), "J07")
 }
 
 // holds says whether an act only holds the results that it is made of, as the

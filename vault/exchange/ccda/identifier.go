@@ -3,6 +3,7 @@ package ccda
 import (
 	"strings"
 
+	"github.com/carnet-phr/carnet/vault/exchange/oid"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -28,13 +29,23 @@ func identifier(i *node) (record.Identifier, bool) {
 	case root == "":
 		return record.Identifier{}, false // an extension without its issuer names nothing outside its system
 	case ext != "":
-		return record.Identifier{System: rootURI(root), Value: ext}, true
-	case isUUID(root):
+		return record.Identifier{System: issuer(i), Value: ext}, true
+	case oid.IsUUID(root):
 		return record.Identifier{System: "urn:ietf:rfc:3986", Value: "urn:uuid:" + strings.ToLower(root)}, true
-	case isOID(root) && ofInstance(root):
+	case oid.IsOID(root) && ofInstance(root):
 		return record.Identifier{System: "urn:ietf:rfc:3986", Value: "urn:oid:" + root}, true
 	}
 	return record.Identifier{}, false
+}
+
+// issuer is who gives an id. A URI that has no OID is written as the UUID made of
+// it, with itself as the name of the assigning authority.
+func issuer(i *node) string {
+	root, name := attr(i, "root"), attr(i, "assigningAuthorityName")
+	if uri := oid.Named(root, name); uri == name {
+		return uri
+	}
+	return oid.Root(root)
 }
 
 // ofInstance says whether an OID was evidently drawn for one thing: made of a

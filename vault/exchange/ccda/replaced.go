@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/carnet-phr/carnet/vault/exchange/oid"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -89,7 +90,7 @@ func documentName(i *node) (record.Identifier, bool) {
 	if id, ok := identifier(i); ok || i == nil {
 		return id, ok
 	}
-	if root := attr(i, "root"); attr(i, "nullFlavor") == "" && isOID(root) {
+	if root := attr(i, "root"); attr(i, "nullFlavor") == "" && oid.IsOID(root) {
 		return record.Identifier{System: "urn:ietf:rfc:3986", Value: "urn:oid:" + root}, true
 	}
 	return record.Identifier{}, false
