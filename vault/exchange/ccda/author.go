@@ -10,7 +10,7 @@ import (
 // statement who is a relative or the patient makes it the patient's own word.
 func (r *reader) author(st *node) (name string, by record.Asserter) {
 	for n := st; n != nil; n = n.Parent {
-		if a := r.authored(n); a.name != "" || a.by != "" {
+		if a := r.authored(n); a.name != "" || a.by != "" || a.unknown {
 			name, by = a.name, a.by
 			break
 		}
@@ -32,6 +32,7 @@ type authored struct {
 	by       record.Asserter
 	informed bool // there is an informant
 	athome   bool // who is the patient or someone of theirs
+	unknown  bool // the author is said not to be known, which overrides that of the document
 }
 
 // authored reads them once: a section may hold any number of statements.
@@ -46,6 +47,7 @@ func (r *reader) authored(n *node) authored {
 		case c.Local == "author":
 			who, kind := r.assigned(child(c, "assignedAuthor"), n == r.root)
 			a.name = joinWords("; ", a.name, who)
+			a.unknown = a.unknown || unknownAuthor(child(c, "assignedAuthor"))
 			if a.by == "" {
 				a.by = kind
 			}
@@ -57,6 +59,12 @@ func (r *reader) authored(n *node) authored {
 	}
 	r.authors[n] = a
 	return a
+}
+
+// unknownAuthor says that the statement's author is stated not to be known: the
+// document's own author is not behind it then (CDA R2, section 4.4.2).
+func unknownAuthor(n *node) bool {
+	return attr(n, "nullFlavor") == "UNK" && attr(child(n, "id"), "nullFlavor") == "UNK" && child(n, "assignedPerson") == nil
 }
 
 // assigned reads an assignedAuthor or assignedEntity: "Dr Ann Example, Example

@@ -1,6 +1,10 @@
 package ccda
 
-import "github.com/carnet-phr/carnet/vault/record"
+import (
+	"strings"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
 
 // The qualifiers of a diagnosis in German-speaking countries (Diagnosesicherheit
 // and Seitenlokalisation of ICD-10-GM and ICD-10 BMG; eArztbrief, ELGA).
@@ -25,6 +29,26 @@ func (r *reader) qualifier(value *node) string {
 		return w
 	}
 	return r.concept(value).String()
+}
+
+// findingContext is SNOMED CT's attribute for how certain a finding is; package
+// ccd writes FHIR's words for it.
+const (
+	findingContext     = "408729009"
+	verificationSystem = "2.16.840.1.113883.4.642.4.1075"
+)
+
+// verification reads a certainty in FHIR's words from a qualifier; the words of the
+// problem that repeat it go.
+func verification(c *record.Condition, value *node) {
+	for q := range children(value, "qualifier") {
+		v := child(q, "value")
+		if !isCode(child(q, "name"), findingContext) || attr(v, "codeSystem") != verificationSystem {
+			continue
+		}
+		c.VerificationStatus = attr(v, "code")
+		c.Code.Text = strings.TrimSuffix(c.Code.Text, " ("+c.VerificationStatus+", not confirmed)")
+	}
 }
 
 // certainty reads how sure a diagnosis is: one that is ruled out is no problem of

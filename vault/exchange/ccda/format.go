@@ -12,10 +12,13 @@ import (
 // hl7 is the namespace of CDA Release 2.
 const hl7 = "urn:hl7-org:v3"
 
+// ownDocument is the template id that package ccd gives to what it writes.
+const ownDocument = "0c9d1f0e-6c1b-5a5e-9d52-3a1c55f7a2b4"
+
 // sdtc is the namespace of HL7's extensions to CDA.
 const sdtc = "urn:hl7-org:sdtc"
 
-// Format reads CDA documents. It writes none.
+// Format reads CDA documents; package ccd writes them.
 var Format = exchange.Format{
 	Name:       "ccda",
 	Title:      "C-CDA document (XML)",

@@ -29,6 +29,7 @@ func (r *reader) problem(p place, st *node) {
 	}
 	c.Onset, c.Abatement = r.course(child(st, "effectiveTime"))
 	certainty(c, child(st, "value"))
+	verification(c, child(st, "value"))
 	r.problemStatus(c, p, st)
 	if w := r.severity(st); w != "" {
 		c.Severity = record.Concept{Text: w}

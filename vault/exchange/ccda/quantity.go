@@ -68,6 +68,10 @@ func (r *reader) physical(n *node) (q record.Quantity, words string) {
 	q, ok := quantity(n)
 	if ok && q.Unit == "" {
 		q.Unit = r.statedUnit(n, q.Value)
+	} else if ok && r.own {
+		if u := r.statedUnit(n, q.Value); u != "" {
+			q.Unit = u
+		}
 	}
 	if !ok {
 		r.remark(record.Warning, n, "an amount that is not written as a decimal number; it is kept as text")

@@ -24,6 +24,7 @@ type reader struct {
 	quoted   int                // bytes of all quotes
 	err      error
 
+	own       bool   // package ccd wrote it
 	name      string // the document's own id in one word, to name its statements
 	made      record.Date
 	version   string // when the document was made, as written
@@ -46,7 +47,7 @@ type remark struct {
 
 func newReader(ctx context.Context, src exchange.Source, root *node, transcoded bool, sink exchange.Sink) *reader {
 	return &reader{
-		ctx: ctx, src: src, sink: sink, root: root, transcoded: transcoded,
+		ctx: ctx, src: src, sink: sink, root: root, transcoded: transcoded, own: hasTemplate(root, ownDocument),
 		told: map[remark]bool{}, quotes: map[*node]string{}, numbers: map[*node][]number{}, patients: map[record.Identifier]bool{}, media: map[*node]bool{}, authors: map[*node]authored{}, carried: map[*node]record.Attachment{},
 		doc: &record.DocumentReference{},
 	}

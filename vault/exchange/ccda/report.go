@@ -24,11 +24,14 @@ func (r *reader) report(p place, st *node) {
 	if len(results) > 0 && d.Effective.Empty() {
 		d.Effective = r.shared(results)
 	}
-	if len(results) > 0 || parts == 0 || !d.Code.Empty() { // else it only holds other reports, those of one germ
+	switch {
+	case r.own && d.Code.Empty() && attr(child(st, "code"), "nullFlavor") == "NA": // no panel: the guide wants an organizer around every result
+		inner.panel = p.panel
+	case len(results) > 0 || parts == 0 || !d.Code.Empty(): // else it only holds other reports, those of one germ
 		d.Status = r.inProgress(d.Status, results...)
 		d.Note = append(d.Note, r.notes(st, nil)...)
 		r.addNamed(p, st, d)
-	} else {
+	default:
 		inner.panel = p.panel
 	}
 	for c := range children(st, "component") {

@@ -51,6 +51,9 @@ func (r *reader) words(n *node) string {
 	if ref := child(n, "reference"); ref != nil {
 		own = joinWords(" ", own, strings.TrimSpace(ref.Tail()))
 		if t := r.target(ref); t != nil {
+			if r.repeats(t) {
+				return own
+			}
 			return together(own, r.quote(t))
 		}
 		if attr(ref, "value") != "" {
@@ -62,6 +65,12 @@ func (r *reader) words(n *node) string {
 		return r.quote(n)
 	}
 	return own
+}
+
+// repeats says that t is a row of a document that package ccd wrote: such a row
+// repeats its entry, and would tell every word of it twice.
+func (r *reader) repeats(t *node) bool {
+	return r.own && t.Local == "tr"
 }
 
 // claim notes for which code an originalText quotes the narrative. Words that two
