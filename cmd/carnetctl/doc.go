@@ -20,7 +20,7 @@
 //	carnetctl --vault DIR retract ID --undo
 //	carnetctl --vault DIR history ID [--json]
 //	carnetctl --vault DIR accept ID | dispute ID [WHY] | annotate ID NOTE | join ID ID | part ID ID | unsay ID [--json]
-//	carnetctl --vault DIR export --format package|html|pdf|ips|fhir|ndjson --out PATH [--person ID] [--kinds K,K] [--from D] [--to D] [--exclude ID,...] [--for NAME]
+//	carnetctl --vault DIR export --format package|html|pdf|ips|ccda|fhir|ndjson --out PATH [--person ID] [--kinds K,K] [--from D] [--to D] [--exclude ID,...] [--for NAME]
 //	carnetctl --vault DIR check [--deep] [--json]
 //	carnetctl --vault DIR repair [--json]
 //	carnetctl --vault DIR compact

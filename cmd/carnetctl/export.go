@@ -14,7 +14,7 @@ import (
 )
 
 type exportCmd struct {
-	Format  string   `help:"package, html, pdf, ips, fhir or ndjson." required:"" placeholder:"F"`
+	Format  string   `help:"package, html, pdf, ips, ccda, fhir or ndjson." required:"" placeholder:"F"`
 	Out     string   `help:"The file or, for a package, the folder to make." required:"" placeholder:"PATH" type:"path"`
 	Person  string   `help:"Whose record." placeholder:"ID"`
 	Kinds   []string `help:"Only these kinds, by their FHIR names." placeholder:"K,K"`
@@ -28,7 +28,7 @@ type exportCmd struct {
 func (x *exportCmd) Run(ctx context.Context, c *console) error {
 	f, single := exchange.Exporter(formats.All(), x.Format)
 	if !single && x.Format != "package" {
-		return usageError("no format " + visible(x.Format) + "; there are package, html, pdf, ips, fhir and ndjson")
+		return usageError("no format " + visible(x.Format) + "; there are package, html, pdf, ips, ccda, fhir and ndjson")
 	}
 	scope, err := x.scope()
 	if err != nil {

@@ -61,7 +61,12 @@ func TestHazard07DeniedProblemIsNoProblem(t *testing.T) {
 	if e := f.one(t, "ZASTHMA"); e.Current || f.current("problems", "ZASTHMA") {
 		t.Errorf("got %+v", e)
 	}
-	f.never(t, "ZASTHMA", "list", "search", "html", "pdf", "fhir", "ndjson", "ips")
+	f.never(t, "ZASTHMA", "list", "search", "html", "pdf", "ccda", "fhir", "ndjson", "ips")
+	for _, o := range statements(t, f.text["ccda"], "ZASTHMA") {
+		if !strings.Contains(o, `negationInd="true"`) {
+			t.Errorf("coded without its negation: %s", o)
+		}
+	}
 	for _, r := range with(append(f.fhir, f.ips...), "ZASTHMA") {
 		if b, _ := json.Marshal(r["verificationStatus"]); r["resourceType"] == "Condition" && !strings.Contains(string(b), "refuted") {
 			t.Errorf("exported without its denial: %s", b)

@@ -50,7 +50,7 @@ func TestHazard25CorrectedResultInEveryOutput(t *testing.T) {
 				t.Errorf("%s: %s shows the value that was replaced", name, face)
 			}
 		}
-		for _, face := range []string{"current", "html", "ips", "fhir", "ndjson"} {
+		for _, face := range []string{"current", "html", "ips", "ccda", "fhir", "ndjson"} {
 			if !strings.Contains(f.text[face], "66.42") {
 				t.Errorf("%s: %s lacks the value that counts", name, face)
 			}

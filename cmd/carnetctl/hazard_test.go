@@ -15,7 +15,7 @@ import (
 
 // faces are everything that shows one person's record, as text.
 type faces struct {
-	text    map[string]string // by face: list, current, summary, search, show, html, pdf, ips, fhir, ndjson
+	text    map[string]string // by face: list, current, summary, search, show, html, pdf, ips, ccda, fhir, ndjson
 	entries []entry           // list --json
 	summary map[string]any    // summary --json
 	ips     []map[string]any  // the resources of ips.json
@@ -59,7 +59,7 @@ func lookAt(t *testing.T, v string) faces {
 	if err := json.Unmarshal([]byte(ctl(t, 0, "--vault", v, "summary", "--json")), &f.summary); err != nil {
 		t.Fatal(err)
 	}
-	for _, format := range []string{"html", "pdf", "ips", "fhir", "ndjson"} {
+	for _, format := range []string{"html", "pdf", "ips", "ccda", "fhir", "ndjson"} {
 		out := filepath.Join(dir, "out."+format)
 		ctl(t, 0, "--vault", v, "export", "--format", format, "--out", out)
 		f.text[format] = readText(t, format, out)
@@ -130,6 +130,21 @@ func resources(t *testing.T, bundle string) []map[string]any {
 	var out []map[string]any
 	for _, e := range b.Entry {
 		out = append(out, e.Resource)
+	}
+	return out
+}
+
+// statements are the entries of a C-CDA document that hold a word.
+func statements(t *testing.T, doc, word string) []string {
+	t.Helper()
+	if !strings.Contains(doc, word) {
+		t.Errorf("the C-CDA document does not tell %s at all", word)
+	}
+	var out []string
+	for _, part := range strings.Split(doc, "<entry ")[1:] {
+		if entry, _, _ := strings.Cut(part, "</entry>"); strings.Contains(entry, word) {
+			out = append(out, entry)
+		}
 	}
 	return out
 }
@@ -240,7 +255,12 @@ func TestHazard02And07RuledOutIsNoProblem(t *testing.T) {
 	if e := f.one(t, "ZREFUTED"); e.Current || f.current("problems", "ZREFUTED") {
 		t.Errorf("a refuted problem is current: %+v", e)
 	}
-	f.never(t, "ZREFUTED", "list", "search", "html", "pdf", "fhir", "ndjson")
+	f.never(t, "ZREFUTED", "list", "search", "html", "pdf", "ccda", "fhir", "ndjson")
+	for _, o := range statements(t, f.text["ccda"], "ZREFUTED") {
+		if !strings.Contains(o, `negationInd="true"`) {
+			t.Errorf("coded without its negation: %s", o)
+		}
+	}
 	for _, r := range with(append(f.fhir, f.ips...), "ZREFUTED") {
 		if b, _ := json.Marshal(r["verificationStatus"]); !strings.Contains(string(b), "refuted") {
 			t.Errorf("exported without its refutation: %s", b)
@@ -296,6 +316,11 @@ func TestHazard08WhatWasNotDoneIsNeverPositive(t *testing.T) {
 				if !regexp.MustCompile(`(?i)not|do not`).MatchString(l) {
 					t.Errorf("%s shows without its negation: %q", face, l)
 				}
+			}
+		}
+		for _, o := range statements(t, f.text["ccda"], word) {
+			if !strings.Contains(o, `negationInd="true"`) {
+				t.Errorf("%s is coded without its negation: %s", word, o)
 			}
 		}
 		for _, r := range with(append(f.fhir, f.ips...), word) {

@@ -42,6 +42,10 @@ type Format struct {
 
 	// Export writes a selection.
 	Export func(ctx context.Context, w io.Writer, sel Selection) error
+
+	// Verify reads what Export wrote of a selection and says whether it states
+	// the same facts. Its error holds no clinical words.
+	Verify func(ctx context.Context, src Source, sel Selection) error
 }
 
 // ErrNotThisFormat is returned by Format.Import when the content turns out not

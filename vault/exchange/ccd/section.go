@@ -44,9 +44,8 @@ func each(lists ...[]clinic.Line) []unit {
 	var out []unit
 	for _, lines := range lists {
 		for _, l := range lines {
-			out = append(out, unit{l})
-			for _, r := range l.Same {
-				out = append(out, unit{{Record: r, Summary: r.Summary()}})
+			for _, m := range l.Members() {
+				out = append(out, unit{m})
 			}
 		}
 	}

@@ -117,7 +117,7 @@ func unseen(lines []clinic.Line, shown map[record.ID]bool) int {
 	n := 0
 	for _, l := range lines {
 		if !shown[l.ID] {
-			n += 1 + l.Repeats
+			n += l.Entries()
 		}
 	}
 	return n

@@ -19,6 +19,7 @@ type statement struct {
 	anchors  []anchor
 	entries  int  // elements of the record that have an id
 	declared bool // its facts are noted
+	overlaid bool // the entry tells what the patient says of it
 }
 
 type anchor struct{ id, label, words string }
@@ -63,17 +64,14 @@ func (s *statement) notes(notes []string) []*element {
 	for _, n := range notes {
 		out = append(out, s.comment("Note", n, nil))
 	}
-	if o := s.line.Overlay; o != nil {
-		who := s.w.patientAuthor(date0(o.Changed))
-		if o.Disputed {
-			out = append(out, s.comment("The patient says", "The patient disputes this entry.", who))
-		}
-		out = append(out, s.comment("The patient's note", o.Note, who))
+	for _, row := range s.line.Overlay.Says() {
+		out = append(out, s.comment(row.Label, row.Value, s.w.patientAuthor(dateOf(s.line.Overlay.Changed))))
 	}
+	s.overlaid = true
 	return out
 }
 
-func date0(t time.Time) record.Date {
+func dateOf(t time.Time) record.Date {
 	if t.IsZero() {
 		return ""
 	}
@@ -112,11 +110,10 @@ func (s *statement) details(cells []string) *element {
 		cell.add(said(a.label+": ", "")...)
 		cell.add(said(a.words, a.id)...)
 	}
-	if o := s.line.Overlay; o != nil && len(s.anchors) == 0 {
-		if o.Disputed {
-			cell.add(said("The patient disputes this entry.", "")...)
+	if !s.overlaid {
+		for _, row := range s.line.Overlay.Says() {
+			cell.add(said(row.Label+": "+row.Value, "")...)
 		}
-		cell.add(said(o.Note, "")...)
 	}
 	return cell
 }

@@ -44,7 +44,7 @@ func newWriter(ctx context.Context, out io.Writer, sel exchange.Selection) *writ
 	w.records = usable(sel.Records)
 	person := sel.Person
 	person.Resource = sel.Patient()
-	w.summary = clinic.Summarise(person, w.records)
+	w.summary = clinic.Summarise(person, w.records).Apart() // each source states its own entry
 	return w
 }
 

@@ -5,6 +5,7 @@ import (
 	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/exchange/apple"
 	"github.com/carnet-phr/carnet/vault/exchange/bluebutton"
+	"github.com/carnet-phr/carnet/vault/exchange/ccd"
 	"github.com/carnet-phr/carnet/vault/exchange/ccda"
 	"github.com/carnet-phr/carnet/vault/exchange/dicom"
 	"github.com/carnet-phr/carnet/vault/exchange/document"
@@ -26,7 +27,7 @@ func All() []exchange.Format {
 	return []exchange.Format{
 		fhir.Format(),
 		phr.Format(),
-		ccda.Format,
+		clinical(),
 		hl7v2.Format,
 		apple.Format,
 		healthcard.New(fhir.Format().Import),
@@ -50,6 +51,13 @@ func All() []exchange.Format {
 		ips.Bundle,
 		ips.NDJSON,
 	}
+}
+
+// clinical is the format of C-CDA: one package reads it, another writes it.
+func clinical() exchange.Format {
+	f := ccda.Format
+	f.Export, f.Verify = ccd.Export, ccd.Verifier(f.Import)
+	return f
 }
 
 // Tasks gives the tasks of all formats: what a child process can do.

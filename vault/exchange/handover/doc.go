@@ -3,6 +3,7 @@
 //	START-HERE.html  the whole selection in one page
 //	Summary.pdf      the same to print
 //	ips.json         the same for the doctor's software (International Patient Summary)
+//	ccd.xml          the same as a C-CDA document (package ccd says what it cannot hold)
 //	originals/       the files as the patient received them, byte for byte
 //	README.txt       what this is and how to open it
 //	MANIFEST.json    what is in it: sources, counts, SHA-256 of every file

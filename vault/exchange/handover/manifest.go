@@ -130,6 +130,9 @@ func (p *packer) readmeText() string {
 	if _, ok := exchange.Exporter(p.formats, "ips"); ok {
 		line("ips.json is for your software: an International Patient Summary (HL7 FHIR R4).")
 	}
+	if _, ok := exchange.Exporter(p.formats, "ccda"); ok {
+		line("ccd.xml is for your software too: a Continuity of Care Document (HL7 C-CDA R2.1).")
+	}
 	if len(p.stored) > 0 {
 		line("originals holds the files as the patient received them, byte for byte.")
 		line("  A name that ends in .bin was changed so that nothing starts by accident.")

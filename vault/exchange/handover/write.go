@@ -28,6 +28,7 @@ var documents = []document{
 	{"html", "START-HERE.html", true, "the whole record in one page for any browser"},
 	{"pdf", "Summary.pdf", true, "the summary to print"},
 	{"ips", "ips.json", false, "the same for software: HL7 FHIR R4 document, International Patient Summary"},
+	{"ccda", "ccd.xml", false, "the same for software: HL7 C-CDA R2.1, Continuity of Care Document"},
 }
 
 // Write makes the package of a selection in dir, which must not exist or be
@@ -113,7 +114,7 @@ func (p *packer) pack(ctx context.Context) (Manifest, error) {
 		return Manifest{}, err
 	}
 	m := p.manifest()
-	m.Checks = check(ctx, p.at, m)
+	m.Checks = append(check(ctx, p.at, m), p.verify(ctx)...)
 	if err := ctx.Err(); err != nil {
 		return Manifest{}, err
 	}

@@ -186,3 +186,49 @@ func BenchmarkWrite(b *testing.B) {
 		}
 	}
 }
+
+// TestDocumentsAreReadAgain: a document that does not say what the record says
+// stops the package.
+func TestDocumentsAreReadAgain(t *testing.T) {
+	differs := errors.New("it differs")
+	for name, test := range map[string]struct {
+		verify error
+		text   string
+		ok     bool
+	}{
+		"the same":   {nil, "<ClinicalDocument xmlns='x'></ClinicalDocument>", true},
+		"differs":    {differs, "<ClinicalDocument xmlns='x'></ClinicalDocument>", false},
+		"is cut off": {nil, "<ClinicalDocument xmlns='x'>", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			read := ""
+			document := exchange.Format{
+				Name: "ccda",
+				Export: func(_ context.Context, w io.Writer, _ exchange.Selection) error {
+					_, err := io.WriteString(w, test.text)
+					return err
+				},
+				Verify: func(_ context.Context, src exchange.Source, _ exchange.Selection) error {
+					f, err := src.Open()
+					if err != nil {
+						return err
+					}
+					defer f.Close()
+					b, err := io.ReadAll(f)
+					read = string(b)
+					return errors.Join(err, test.verify)
+				},
+			}
+			m, err := handover.Write(context.Background(), append(formats[:3:3], document), sheettest.Realistic().Select(t, exchange.Scope{}), filepath.Join(t.TempDir(), "package"), nil)
+			if test.ok != (err == nil) || !test.ok && !errors.Is(err, handover.ErrCheck) {
+				t.Errorf("got the error %v", err)
+			}
+			if read != test.text {
+				t.Errorf("read %q again", read)
+			}
+			if test.ok && (len(m.Checks) != 7 || !strings.Contains(m.Checks[6].What, "ccd.xml: read again")) {
+				t.Errorf("got the checks %+v", m.Checks)
+			}
+		})
+	}
+}
