@@ -40,16 +40,22 @@ func (s Source) Isolated(ctx context.Context, t Task) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	in := contextReader{ctx, f}
-	if s.children != nil {
-		return s.children.Run(ctx, t.Name, in, taskLimit)
+	return Isolate(ctx, s.children, t, f, taskLimit)
+}
+
+// Isolate runs a task over what in gives: in a child process, or in this one where
+// children is nil. limit is how much it may give back, in bytes.
+func Isolate(ctx context.Context, children Children, t Task, in io.Reader, limit int) ([]byte, error) {
+	in = contextReader{ctx, in}
+	if children != nil {
+		return children.Run(ctx, t.Name, in, limit)
 	}
 	if t.Ready != nil {
 		if err := t.Ready(); err != nil {
 			return nil, err
 		}
 	}
-	var out bounded
+	out := bounded{limit: limit}
 	if err := t.Run(in, &out); err != nil {
 		return nil, err
 	}
@@ -57,13 +63,16 @@ func (s Source) Isolated(ctx context.Context, t Task) ([]byte, error) {
 }
 
 // bounded keeps what a task writes.
-type bounded struct{ bytes.Buffer }
+type bounded struct {
+	bytes.Buffer
+	limit int
+}
 
 var errTaskLimit = errors.New("there is more in the file than can be taken over")
 
 func (b *bounded) Write(p []byte) (int, error) {
-	if b.Len()+len(p) > taskLimit {
-		return 0, fmt.Errorf("%w (%s)", errTaskLimit, record.Bytes(taskLimit))
+	if b.Len()+len(p) > b.limit {
+		return 0, fmt.Errorf("%w (%s)", errTaskLimit, record.Bytes(int64(b.limit)))
 	}
 	return b.Buffer.Write(p)
 }

@@ -1,8 +1,19 @@
 package dicom
 
-// attributes are those that are taken over, with their VR for data sets that
+// wanted are the attributes that are taken over, with their VR for data sets that
 // give none (PS3.6, 6). All others are passed over.
-var attributes = map[tag]string{
+type wanted map[tag]string
+
+// vr is that of an attribute; "" for one that is passed over.
+func (w wanted) vr(t tag) string {
+	if group := t.group(); group >= 0x6000 && group <= 0x601E && group%2 == 0 { // each overlay has a group (PS3.5, 7.6)
+		t = tagOverlays | t&0xFFFF
+	}
+	return w[t]
+}
+
+// attributes are those of a header that become records.
+var attributes = wanted{
 	tagMediaStorageSOPClassUID: "UI", tagMediaStorageSOPInstanceUID: "UI", tagSyntax: "UI",
 	tagFirstRecord: "UL", tagDirectoryRecordSeq: "SQ", tagNextRecord: "UL", tagRecordInUse: "US", tagLowerRecord: "UL",
 	tagDirectoryRecordType: "CS", tagReferencedFileID: "CS", tagReferencedSOPUID: "UI",

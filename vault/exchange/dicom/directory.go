@@ -73,7 +73,7 @@ func (x *indexer) list(name string) bool {
 		return false
 	}
 	defer f.Close()
-	s := &scanner{stream: newStream(f), left: listElements, room: listValueBytes, directory: true}
+	s := &scanner{stream: newStream(f), left: listElements, room: listValueBytes, wanted: attributes, directory: true}
 	d, err := s.disc()
 	if !d && err == nil {
 		return false

@@ -38,9 +38,12 @@ type pixel struct {
 	At        int64 `cbor:"2,keyasint"` // of the element
 	Value     int64 `cbor:"3,keyasint"` // of its value
 	Length    int64 `cbor:"4,keyasint"`
-	Fragments bool  `cbor:"5,keyasint,omitempty"` // undefined length
-	Checked   bool  `cbor:"6,keyasint,omitempty"` // read to its end
-	Big       bool  `cbor:"7,keyasint,omitempty"` // big endian
+	Fragments bool  `cbor:"5,keyasint,omitempty"`  // undefined length
+	Checked   bool  `cbor:"6,keyasint,omitempty"`  // read to its end
+	Big       bool  `cbor:"7,keyasint,omitempty"`  // big endian
+	Words     bool  `cbor:"8,keyasint,omitempty"`  // written in words of 16 bits
+	Start     int64 `cbor:"9,keyasint,omitempty"`  // of the data set
+	Deflated  bool  `cbor:"10,keyasint,omitempty"` // the data set is: offsets are those of the unpacked one
 }
 
 // remark is something told of a file that is read all the same.
@@ -101,7 +104,9 @@ func readForm(b []byte) (*form, error) {
 	return &f, nil
 }
 
-func (p *pixel) sound() bool { return p.At >= 0 && p.Value >= p.At && p.Length >= 0 }
+func (p *pixel) sound() bool {
+	return p.At >= 0 && p.Value >= p.At && p.Length >= 0 && p.Start >= 0 && p.Start <= p.At
+}
 
 func sound(list []element, depth int, left *int) bool {
 	if depth > depthLimit {

@@ -17,7 +17,7 @@ var Format = exchange.Format{
 	Extensions: []string{".dcm", ".dicom"},
 	Identify:   identify,
 	Index:      index,
-	Tasks:      []exchange.Task{task},
+	Tasks:      []exchange.Task{task, pictureTask, frameTask},
 	Import:     importFile,
 }
 

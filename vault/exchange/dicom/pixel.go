@@ -10,7 +10,7 @@ const fragmentsLimit = 1 << 20 // fragments of the pixel data of one file
 // pixels ends a header. The pixels themselves are not read, but where the whole
 // file is unpacked anyway they are passed over to see that they are there.
 func (s *scanner) pixels(h head) error {
-	p := &pixel{Tag: h.tag, At: h.at, Value: s.at, Length: h.length, Fragments: h.undefined, Big: s.order == big}
+	p := &pixel{Tag: h.tag, At: h.at, Value: s.at, Length: h.length, Fragments: h.undefined, Big: s.order == big, Start: s.start, Deflated: s.deflated, Words: h.vr == "OW"}
 	s.form.Pixel = p
 	if h.undefined {
 		p.Length = 0

@@ -11,7 +11,7 @@ import (
 
 // task reads a header in a child process.
 var task = exchange.Task{Name: "dicom", Run: func(in io.Reader, out io.Writer) error {
-	f, err := scan(in, itemsLimit)
+	f, err := scan(in, attributes, itemsLimit)
 	if err != nil {
 		return err
 	}
@@ -21,8 +21,8 @@ var task = exchange.Task{Name: "dicom", Run: func(in io.Reader, out io.Writer) e
 const metaLimit = 1 << 20 // bytes of the file meta information
 
 // scan reads the header of a file: all before the pixels (PS3.10, 7.1).
-func scan(in io.Reader, limit int) (*form, error) {
-	s := &scanner{stream: newStream(in), left: limit, room: valuesLimit}
+func scan(in io.Reader, w wanted, limit int) (*form, error) {
+	s := &scanner{stream: newStream(in), wanted: w, left: limit, room: valuesLimit}
 	head := s.peek(132)
 	switch {
 	case len(head) == 132 && string(head[128:]) == "DICM":
@@ -89,6 +89,7 @@ func (s *scanner) whole() error {
 			s.inflate()
 		}
 	}
+	s.start = s.at
 	s.settle()
 	var err error
 	s.form.Data, err = s.list(frame{end: -1, top: true})
@@ -176,7 +177,7 @@ func plausible(b []byte) bool {
 	if len(b) < 16 {
 		return false
 	}
-	s := &scanner{stream: newStream(strings.NewReader(string(b))), left: 64}
+	s := &scanner{stream: newStream(strings.NewReader(string(b))), wanted: attributes, left: 64}
 	s.order = little
 	if b[0] == 0 && b[1] == 8 {
 		s.order = big

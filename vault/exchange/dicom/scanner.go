@@ -16,7 +16,9 @@ type coding struct {
 type scanner struct {
 	*stream
 	coding
+	wanted    wanted
 	deflated  bool
+	start     int64    // where the data set begins in the file
 	directory bool     // the list of a disc is read through
 	records   *element // of a DICOMDIR, as far as they were read
 	form      form
@@ -67,7 +69,7 @@ func (s *scanner) header() (head, error) {
 		}
 	}
 	h.length, h.undefined = int64(length), length == 0xFFFFFFFF
-	h.vr = knownVR(h.tag, h.vr)
+	h.vr = s.knownVR(h.tag, h.vr)
 	return h, nil
 }
 
@@ -76,10 +78,10 @@ const unSQ = "UN SQ"
 
 // knownVR is the VR of an attribute where the file gives none, or none that is
 // known.
-func knownVR(t tag, vr string) string {
-	own, known := attributes[t]
+func (s *scanner) knownVR(t tag, vr string) string {
+	own := s.wanted.vr(t)
 	switch {
-	case !known, vr != "" && vr != "UN" && isVR(vr):
+	case own == "", vr != "" && vr != "UN" && isVR(vr):
 		return vr
 	case vr == "UN" && own == "SQ":
 		return unSQ
@@ -149,7 +151,7 @@ func (s *scanner) last(h head, f frame) (bool, error) {
 
 // element reads what belongs to a header; nil for what is passed over.
 func (s *scanner) element(h head, f frame) (*element, error) {
-	wanted := attributes[h.tag]
+	wanted := s.wanted.vr(h.tag)
 	switch {
 	case h.undefined && (h.vr == "OB" || h.vr == "OW" || h.tag.isPixel()):
 		return nil, s.fragments(h)
@@ -175,7 +177,7 @@ func (s *scanner) sequence(h head, f frame) (*element, error) {
 		end = s.at + h.length
 	}
 	e := &element{Tag: h.tag, At: h.at}
-	keep := attributes[h.tag] == "SQ"
+	keep := s.wanted.vr(h.tag) == "SQ"
 	if h.tag == tagDirectoryRecordSeq {
 		s.records = e
 	}

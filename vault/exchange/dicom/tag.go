@@ -12,21 +12,23 @@ func (t tag) group() uint16 { return uint16(t >> 16) }
 
 // The tags that the reader itself knows; the others stand in attributes.
 const (
-	tagMetaLength tag = 0x00020000
-	tagSyntax     tag = 0x00020010
-	tagCharset    tag = 0x00080005
-	tagItem       tag = 0xFFFEE000
-	tagItemEnd    tag = 0xFFFEE00D
-	tagSeqEnd     tag = 0xFFFEE0DD
-	tagDocument   tag = 0x00420011
-	tagFloatPixel tag = 0x7FE00008
-	tagPixel      tag = 0x7FE00010
+	tagMetaLength  tag = 0x00020000
+	tagSyntax      tag = 0x00020010
+	tagCharset     tag = 0x00080005
+	tagItem        tag = 0xFFFEE000
+	tagItemEnd     tag = 0xFFFEE00D
+	tagSeqEnd      tag = 0xFFFEE0DD
+	tagDocument    tag = 0x00420011
+	tagOverlays    tag = 0x60000000
+	tagFloatPixel  tag = 0x7FE00008
+	tagDoublePixel tag = 0x7FE00009
+	tagPixel       tag = 0x7FE00010
 )
 
 // isPixel says that the header ends here (PS3.3, C.7.6.3 and C.7.6.24).
 func (t tag) isPixel() bool { return t >= tagFloatPixel && t <= tagPixel }
 
-// The attributes that are taken over (PS3.6), named as PS3.6 does.
+// The attributes that become records (PS3.6), named as PS3.6 does.
 const (
 	tagMediaStorageSOPClassUID    tag = 0x00020002
 	tagMediaStorageSOPInstanceUID tag = 0x00020003

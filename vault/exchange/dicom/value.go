@@ -17,12 +17,14 @@ const (
 
 // value reads the value of an element; nil for one that is passed over.
 func (s *scanner) value(h head, set charset) (*element, error) {
-	vr := attributes[h.tag]
+	vr := s.wanted.vr(h.tag)
 	switch {
 	case h.tag == tagDocument:
 		return s.document(h)
 	case vr == "" || vr == "SQ":
 		return nil, s.pass(h)
+	case vr == asStored:
+		return s.stored(h)
 	}
 	limit := int64(valueLimit)
 	if isOne(vr) || vr == "UC" {
@@ -43,6 +45,33 @@ func (s *scanner) value(h head, set charset) (*element, error) {
 		s.remark(remarkClipped, h.tag, h.at)
 	}
 	return &element{Tag: h.tag, At: h.at, Text: s.texts(h, vr, b, set)}, nil
+}
+
+// asStored marks attributes whose value is taken over byte for byte.
+const asStored = "OW"
+
+// storedLimit is how much is taken over of one value byte for byte, in bytes. What
+// is larger is passed over.
+const storedLimit = 16 << 20
+
+// stored takes a value byte for byte; words of 16 bits with the least significant
+// byte first.
+func (s *scanner) stored(h head) (*element, error) {
+	if h.length > storedLimit || h.length > s.room {
+		s.remark(remarkClipped, h.tag, h.at)
+		return nil, s.pass(h)
+	}
+	s.room -= h.length
+	b, err := s.take(h.length)
+	if err != nil {
+		return nil, s.broken(h.tag, h.at, err)
+	}
+	if s.order == big && (h.vr == "OW" || h.vr == "US" || h.vr == "SS") {
+		for n := 0; n+1 < len(b); n += 2 {
+			b[n], b[n+1] = b[n+1], b[n]
+		}
+	}
+	return &element{Tag: h.tag, At: h.at, Bytes: b}, nil
 }
 
 // pass skips a value.
