@@ -7,14 +7,14 @@ import (
 
 // searchRules numbers what is taken into the index and how it is cut into
 // words: an index made by other rules is built again.
-const searchRules = 1
+const searchRules = 2
 
 // searchTexts are the texts of a record that [Vault.Search] looks through, in
 // the order in which a snippet is chosen from them.
 func searchTexts(r record.Record) []fulltext.Text {
 	summary := r.Resource.Summary()
 	rows := r.Resource.Details()
-	texts := make([]fulltext.Text, 0, 1+len(summary.Codes)+len(rows)+2*len(r.Provenance)+1)
+	texts := make([]fulltext.Text, 0, 1+len(summary.Codes)+len(rows)+2*len(r.Provenance)+2)
 	add := func(f fulltext.Field, text string) {
 		if text != "" {
 			texts = append(texts, fulltext.Text{Field: f, Text: text})
@@ -26,6 +26,7 @@ func searchTexts(r record.Record) []fulltext.Text {
 	}
 	if r.Overlay != nil {
 		add(fulltext.Body, r.Overlay.Note)
+		add(fulltext.Body, r.Overlay.Reason)
 	}
 	if d, ok := r.Resource.(*record.DocumentReference); ok { // the labels of its rows are its own words
 		for _, s := range d.Section {

@@ -70,7 +70,7 @@ func (d *detail) object(l loaded) fyne.CanvasObject {
 		content = append(content, widget.Banner(ui.Care, h, t))
 	}
 	list, codes := facts(r.Resource)
-	content = append(content, widget.Facts(list...))
+	content = append(content, widget.Facts(append(said(r), list...)...))
 	for _, p := range parts(r.Resource) {
 		content = append(content, partObject(p))
 	}

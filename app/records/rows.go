@@ -132,8 +132,34 @@ func isEmptySection(value string) bool {
 	return strings.HasPrefix(value, "nothing here; the source gives the reason: ")
 }
 
+// said are what the patient says about an entry, as lines of it.
+func said(r record.Record) []widget.Fact {
+	var list []widget.Fact
+	for _, row := range r.Overlay.Says() {
+		list = append(list, widget.Fact{Label: row.Label, Value: row.Value})
+	}
+	return list
+}
+
+// ownWarning is that of an entry of the patient's own.
+func ownWarning(r record.Record) (heading, text string) {
+	if !r.OwnEntry() {
+		return "", ""
+	}
+	switch r.Summary().Standing {
+	case record.InError:
+		return lang.L("Retracted by you"), lang.L("It is kept as history and never goes into a package. Your reason: {{.Reason}}", map[string]any{"Reason": r.Entered.Reason})
+	case record.Replaced:
+		return lang.L("An earlier version of your entry"), lang.L("You changed the entry since. This version is kept as history and never goes into a package.")
+	}
+	return "", ""
+}
+
 // warning is what must be read before the entry itself; empty for most.
 func warning(r record.Record) (heading, text string) {
+	if h, t := ownWarning(r); h != "" {
+		return h, t
+	}
 	switch s := r.Summary(); s.Standing {
 	case record.InError:
 		return lang.L("Withdrawn by its source"), lang.L("The source says that this was entered in error. It is kept as history and never goes into a package.")
@@ -146,6 +172,9 @@ func warning(r record.Record) (heading, text string) {
 			return lang.L("Marked as a test"), lang.L("Its sender says that this is a test, not meant for a patient's record. It never counts as current.")
 		}
 		return lang.L("Read the original"), lang.L("The source marks this entry with something that can change its meaning and that Carnet does not understand.")
+	}
+	if r.Overlay != nil && r.Overlay.Disputed {
+		return lang.L("Disputed by you"), lang.L("The entry stays as its source states it, and every package says that you dispute it.")
 	}
 	return "", ""
 }

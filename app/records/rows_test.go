@@ -108,3 +108,39 @@ func TestPartsAndFactsLoseNothing(t *testing.T) {
 		t.Errorf("codes: %+v", codes)
 	}
 }
+
+// TestHazard49WhatThePatientSaysIsOnTheScreen: a disputed entry never stands in a
+// list or by itself without the dispute.
+func TestHazard49WhatThePatientSaysIsOnTheScreen(t *testing.T) {
+	r := rec("a", &record.Condition{ClinicalStatus: "active", VerificationStatus: "refuted", Code: record.Concept{Text: "Asthma"}})
+	r.Overlay = &record.Overlay{Disputed: true, Reason: "never had it", Note: "ask the doctor"}
+	list, _ := rows([]record.Record{r})
+	if s := list[0].Status; !strings.Contains(s, "disputed by you") || !strings.Contains(s, "Ruled out") {
+		t.Errorf("the list says %q", s)
+	}
+	r.Resource = &record.Condition{ClinicalStatus: "active", Code: record.Concept{Text: "Asthma"}}
+	if h, text := warning(r); h != "Disputed by you" || text == "" {
+		t.Errorf("the entry begins with %q", h)
+	}
+	facts := said(r)
+	if len(facts) != 2 || !strings.Contains(facts[0].Value, "never had it") || facts[1].Value != "ask the doctor" {
+		t.Errorf("got %+v", facts)
+	}
+	if said(rec("b", r.Resource)) != nil {
+		t.Error("something is said of an entry of which nothing was said")
+	}
+}
+
+// TestOwnHistoryIsNoSources: what the patient took back or changed is told in
+// words of its own.
+func TestOwnHistoryIsNoSources(t *testing.T) {
+	r := rec("a", &record.Condition{VerificationStatus: "entered-in-error", Code: record.Concept{Text: "Asthma"}})
+	r.Entered = &record.Entered{Form: "problem", Version: 2, Act: record.Retract, Reason: "not mine"}
+	if h, text := warning(r); h != "Retracted by you" || !strings.Contains(text, "not mine") {
+		t.Errorf("got %q, %q", h, text)
+	}
+	r.Resource, r.Superseded = &record.Condition{ClinicalStatus: "active"}, &record.Superseded{By: "b", Why: record.Amended}
+	if h, _ := warning(r); h != "An earlier version of your entry" {
+		t.Errorf("got %q", h)
+	}
+}

@@ -39,8 +39,19 @@ func EntryOf(r record.Record) Entry {
 func Listed(r record.Record) bool { return !r.Summary().Standing.History() }
 
 // Status is what an entry means now, in words, or for a result the flag that
-// its source set.
+// its source set. What the patient disputes never stands without that.
 func Status(r record.Record) (string, Tone) {
+	words, tone := meaning(r)
+	switch {
+	case r.Overlay == nil || !r.Overlay.Disputed:
+		return words, tone
+	case words == "":
+		return lang.L("Disputed by you"), Care
+	}
+	return words + " · " + lang.L("disputed by you"), Care
+}
+
+func meaning(r record.Record) (string, Tone) {
 	words, tone := Standing(r)
 	s := r.Summary()
 	if words != "" || s.Interpretation == "" || strings.EqualFold(s.Interpretation, "normal") || s.Interpretation == "N" {

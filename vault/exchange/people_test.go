@@ -211,3 +211,42 @@ func TestOwnEntriesOutliveEveryFile(t *testing.T) {
 		t.Error("something of the files is left")
 	}
 }
+
+// TestUndoLeavesNoPairOfOne: what was said of two records goes with either of them.
+func TestUndoLeavesNoPairOfOne(t *testing.T) {
+	for _, what := range []func(a, b record.Record, now time.Time) (record.Change, error){entry.Join, entry.Part} {
+		m := exchangetest.NewMemory()
+		line := func(value string) string {
+			return "#labs\npatient|Marie Sample|1958-03-14|female|\nresult|final||Lab||http://loinc.org#1|2024-04-30|" + value + "|mmol/L|"
+		}
+		bringAs(t, m, exchange.NewPerson, exchangetest.Source("first", []byte(line("4.4"))))
+		bringAs(t, m, "", exchangetest.Source("second", []byte(line("4.8"))))
+		var results []record.Record
+		for _, r := range m.All() {
+			if r.Resource.Kind() == record.KindObservation {
+				results = append(results, r)
+			}
+		}
+		if len(results) != 2 {
+			t.Fatalf("%d results", len(results))
+		}
+		c, err := what(results[0], results[1], time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := m.Commit(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := exchange.Undo(t.Context(), m, m.Receipts[1].Import); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range m.All() {
+			if r.Overlay.Says() != nil {
+				t.Errorf("what is left says %v", r.Overlay.Says())
+			}
+			if r.Overlay != nil && len(r.Overlay.Remarks) != 1 {
+				t.Errorf("what was said is not in its history: %+v", r.Overlay)
+			}
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -69,7 +70,7 @@ func PlanUndo(ctx context.Context, store Ledger, id record.ID) (*Undoing, error)
 	if err != nil {
 		return nil, err
 	}
-	u.change.Put = puts
+	u.change.Put = w.unpaired(puts, time.Now().UTC())
 	u.change.Delete = w.deletions()
 	u.Stay, u.Restored, u.Nameless = w.stay, w.restored, w.nameless
 	u.Gone = w.vanished
