@@ -98,7 +98,7 @@ func TestHazard49OwnEntriesAreMarkedInEveryOutput(t *testing.T) {
 			}
 		}
 	}
-	for _, face := range []string{"html", "pdf"} {
+	for _, face := range []string{"html", "pdf", "ccda"} {
 		for _, word := range []string{"ZOWN medicine", "ZOWN herb", "ZOWN pollen", "ZOWN ache", "ZOWN vaccine", "ZOWN operation", "ZOWN implant", "ZOWN illness", "ZOWN question", "ZOWN sister", "ZOWN visit"} {
 			if f.text[face] != "" && !strings.Contains(f.text[face], word) {
 				t.Errorf("%s lacks %s", face, word)
@@ -134,7 +134,7 @@ func TestHazard49WhatThePatientSaysOfARecordIsInEveryOutput(t *testing.T) {
 	ctl(t, 0, "--vault", v, "accept", idOfTitle(t, v, "ZACCEPTED"))
 	ctl(t, 0, "--vault", v, "annotate", idOfTitle(t, v, "ZSUGAR"), "ZFASTED")
 	f := lookAt(t, v)
-	for _, face := range []string{"list", "current", "summary", "html", "pdf", "ips", "fhir", "ndjson"} {
+	for _, face := range []string{"list", "current", "summary", "html", "pdf", "ips", "ccda", "fhir", "ndjson"} {
 		text := f.text[face]
 		if text == "" {
 			continue
@@ -174,6 +174,9 @@ func TestHazard51QuestionsAndContactsStandWhereADoctorLooks(t *testing.T) {
 			t.Errorf("%s asks again what was answered", face)
 		}
 	}
+	if _, contacts, _ := strings.Cut(f.text["ccda"], "<participant"); !strings.Contains(contacts, "ZSISTER") {
+		t.Error("ccda names nobody to call")
+	}
 	for _, resources := range [][]map[string]any{f.fhir, f.ips} {
 		inPatient := false
 		for _, r := range resources {
@@ -205,7 +208,7 @@ func TestHazard49ADisputeOfOneOfSeveralStatementsIsSeen(t *testing.T) {
 		}
 		ctl(t, 0, "--vault", v, "dispute", ids[which], "ZNEVER")
 		f := lookAt(t, v)
-		for _, face := range []string{"summary", "html", "pdf", "ips"} {
+		for _, face := range []string{"summary", "html", "pdf", "ips", "ccda"} {
 			if f.text[face] != "" && !strings.Contains(f.text[face], "ZNEVER") {
 				t.Errorf("%s shows the other statement alone", face)
 			}

@@ -1,8 +1,10 @@
 package ccd
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/exchange/oid"
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -187,16 +189,20 @@ func address(a record.Address) *element {
 	return e.add(txt("country", a.Country))
 }
 
-// contacts are those to call for the patient (participant IND, a personal
-// relationship).
+// contacts are those to call for the patient (participant IND): in an emergency
+// (ECON), or of a personal relationship (PRS).
 func (w *writer) contacts() []*element {
 	var out []*element
-	for _, c := range w.sel.Patient().Contact {
+	for _, c := range slices.Concat(w.sel.Patient().Contact, w.sel.Emergency()) {
 		n := txt("name", c.Name)
 		if n == nil {
 			continue
 		}
-		e := el("associatedEntity", "classCode", "PRS").add(concept("code", c.Relationship, systems{oid.URI(roleCode)}))
+		class := "PRS"
+		if c.Relationship.Has(exchange.ContactRole, "C") {
+			class = "ECON"
+		}
+		e := el("associatedEntity", "classCode", class).add(concept("code", c.Relationship, systems{oid.URI(roleCode)}))
 		if c.Address.String() != "" {
 			e.add(address(c.Address))
 		}

@@ -34,31 +34,9 @@ func standing(c *record.CarePlan) *record.CarePlan {
 func (w *writer) person() record.Record {
 	p := w.sel.Person
 	patient := *w.sel.Patient()
-	patient.Contact = append(patient.Contact[:len(patient.Contact):len(patient.Contact)], w.emergency()...)
+	patient.Contact = append(patient.Contact[:len(patient.Contact):len(patient.Contact)], w.sel.Emergency()...)
 	p.Resource = &patient
 	return p
-}
-
-// emergency are the patient's own emergency contacts, where other software looks
-// for them: in the Patient, by their role (v2 table 0131).
-func (w *writer) emergency() []record.Contact {
-	role := record.Concept{Text: "emergency contact", Coding: []record.Coding{{System: "http://terminology.hl7.org/CodeSystem/v2-0131", Code: "C"}}}
-	var out []record.Contact
-	for _, r := range w.usable() {
-		o, ok := r.Resource.(*record.Other)
-		if !ok || !o.Contact() || r.Summary().Standing != record.Current {
-			continue
-		}
-		c := record.Contact{Name: o.Title, Relationship: role, Telecom: []record.ContactPoint{{System: "phone", Value: o.Of("Telephone")}}}
-		if words := o.Of("Relationship"); words != "" {
-			c.Relationship.Text = words + ", emergency contact"
-		}
-		if mail := o.Of("E-mail"); mail != "" {
-			c.Telecom = append(c.Telecom, record.ContactPoint{System: "email", Value: mail})
-		}
-		out = append(out, c)
-	}
-	return out
 }
 
 // collection gives every record: the person first, then what the export says
