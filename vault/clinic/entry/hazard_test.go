@@ -4,12 +4,15 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/carnet-phr/carnet/vault/clinic"
 	"github.com/carnet-phr/carnet/vault/clinic/entry"
+	"github.com/carnet-phr/carnet/vault/clinic/entry/entrytest"
+	"github.com/carnet-phr/carnet/vault/clinic/labtest"
 	"github.com/carnet-phr/carnet/vault/clinic/ucum"
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -253,6 +256,27 @@ func TestHazard21UnitsAreUCUM(t *testing.T) {
 				} else if k.Name != "glucose" && !one.Comparable(parsed) {
 					t.Errorf("%s: %s is another kind of quantity", k.Name, u.Code)
 				}
+			}
+		}
+	}
+}
+
+// TestHazard44ReadingsAreTheTestsThatTheirCodesName: the table of tests knows the
+// code of every reading, in the unit of the form.
+func TestHazard44ReadingsAreTheTestsThatTheirCodesName(t *testing.T) {
+	untabled := map[string]bool{"33452-4": true, "85354-9": true} // peak flow (“Maximum expiratory gas flow Respiratory system airway”), the blood pressure panel
+	for _, k := range entry.Kinds() {
+		if k.Record != record.KindObservation {
+			continue
+		}
+		o := filled(t, k.Name, entrytest.Filled(k)).Resource.(*record.Observation)
+		for _, c := range o.Code.Coding {
+			test, ok := labtest.ByLOINC(c.Code)
+			switch {
+			case !ok && !untabled[c.Code]:
+				t.Errorf("%s: no test has the code %s", k.Name, c.Code)
+			case ok && !o.Value.Quantity.Empty() && !slices.Contains(test.Units, o.Value.Quantity.Code):
+				t.Errorf("%s: %s is no unit of %s", k.Name, o.Value.Quantity.Code, test.Name)
 			}
 		}
 	}
