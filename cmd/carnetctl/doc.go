@@ -113,7 +113,9 @@
 //	         those of gone that carry a note of yours), nameless (people whom no file describes any more)
 //	people:  id, name, born, sex, records, joined (ids), fields (of the form of people edit); people add and people edit
 //	         print what add and amend do
-//	summary: person, allergies, medicines, problems, …: lists of the objects of list, by what they mean
+//	summary: person, allergies, medicines, problems, …: lists of the objects of list, by what they mean. What several
+//	         records state of one thing is one object, with same and against (ids of the others, and of those that deny
+//	         it), beside (sentences: what they state differently) and started, lastSeen, stopped as the sources date them
 //	slots:   id, kind ("passphrase", "recovery", "age"), label, created, recipient
 //	backup, restore:
 //	         path, at, epoch, items, bytes, lacking, notices; of restore --list one a line, newest first, and one with

@@ -112,23 +112,42 @@ func (c *console) tests(title string, tests []clinic.Test) {
 	}
 }
 
+// summaryLine is a line of the summary: the entry that is shown of it, and what
+// its other entries state.
+type summaryLine struct {
+	entry
+	Same     []record.ID `json:"same,omitempty"`
+	Against  []record.ID `json:"against,omitempty"`
+	Beside   []string    `json:"beside,omitempty"`
+	Started  record.Date `json:"started,omitempty"`
+	LastSeen record.Date `json:"lastSeen,omitempty"`
+	Stopped  record.Date `json:"stopped,omitempty"`
+}
+
+func newSummaryLine(l clinic.Line) summaryLine {
+	c := l.Course()
+	out := summaryLine{entry: newEntry(l.Record), Beside: l.Beside(), Started: c.Started, LastSeen: c.LastSeen, Stopped: c.Stopped}
+	for _, r := range l.Same {
+		out.Same = append(out.Same, r.ID)
+		out.Says = append(out.Says, r.Overlay.Says()...)
+	}
+	for _, r := range l.Against {
+		out.Against = append(out.Against, r.ID)
+	}
+	return out
+}
+
 // summaryJSON is the summary in the words of doc.go.
 func summaryJSON(s clinic.Summary) any {
-	entries := func(lists ...[]clinic.Line) []entry {
-		out := []entry{}
-		for _, list := range lists {
-			for _, l := range list {
-				e := newEntry(l.Record)
-				for _, r := range l.Same {
-					e.Says = append(e.Says, r.Overlay.Says()...)
-				}
-				out = append(out, e)
-			}
+	entries := func(lines []clinic.Line) []summaryLine {
+		out := []summaryLine{}
+		for _, l := range lines {
+			out = append(out, newSummaryLine(l))
 		}
 		return out
 	}
-	group := func(g clinic.Group) map[string][]entry {
-		return map[string][]entry{
+	group := func(g clinic.Group) map[string][]summaryLine {
+		return map[string][]summaryLine{
 			"current": entries(g.Current), "notStated": entries(g.Uncertain), "intended": entries(g.Intended),
 			"past": entries(g.Past), "notSo": entries(g.NotSo), "held": entries(g.Held),
 		}

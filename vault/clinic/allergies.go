@@ -47,6 +47,7 @@ var allergyKind = kindOf{
 		}
 		return ""
 	},
+	grave:       func(l *Line) bool { return criticality(*l) == "high" },
 	denies:      func(*Line) bool { return true },
 	contradicts: always,
 }

@@ -20,8 +20,8 @@ func latest(dates ...record.Date) record.Date {
 }
 
 // Conflicts are what the members of one thing state differently, each side with
-// those who state it: whether it holds at all, and of what holds the instruction,
-// the criticality or the severity. An older end before a newer beginning is no
+// those who state it: whether it holds at all, and the instruction, the reaction, the
+// criticality or the severity. An older end before a newer beginning is no
 // conflict of a medicine; of problems and allergies it may be, and is told.
 func (l Line) Conflicts() []Disagreement {
 	var out []Disagreement
@@ -32,15 +32,16 @@ func (l Line) Conflicts() []Disagreement {
 	if over := l.over(holding); len(over) > 0 {
 		add("Status", slices.Concat(sidesBy(holding, statusWords), sidesBy(over, statusWords))...)
 	}
+	stating := l.Stating()
 	for _, fact := range factsCompared {
-		if sides := sidesBy(holding, fact.of); len(sides) > 1 {
+		if sides := sidesBy(stating, fact.of); len(sides) > 1 {
 			add(fact.about, sides...)
 		}
 	}
 	return out
 }
 
-// factsCompared are what those who say that something holds can say differently.
+// factsCompared are what those who say how something is can say differently.
 var factsCompared = []struct {
 	about string
 	of    func(Line) string
@@ -51,18 +52,26 @@ var factsCompared = []struct {
 		}
 		return ""
 	}},
-	{"Criticality", func(l Line) string {
-		if a, ok := l.Resource.(*record.AllergyIntolerance); ok {
-			return a.Criticality
+	{"Reaction", func(l Line) string {
+		if _, ok := l.Resource.(*record.AllergyIntolerance); ok {
+			return l.Value
 		}
 		return ""
 	}},
+	{"Criticality", criticality},
 	{"Severity", func(l Line) string {
 		if c, ok := l.Resource.(*record.Condition); ok {
 			return c.Severity.String()
 		}
 		return ""
 	}},
+}
+
+func criticality(l Line) string {
+	if a, ok := l.Resource.(*record.AllergyIntolerance); ok {
+		return a.Criticality
+	}
+	return ""
 }
 
 // over are the members, and the denials, that contradict those by which it holds.
@@ -194,6 +203,9 @@ func (l Line) spoken() string {
 		w += ", " + from.Human()
 	default:
 		w += ", " + from.Human() + " to " + to.Human()
+	}
+	if c := l.Course(); c.Started != "" && c.Started.Day() != from {
+		w += "; started " + c.Started.Day().Human()
 	}
 	return w + "."
 }

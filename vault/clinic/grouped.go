@@ -10,6 +10,7 @@ import (
 type kindOf struct {
 	name   func(*Line) naming
 	said   func(*Line) record.Date // when it was stated: of several the newest is shown
+	grave  func(*Line) bool        // what is shown before what is newer; nil for none
 	denies func(*Line) bool        // whether what is not so speaks against the rest
 
 	// contradicts says whether a past statement speaks against those that call the
@@ -120,7 +121,7 @@ func (k kindOf) merge(members []*Line, hidden map[*Line]bool) {
 }
 
 // put chooses the member that is shown: of the first list that has one, an entry
-// of a care provider before the patient's own, then by rank, then the newest.
+// of a care provider before the patient's own, then the gravest, then the newest.
 func (k kindOf) put(members []*Line, hidden map[*Line]bool) *Line {
 	if len(members) == 0 {
 		return nil
@@ -147,6 +148,12 @@ func (k kindOf) compare(a, b *Line) int {
 	}
 	if x, y := own(a), own(b); x != y {
 		return y - x
+	}
+	if k.grave != nil && k.grave(a) != k.grave(b) {
+		if k.grave(a) {
+			return 1
+		}
+		return -1
 	}
 	return k.said(a).Earliest().Compare(k.said(b).Earliest()) // MaxFunc keeps the first of equals, which is the newest
 }

@@ -195,6 +195,85 @@ func TestNumbersAndSidesKeepProblemsApart(t *testing.T) {
 	}
 }
 
+// TestHazard41GravestIsShown: the newest entry says nothing of what an older one
+// knows, and one has no status; neither hides the reaction or the criticality.
+func TestHazard41GravestIsShown(t *testing.T) {
+	allergy := func(id, status, criticality, reaction, at string) record.Record {
+		return rec(id, &record.AllergyIntolerance{ClinicalStatus: status, Code: text("Penicillin"), Criticality: criticality, RecordedDate: record.Date(at), Reaction: []record.Reaction{{Manifestation: []record.Concept{text(reaction)}}}})
+	}
+	s := summarise(allergy("new", "active", "", "hives", "2026-01-01"), allergy("old", "active", "high", "anaphylaxis", "2001"), allergy("unstated", "", "", "swelling", "2020"), allergy("past", "resolved", "", "cough", "1990"))
+	if got := shape(s.Allergies.Current); !strings.HasPrefix(got, "old ") || s.Allergies.Len() != 1 {
+		t.Fatalf("got %s", got)
+	}
+	beside := strings.Join(s.Allergies.Current[0].Beside(), "\n")
+	for _, want := range []string{"hives", "anaphylaxis", "swelling", "cough"} {
+		if !strings.Contains(beside, want) {
+			t.Errorf("no %s in\n%s", want, beside)
+		}
+	}
+}
+
+// TestHazard12UnclearDoseStandsBeside: an entry whose status says only that it was
+// prescribed differs in the dose, which is not hidden behind the active one.
+func TestHazard12UnclearDoseStandsBeside(t *testing.T) {
+	s := summarise(order("on", "2026-01-01", "1 daily", "active", text("Warfarin")), order("unclear", "2026-02-01", "2 daily", "unknown", text("Warfarin")))
+	if got := shape(s.Medicines.Current); got != "on unclear" {
+		t.Fatalf("got %s", got)
+	}
+	if d := s.Medicines.Current[0].Conflicts(); len(d) != 1 || len(d[0].Sides) != 2 {
+		t.Errorf("got %+v", d)
+	}
+}
+
+// TestHazard43SubpotentDoseIsShown: of two statements of one dose the one that says
+// that it does not count in full is shown, and it is no dose of the series.
+func TestHazard43SubpotentDoseIsShown(t *testing.T) {
+	dose := func(id, at string, subpotent bool) record.Record {
+		return rec(id, &record.Immunization{Status: "completed", VaccineCode: coded("Rabies", record.CVX, "18"), Occurrence: record.At(record.Date(at)), Subpotent: subpotent})
+	}
+	s := summarise(dose("full", "2024-01-01", false), dose("a", "2025-01-01", false), dose("b", "2025-01-01", true))
+	if got := shape(s.Immunizations.Current); got != "b a; full" {
+		t.Errorf("got %s", got)
+	}
+	if v := s.Vaccines(); len(v) != 2 || len(v[0].Doses) != 1 || v[0].Doses[0].Interpretation == "" {
+		t.Errorf("got %+v", v)
+	}
+}
+
+// TestCourseIsAsDated by the sources, with the precision that each gives.
+func TestCourseIsAsDated(t *testing.T) {
+	taken := func(id, status, from, to, said string) record.Record {
+		return rec(id, &record.MedicationStatement{Status: status, Medication: text("Metformin"), Effective: record.When{Start: record.Date(from), End: record.Date(to)}, DateAsserted: record.Date(said)})
+	}
+	s := summarise(taken("a", "completed", "2019", "2024-05", "2024-06-01"), taken("b", "stopped", "2020-03-01", "2025", "2025-02-03"))
+	if got, want := s.Medicines.Past[0].Course(), (clinic.Course{Started: "2019", LastSeen: "2025-02-03", Stopped: "2025"}); got != want {
+		t.Errorf("got %+v", got)
+	}
+	s = summarise(taken("a", "completed", "2019", "2024-05", "2024-06-01"), taken("b", "active", "", "2030", "2025-02-03"))
+	if got, want := s.Medicines.Current[0].Course(), (clinic.Course{Started: "2019", LastSeen: "2025-02-03"}); got != want {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// TestNewIDsChangeNoSummary: another vault of the same files draws other IDs.
+func TestNewIDsChangeNoSummary(t *testing.T) {
+	words := func(prefix string) string {
+		var all []record.Record
+		for n, at := range []string{"1", "2", "3"} {
+			id := fmt.Sprintf("%d", n)
+			if prefix == "other" {
+				id = fmt.Sprintf("%d", 9-n)
+			}
+			all = append(all, order("m"+id, "2026-01-01", at+" daily", "active", text("Warfarin")), rec("o"+id, &record.Observation{Status: "final", Code: text("Glucose"), Effective: record.At("2026-01-01"), Value: record.Value{Text: at}}))
+		}
+		s := summarise(all...)
+		return fmt.Sprint(s.Medicines.Current[0].Value, s.Medicines.Current[0].Beside(), s.Results[0].Last().Value)
+	}
+	if a, b := words("one"), words("other"); a != b {
+		t.Errorf("got\n%s\nand\n%s", a, b)
+	}
+}
+
 // TestHazard45DosesOfAVaccine: one dose in three files is one line; two days are two
 // doses of one vaccine; what was not given is no dose (hazard 43).
 func TestHazard45DosesOfAVaccine(t *testing.T) {

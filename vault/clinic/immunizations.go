@@ -35,6 +35,7 @@ var doseKind = kindOf{
 		}
 		return ""
 	},
+	grave:       func(l *Line) bool { return l.Interpretation != "" }, // subpotent (hazard 43)
 	denies:      func(*Line) bool { return true },
 	contradicts: always,
 }
@@ -43,18 +44,19 @@ func vaccineNaming(v *record.Immunization) naming {
 	return naming{codes: codesOf(v.VaccineCode), words: wordsOf(v.VaccineCode)}
 }
 
-// Vaccine is all doses of one vaccine, oldest first. How many a person needs, and
+// Vaccine is all doses of one vaccine that were given, oldest first. How many a person needs, and
 // whether some are missing, is not said here.
 type Vaccine struct {
 	Title string // as the source of the newest dose calls it
-	Doses []Line // given, or of unclear status
+	Doses []Line
 }
 
 // Vaccines are the doses of the immunization section by vaccine, the one with the
 // newest dose first. Doses belong together that share a code or exactly the same
-// words; a vaccine against several diseases is a vaccine of its own.
+// words; a vaccine against several diseases is a vaccine of its own, and doses that
+// do not count in full stand apart.
 func (s *Summary) Vaccines() []Vaccine {
-	doses := slices.Concat(s.Immunizations.Current, s.Immunizations.Uncertain)
+	doses := slices.Clone(s.Immunizations.Current)
 	slices.SortStableFunc(doses, func(a, b Line) int {
 		return cmp.Or(b.When.Sort().Compare(a.When.Sort()), cmp.Compare(a.ID, b.ID))
 	})
@@ -62,6 +64,7 @@ func (s *Summary) Vaccines() []Vaccine {
 	for n, l := range doses {
 		if v, ok := l.Resource.(*record.Immunization); ok {
 			names[n] = vaccineNaming(v)
+			names[n].apart = l.Interpretation
 		}
 	}
 	at := map[int32]int{}

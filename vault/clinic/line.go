@@ -1,6 +1,8 @@
 package clinic
 
 import (
+	"slices"
+
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -62,6 +64,16 @@ func (l Line) Holding() []Line {
 		}
 	}
 	return out
+}
+
+// Stating are the members that say how the thing is: those that hold or may hold,
+// and of an allergy also those that call it past, for a reaction was one.
+func (l Line) Stating() []Line {
+	last := max(place(l.Standing), placeUncertain)
+	if _, ok := l.Resource.(*record.AllergyIntolerance); ok {
+		last = max(last, placePast)
+	}
+	return slices.DeleteFunc(l.Members(), func(m Line) bool { return place(m.Standing) > last })
 }
 
 // Said is what some say of one fact, each in its own words and once, in their

@@ -56,12 +56,14 @@ func (k Kind) Section() string {
 }
 
 // ByTime sorts records newest first; those without a date come last. Ties go by
-// title, so that two vaults of the same files show the same order, then by ID.
+// title and what is shown beside it, so that two vaults of the same files show the same
+// order, then by ID.
 func ByTime(records []Record) {
 	type keyed struct {
-		at    int64
-		title string
-		r     Record
+		at           int64
+		title, value string
+		unit, status string
+		r            Record
 	}
 	ks := make([]keyed, len(records))
 	for i, r := range records {
@@ -71,10 +73,10 @@ func ByTime(records []Record) {
 		if w.IsZero() {
 			at = -1 << 62
 		}
-		ks[i] = keyed{at, s.Title, r}
+		ks[i] = keyed{at, s.Title, s.Value, s.Unit, s.Status, r}
 	}
 	slices.SortFunc(ks, func(a, b keyed) int {
-		return cmp.Or(cmp.Compare(b.at, a.at), cmp.Compare(a.title, b.title), cmp.Compare(a.r.ID, b.r.ID))
+		return cmp.Or(cmp.Compare(b.at, a.at), cmp.Compare(a.title, b.title), cmp.Compare(a.value, b.value), cmp.Compare(a.unit, b.unit), cmp.Compare(a.status, b.status), cmp.Compare(a.r.ID, b.r.ID))
 	})
 	for i := range ks {
 		records[i] = ks[i].r

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -54,7 +55,7 @@ func (b *builder) front() Front {
 			Table: b.table("", "", s.Problems.Current, problemFront),
 		},
 		Procedures:    Block{Title: "Operations and procedures", Section: "procedures", Table: b.latest(s.Procedures.Current, "Procedure", "Done")},
-		Immunizations: Block{Title: "Immunizations", Section: "immunizations", Table: b.latest(s.Immunizations.Current, "Vaccine", "Given")},
+		Immunizations: Block{Title: "Immunizations", Section: "immunizations", Table: b.vaccines()},
 		Visits:        Block{Title: "Recent visits", Section: "visits", Table: b.table("", "", s.Encounters.Current, visitFront)},
 		Questions:     Block{Title: "Questions for the visit", Section: "questions", Table: b.table("", "", s.Asked().Questions.Current, questionFront)},
 		Unclear:       b.unclear(),
@@ -116,8 +117,7 @@ func otherAllergies(a clinic.Allergies) string {
 }
 
 func critical(l clinic.Line) bool {
-	a, ok := l.Resource.(*record.AllergyIntolerance)
-	return ok && a.Criticality == "high"
+	return slices.ContainsFunc(l.Stating(), func(m clinic.Line) bool { return criticality(m) == "high" })
 }
 
 // latest lists what was done by name, with the last time and how often before.
@@ -126,7 +126,7 @@ func (b *builder) latest(lines []clinic.Line, what, when string) Table {
 	index := map[string]int{}
 	var times []int
 	for _, l := range lines {
-		k := strings.ToLower(l.Title) + "\x00" + l.Interpretation
+		k := strings.ToLower(l.Title)
 		if i, ok := index[k]; ok {
 			times[i]++
 			continue
@@ -136,11 +136,27 @@ func (b *builder) latest(lines []clinic.Line, what, when string) Table {
 		t.Rows = append(t.Rows, b.row(l, "", l.Title, date(dayOf(l.When))))
 	}
 	for i, n := range times {
-		if n > 0 {
-			t.Rows[i].Cells[1] += fmt.Sprintf(", %d× before", n)
-		}
+		t.Rows[i].Cells[1] += before(n)
 	}
 	return t
+}
+
+// vaccines lists the newest dose of each vaccine, and how many came before.
+func (b *builder) vaccines() Table {
+	t := Table{Columns: []Column{{"Vaccine", 4.4}, {"Given", 4}}}
+	for _, v := range b.sum.Vaccines() {
+		earlier := len(v.Doses) - 1
+		l := v.Doses[earlier]
+		t.Rows = append(t.Rows, b.row(l, "", l.Title, date(dayOf(l.When))+before(earlier)))
+	}
+	return t
+}
+
+func before(times int) string {
+	if times == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %d× before", times)
 }
 
 // dayOf leaves out the time of day, which a front page has no room for.
@@ -226,15 +242,15 @@ func (b *builder) over(lines []clinic.Line) []clinic.Line {
 	var out []clinic.Line
 	today := record.Date(b.sel.Generated.Format("2006-01-02"))
 	for _, l := range lines {
-		if m, ok := l.Resource.(*record.MedicationStatement); ok && before(m.Effective.End.Day(), today) {
+		if m, ok := l.Resource.(*record.MedicationStatement); ok && ended(m.Effective.End.Day(), today) {
 			out = append(out, l)
 		}
 	}
 	return out
 }
 
-// before compares days on the digits that both write.
-func before(a, b record.Date) bool {
+// ended compares days on the digits that both write.
+func ended(a, b record.Date) bool {
 	n := min(len(a), len(b))
 	return n > 0 && a[:n] < b[:n]
 }

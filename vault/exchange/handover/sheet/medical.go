@@ -47,9 +47,9 @@ func allergyCells(l clinic.Line) []string {
 	return []string{l.Title, or(stated(l, value), "reaction not given"), orNotGiven(stated(l, criticality)), when}
 }
 
-// stated is what those say by whom the line holds: where they differ, each side.
+// stated is what those say who state how it is: where they differ, each side.
 func stated(l clinic.Line, of func(clinic.Line) string) string {
-	words := clinic.Said(l.Holding(), of)
+	words := clinic.Said(l.Stating(), of)
 	if len(words) < 2 {
 		return strings.Join(words, "")
 	}
