@@ -11,6 +11,8 @@ import (
 	"io"
 
 	"github.com/carnet-phr/carnet/vault/imaging"
+	"github.com/carnet-phr/carnet/vault/imaging/jpeg"
+	"github.com/carnet-phr/carnet/vault/imaging/jpegls"
 	"github.com/carnet-phr/carnet/vault/imaging/rle"
 )
 
@@ -20,8 +22,14 @@ type Decode func(l imaging.Layout, b []byte) (values []byte, photometric string,
 
 // packings are the transfer syntaxes that are taken apart.
 var packings = map[string]Decode{
-	"1.2.840.10008.1.2.5":   plain(rle.Decode),
-	"1.2.840.10008.1.2.8.1": plain(inflate),
+	"1.2.840.10008.1.2.4.50": jpeg.Decode,
+	"1.2.840.10008.1.2.4.51": jpeg.Decode,
+	"1.2.840.10008.1.2.4.57": jpeg.Decode,
+	"1.2.840.10008.1.2.4.70": jpeg.Decode,
+	"1.2.840.10008.1.2.4.80": plain(jpegls.Decode),
+	"1.2.840.10008.1.2.4.81": plain(jpegls.Decode),
+	"1.2.840.10008.1.2.5":    plain(rle.Decode),
+	"1.2.840.10008.1.2.8.1":  plain(inflate),
 }
 
 // plain is a packing that has no say in colours.
