@@ -52,6 +52,10 @@ type Format struct {
 // to be of the format after all; the file is then kept as a document.
 var ErrNotThisFormat = errors.New("not a file of this format")
 
+// ErrTooLarge is returned by Format.Export when a selection is more than a file of
+// the format can hold for anybody to read; what was written till then is no file.
+var ErrTooLarge = errors.New("there is more than one file of this format can hold; choose kinds or a time")
+
 // Match is how sure a format is.
 type Match int
 

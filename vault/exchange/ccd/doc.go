@@ -79,7 +79,8 @@
 //     stated is in words. Goals are active or in words. Planned visits and
 //     procedures are in words.
 //   - Relatives: status, age, cause and age of death; one without a problem.
-//   - Devices: status, serial and lot number, dates; CDA has those of the supply.
+//   - Devices: status, serial and lot number, dates; CDA has those of the supply. A
+//     time without a beginning.
 //   - Visits: class beside the type, service, admission, diagnoses (problems of their
 //     own), organisation. Further types.
 //   - Imaging studies and entries of no kind of their own: CCD has no section for

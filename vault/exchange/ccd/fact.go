@@ -16,10 +16,13 @@ type fact string
 
 func line(kind string, parts ...string) fact {
 	for i, p := range parts {
-		parts[i] = strings.Join(strings.Fields(clean(p)), " ")
+		parts[i] = plainly(p)
 	}
 	return fact(kind + " | " + strings.Join(parts, " | "))
 }
+
+// plainly is text as it is compared: white space counts once.
+func plainly(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
 
 // conceptWords are a concept's words and its codes.
 func conceptWords(c record.Concept) string {
@@ -27,7 +30,7 @@ func conceptWords(c record.Concept) string {
 	if strings.Trim(words, "-–—. \t\n") == "" {
 		words = ""
 	}
-	return words + " " + codesOf(c)
+	return plainly(words) + " " + codesOf(c)
 }
 
 // codesOf are the codes that CDA can hold, in any order.
@@ -96,7 +99,7 @@ func rangeWords(rs []record.ReferenceRange) string {
 	var out []string
 	for _, r := range rs {
 		if s := r.Range.String(); span("value", r.Range) != nil {
-			out = append(out, s)
+			out = append(out, plainly(s))
 		}
 	}
 	return strings.Join(ordered(out), "; ")

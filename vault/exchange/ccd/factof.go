@@ -48,7 +48,7 @@ func eventFacts(res record.Resource) []fact {
 	case *record.FamilyMemberHistory:
 		return relativeFacts(x)
 	case *record.Device:
-		return []fact{line("device", conceptWords(deviceType(x)), x.UDI, period(x.Used), x.ModelNumber, x.Manufacturer)}
+		return []fact{line("device", conceptWords(deviceType(x)), x.UDI, begun(x.Used), x.ModelNumber, x.Manufacturer)}
 	case *record.CarePlan:
 		var out []fact
 		for _, a := range activities(x) {
@@ -69,6 +69,14 @@ func eventFacts(res record.Resource) []fact {
 		return []fact{noteFact(x.Type, record.At(x.Date))}
 	}
 	return nil
+}
+
+// begun is the time of a device, which comes back where it says since when.
+func begun(w record.When) string {
+	if stamp(w.Start) == "" {
+		return ""
+	}
+	return period(w)
 }
 
 // noteFact leaves out the code that every note has.
@@ -149,13 +157,13 @@ func medicineFact(m *record.MedicationStatement) fact {
 	}
 	when, kind := m.Effective, "taken"
 	switch {
+	case m.Summary().Standing == record.Intended:
+		kind, status = "planned "+intent(m), ""
 	case m.Origin == record.Dispense:
 		kind, status = "handed out", act(m)
 		if when.Empty() {
 			when = record.At(m.AuthoredOn)
 		}
-	case m.Summary().Standing == record.Intended:
-		kind, status = "planned "+intent(m), ""
 	case m.Origin == record.Request:
 		kind = "ordered"
 	}
@@ -163,7 +171,7 @@ func medicineFact(m *record.MedicationStatement) fact {
 	if len(m.Dosage) == 1 && kind != "handed out" {
 		dose = doseWords(m.Dosage[0])
 	}
-	if n, err := strconv.Atoi(m.RepeatsAllowed); err == nil && n >= 0 {
+	if n, err := strconv.Atoi(m.RepeatsAllowed); err == nil && n >= 0 && kind != "handed out" {
 		repeats = strconv.Itoa(n)
 	}
 	return line("medicine", kind, conceptWords(m.Medication), period(when), status, dose, repeats, amount(m.Quantity))

@@ -99,10 +99,11 @@ func insert(o *element, kids ...*element) *element {
 	return o
 }
 
-// result is one observation with the templates of its kind.
+// result is one observation with the templates of its kind. Its code is of LOINC or
+// "other", with its own codes beside it.
 func (s *statement) result(o *record.Observation, c record.Component, ids ...string) *element {
 	e := el("observation", "classCode", "OBS", "moodCode", "EVN").add(template(ids...)...).add(s.ids()...).
-		add(conceptOr("code", c.Code, nil), s.text(), statusCode(resultStatus(o.Status)), when("effectiveTime", o.Effective), valueOf(c.Value, c.DataAbsentReason))
+		add(conceptOr("code", c.Code, systems{record.LOINC}), s.text(), statusCode(resultStatus(o.Status)), when("effectiveTime", o.Effective), valueOf(c.Value, c.DataAbsentReason))
 	return s.about(e, o, c)
 }
 

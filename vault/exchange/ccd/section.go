@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/carnet-phr/carnet/vault/clinic"
+	"github.com/carnet-phr/carnet/vault/exchange"
 )
 
 // heading is what a section is.
@@ -129,6 +130,10 @@ func (w *writer) part(cs columns, p part, b, entries *bytes.Buffer) []*element {
 	b.WriteString("</thead><tbody>")
 	var notes []*element
 	for _, u := range p.units {
+		if b.Len()+entries.Len() > sectionLimit {
+			w.err = exchange.ErrTooLarge
+			break
+		}
 		var unit []*statement
 		for _, l := range u {
 			unit = append(unit, w.begin(l))
@@ -149,6 +154,9 @@ func (w *writer) part(cs columns, p part, b, entries *bytes.Buffer) []*element {
 	b.WriteString("</tbody></table>")
 	return notes
 }
+
+// sectionLimit is how many bytes one section has before nobody can read it.
+const sectionLimit = 128 << 20
 
 // narratives are the source's own texts of a record as lists: a table in them
 // stands whole there.

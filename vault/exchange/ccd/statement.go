@@ -118,7 +118,7 @@ func (s *statement) details(cells []string) *element {
 	return cell
 }
 
-// said are words in a content, with breaks for line ends.
+// said are words with breaks for line ends, in a content where they have an ID.
 func said(s, id string) []*element {
 	if strings.TrimSpace(s) == "" {
 		return nil
@@ -130,10 +130,13 @@ func said(s, id string) []*element {
 		}
 		c.add(text(line))
 	}
-	if strings.HasSuffix(s, ": ") && id == "" {
-		return []*element{c}
+	switch {
+	case id != "":
+		return []*element{c, el("br")}
+	case strings.HasSuffix(s, ": "):
+		return c.kids
 	}
-	return []*element{c, el("br")}
+	return append(c.kids, el("br"))
 }
 
 // monthInWords writes a bare date with the name of its month (hazard 37).

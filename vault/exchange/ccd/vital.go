@@ -90,8 +90,7 @@ func (s *statement) social() *element {
 		}
 	}
 	for _, c := range o.Component {
-		insert(e, relate("COMP", el("observation", "classCode", "OBS", "moodCode", "EVN").
-			add(conceptOr("code", c.Code, nil), statusCode("completed"), valueOf(c.Value, c.DataAbsentReason))))
+		insert(e, member(o, c))
 	}
 	return insert(e, s.notes(o.Note)...)
 }
@@ -120,8 +119,17 @@ func (s *statement) functional() *element {
 	main := record.Component{Code: o.Code, Value: o.Value, DataAbsentReason: o.DataAbsentReason, Interpretation: o.Interpretation, ReferenceRange: o.ReferenceRange}
 	e := s.result(o, main)
 	for _, c := range o.Component {
-		insert(e, relate("COMP", el("observation", "classCode", "OBS", "moodCode", "EVN").
-			add(conceptOr("code", c.Code, nil), statusCode("completed"), valueOf(c.Value, c.DataAbsentReason))))
+		insert(e, member(o, c))
 	}
 	return insert(e, s.notes(o.Note)...)
+}
+
+// member is a part of an observation that stays inside it.
+func member(o *record.Observation, c record.Component) *element {
+	e := el("observation", "classCode", "OBS", "moodCode", "EVN").
+		add(conceptOr("code", c.Code, nil), statusCode(resultStatus(o.Status)), valueOf(c.Value, c.DataAbsentReason))
+	for _, i := range c.Interpretation {
+		e.add(concept("interpretationCode", i, systems{record.InterpretationSystem}))
+	}
+	return relate("COMP", e.add(ranges(c.ReferenceRange)...))
 }

@@ -26,17 +26,18 @@ func Export(ctx context.Context, out io.Writer, sel exchange.Selection) error {
 
 // writer writes one document. After the first error it writes nothing more.
 type writer struct {
-	ctx     context.Context
-	out     io.Writer
-	err     error
-	b       bytes.Buffer
-	sel     exchange.Selection
-	records []record.Record
-	summary clinic.Summary
-	reports []clinic.Line // those in words alone, for the notes
-	rows    int
-	facts   []fact // what the entries declare; gathered when gather is set
-	gather  bool
+	ctx      context.Context
+	out      io.Writer
+	err      error
+	b        bytes.Buffer
+	sel      exchange.Selection
+	records  []record.Record
+	summary  clinic.Summary
+	reports  []clinic.Line // those in words alone, for the notes
+	rows     int
+	elements int    // written
+	facts    []fact // what the entries declare; gathered when gather is set
+	gather   bool
 }
 
 func newWriter(ctx context.Context, out io.Writer, sel exchange.Selection) *writer {
@@ -71,6 +72,10 @@ func usable(records []record.Record) []record.Record {
 	return out
 }
 
+// elementLimit is how many elements a document has at the most: what our own
+// reader takes (package strictxml), some 35,000 records. Nobody can read more.
+const elementLimit = 2_000_000
+
 // flushAt is how many bytes are gathered before they are written.
 const flushAt = 64 << 10
 
@@ -95,6 +100,9 @@ func (w *writer) add(elements ...*element) {
 func (w *writer) flush() {
 	if w.err == nil {
 		w.err = w.ctx.Err()
+	}
+	if w.elements += bytes.Count(w.b.Bytes(), []byte("</")) + bytes.Count(w.b.Bytes(), []byte("/>")); w.err == nil && w.elements > elementLimit {
+		w.err = exchange.ErrTooLarge
 	}
 	if w.err == nil {
 		_, w.err = w.out.Write(w.b.Bytes())

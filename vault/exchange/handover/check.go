@@ -13,7 +13,6 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -76,25 +75,6 @@ var contents = []struct {
 	{"Summary.pdf", "is a whole PDF", func(at fs.FS, name string) error { return holds(at, name, "%PDF-", "/Type /Catalog", "%%EOF") }},
 	{"ips.json", "is one strict JSON document of the type Bundle", isBundle},
 	{"ccd.xml", "is a whole clinical document", func(at fs.FS, name string) error { return holds(at, name, "<ClinicalDocument ", "</ClinicalDocument>") }},
-}
-
-// verify reads the documents again with the importers of their formats: facts in,
-// facts out.
-func (p *packer) verify(ctx context.Context) []Check {
-	var checks []Check
-	for _, d := range documents {
-		f, ok := exchange.Exporter(p.formats, d.format)
-		if !ok || f.Verify == nil {
-			continue
-		}
-		c := Check{What: d.name + ": read again, it states what the record states", OK: true}
-		src := exchange.Source{Name: d.name, FS: p.at, Path: d.name}
-		if err := f.Verify(ctx, src, p.sel); err != nil {
-			c.OK, c.Note = false, err.Error()
-		}
-		checks = append(checks, c)
-	}
-	return checks
 }
 
 func find(m Manifest, name string) *File {

@@ -130,7 +130,7 @@ func (p *packer) readmeText() string {
 	if _, ok := exchange.Exporter(p.formats, "ips"); ok {
 		line("ips.json is for your software: an International Patient Summary (HL7 FHIR R4).")
 	}
-	if _, ok := exchange.Exporter(p.formats, "ccda"); ok {
+	if find(Manifest{Files: p.files}, "ccd.xml") != nil {
 		line("ccd.xml is for your software too: a Continuity of Care Document (HL7 C-CDA R2.1).")
 	}
 	if len(p.stored) > 0 {

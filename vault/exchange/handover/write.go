@@ -98,6 +98,7 @@ type packer struct {
 	progress func(exchange.Progress)
 	files    []File
 	missing  []string // what could not be included, found while writing
+	verified []Check  // documents that were read again
 	stored   map[string]string
 }
 
@@ -114,7 +115,7 @@ func (p *packer) pack(ctx context.Context) (Manifest, error) {
 		return Manifest{}, err
 	}
 	m := p.manifest()
-	m.Checks = append(check(ctx, p.at, m), p.verify(ctx)...)
+	m.Checks = append(check(ctx, p.at, m), p.verified...)
 	if err := ctx.Err(); err != nil {
 		return Manifest{}, err
 	}
@@ -134,7 +135,42 @@ func (p *packer) document(ctx context.Context, d document) error {
 		p.missing = append(p.missing, d.name+": this version of Carnet does not write it.")
 		return nil
 	}
-	return p.file(ctx, d.name, d.what, func(w io.Writer) error { return f.Export(ctx, w, p.sel) })
+	err := p.file(ctx, d.name, d.what, func(w io.Writer) error { return f.Export(ctx, w, p.sel) })
+	switch {
+	case errors.Is(err, exchange.ErrTooLarge) && !d.required:
+		return p.leaveOut(d.name, "there is more in the record than one such file can hold")
+	case err != nil || f.Verify == nil:
+		return err
+	}
+	return p.verify(ctx, d, f)
+}
+
+// verify reads a document again with the importer of its format: facts in, facts
+// out. One that does not state what the record states never leaves; it does not
+// keep the others from leaving where the package is whole without it.
+func (p *packer) verify(ctx context.Context, d document, f exchange.Format) error {
+	err := f.Verify(ctx, exchange.Source{Name: d.name, FS: p.at, Path: d.name}, p.sel)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	what := d.name + ": read again, it states what the record states"
+	switch {
+	case err == nil:
+		p.verified = append(p.verified, Check{What: what, OK: true})
+		return nil
+	case d.required:
+		return fmt.Errorf("%w: %s", ErrCheck, what)
+	}
+	p.files = p.files[:len(p.files)-1]
+	return p.leaveOut(d.name, "read again, it did not state what the record states")
+}
+
+func (p *packer) leaveOut(name, why string) error {
+	if err := p.at.Remove(name); err != nil {
+		return fmt.Errorf("remove %s: %w", name, cause(err))
+	}
+	p.missing = append(p.missing, name+": "+why+", so it is left out.")
+	return nil
 }
 
 // cause is the reason of a file error without its path: paths name people.

@@ -187,18 +187,22 @@ func BenchmarkWrite(b *testing.B) {
 	}
 }
 
-// TestDocumentsAreReadAgain: a document that does not say what the record says
-// stops the package.
+// TestDocumentsAreReadAgain: a document that does not say what the record says, or
+// is more than one file can hold, never leaves; the package says so.
 func TestDocumentsAreReadAgain(t *testing.T) {
 	differs := errors.New("it differs")
 	for name, test := range map[string]struct {
 		verify error
 		text   string
-		ok     bool
+		export error
+		want   string // what the manifest says of it
+		err    error
 	}{
-		"the same":   {nil, "<ClinicalDocument xmlns='x'></ClinicalDocument>", true},
-		"differs":    {differs, "<ClinicalDocument xmlns='x'></ClinicalDocument>", false},
-		"is cut off": {nil, "<ClinicalDocument xmlns='x'>", false},
+		"the same":   {nil, "<ClinicalDocument xmlns='x'></ClinicalDocument>", nil, "", nil},
+		"differs":    {differs, "<ClinicalDocument xmlns='x'></ClinicalDocument>", nil, "ccd.xml: read again, it did not state what the record states, so it is left out.", nil},
+		"too large":  {nil, "", exchange.ErrTooLarge, "ccd.xml: there is more in the record than one such file can hold, so it is left out.", nil},
+		"is cut off": {nil, "<ClinicalDocument xmlns='x'>", nil, "", handover.ErrCheck},
+		"fails":      {nil, "", differs, "", differs},
 	} {
 		t.Run(name, func(t *testing.T) {
 			read := ""
@@ -206,7 +210,7 @@ func TestDocumentsAreReadAgain(t *testing.T) {
 				Name: "ccda",
 				Export: func(_ context.Context, w io.Writer, _ exchange.Selection) error {
 					_, err := io.WriteString(w, test.text)
-					return err
+					return errors.Join(err, test.export)
 				},
 				Verify: func(_ context.Context, src exchange.Source, _ exchange.Selection) error {
 					f, err := src.Open()
@@ -219,15 +223,20 @@ func TestDocumentsAreReadAgain(t *testing.T) {
 					return errors.Join(err, test.verify)
 				},
 			}
-			m, err := handover.Write(context.Background(), append(formats[:3:3], document), sheettest.Realistic().Select(t, exchange.Scope{}), filepath.Join(t.TempDir(), "package"), nil)
-			if test.ok != (err == nil) || !test.ok && !errors.Is(err, handover.ErrCheck) {
-				t.Errorf("got the error %v", err)
+			dir := filepath.Join(t.TempDir(), "package")
+			m, err := handover.Write(context.Background(), append(formats[:3:3], document), sheettest.Realistic().Select(t, exchange.Scope{}), dir, nil)
+			if !errors.Is(err, test.err) {
+				t.Fatalf("got the error %v, want %v", err, test.err)
 			}
-			if read != test.text {
+			if test.err != nil {
+				return
+			}
+			if test.export == nil && read != test.text {
 				t.Errorf("read %q again", read)
 			}
-			if test.ok && (len(m.Checks) != 7 || !strings.Contains(m.Checks[6].What, "ccd.xml: read again")) {
-				t.Errorf("got the checks %+v", m.Checks)
+			_, there := os.Stat(filepath.Join(dir, "ccd.xml"))
+			if good := test.want == ""; good != (there == nil) || good != (len(m.Checks) == 7) || !good && !strings.Contains(strings.Join(m.NotIncluded, " "), test.want) {
+				t.Errorf("got the file %v, the checks %+v, left out %q", there, m.Checks, m.NotIncluded)
 			}
 		})
 	}
