@@ -13,6 +13,7 @@
 //	carnetctl --vault DIR show ID [--json] [--original FILE]
 //	carnetctl --vault DIR search WORDS... [--person ID] [--limit N] [--json]
 //	carnetctl --vault DIR summary [--person ID] [--json]
+//	carnetctl --vault DIR trend LOINC|NAME [--person ID] [--json | --png FILE]
 //	carnetctl --vault DIR add FORM FIELD=VALUE...|- [--person ID] [--by NAME] [--dry-run] [--json]
 //	carnetctl add [FORM] [--json]
 //	carnetctl --vault DIR amend ID [FIELD=VALUE...|-] [--by NAME] [--dry-run] [--json]
@@ -116,6 +117,10 @@
 //	summary: person, allergies, medicines, problems, …: lists of the objects of list, by what they mean. What several
 //	         records state of one thing is one object, with same and against (ids of the others, and of those that deny
 //	         it), beside (sentences: what they state differently) and started, lastSeen, stopped as the sources date them
+//	summary: person, allergies, medicines, problems, …: lists of the objects of list, by what they mean
+//	trend:   one object for each axis: title, part, unit, points [{id, when, value, comparator, converted, written, range,
+//	         flag, status, source}], oldest first, others (what is no number, in the objects of list), gaps [{from, to}],
+//	         trend {direction, words, perYear, low, high, points, from, to} where there are at least four comparable points
 //	slots:   id, kind ("passphrase", "recovery", "age"), label, created, recipient
 //	backup, restore:
 //	         path, at, epoch, items, bytes, lacking, notices; of restore --list one a line, newest first, and one with

@@ -52,6 +52,7 @@ type commands struct {
 	Show    showCmd    `cmd:"" help:"Show one record with its sources."`
 	Search  searchCmd  `cmd:"" help:"Find records by words."`
 	Summary summaryCmd `cmd:"" help:"Show a person's record at a glance."`
+	Trend   trendCmd   `cmd:"" help:"Show one test or reading over time, or draw it."`
 
 	Add      addCmd      `cmd:"" help:"Add an entry of your own; without a form, list the forms."`
 	Amend    amendCmd    `cmd:"" help:"Change an entry of your own; what it said before stays as its history."`

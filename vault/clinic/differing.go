@@ -12,7 +12,7 @@ func (s *Summary) differing() []Disagreement {
 	s.eachLine(func(section Section, l *Line) {
 		all, sections = append(all, l), append(sections, section)
 	})
-	j := joints{of: make([]int32, len(all)), lines: all}
+	j := joints{of: make([]int32, len(all)), lines: all, joining: s.joining}
 	for n := range j.of {
 		j.of[n] = int32(n)
 	}

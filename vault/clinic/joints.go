@@ -9,8 +9,9 @@ import (
 
 // joints joins lines that speak of one and the same thing.
 type joints struct {
-	lines []*Line
-	of    []int32 // a line of the same cluster that comes earlier; itself for the first
+	lines   []*Line
+	joining Joining
+	of      []int32 // a line of the same cluster that comes earlier; itself for the first
 }
 
 func (j *joints) first(n int) int {
@@ -90,7 +91,7 @@ func (j *joints) timed() {
 		if !ok || !counts(l) {
 			continue
 		}
-		k := moment{testKey(*l), clock}
+		k := moment{j.joining.key(*l), clock}
 		m, ok := known[k]
 		if !ok {
 			known[k] = n

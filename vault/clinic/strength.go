@@ -14,7 +14,7 @@ type unit struct {
 	scale     *big.Rat
 }
 
-var units = func() map[string]unit {
+var strengthUnits = func() map[string]unit {
 	all := map[string]unit{}
 	for _, row := range []struct {
 		dimension   string
@@ -154,7 +154,7 @@ func (a *amounts) unit() (unit, bool) {
 		}
 		end += size
 	}
-	u, ok := units[a.text[n:end]]
+	u, ok := strengthUnits[a.text[n:end]]
 	if ok {
 		a.at = end
 	}

@@ -69,6 +69,8 @@ type Summary struct {
 	Told          []Told // immunizations and procedures that documents tell in words alone
 	InError       int    // records that their source withdrew: kept as history, shown nowhere
 	Replaced      int    // records that a later statement replaced: the same
+
+	joining Joining // of results
 }
 
 // Summarise sorts the records of one person into sections. Records may come in
@@ -77,7 +79,8 @@ func Summarise(person record.Record, records []record.Record) Summary {
 	s := Summary{Person: person}
 	records = append([]record.Record(nil), records...)
 	record.ByTime(records)
-	lists := shelves{Summary: &s, tests: newTests(), vitals: newTests()}
+	s.joining = Usual().With(records)
+	lists := shelves{Summary: &s, tests: newTests(s.joining), vitals: newTests(s.joining)}
 	for _, r := range records {
 		l := line(r)
 		switch l.Standing {
@@ -136,6 +139,9 @@ func (s *shelves) put(l Line) {
 		}
 	}
 }
+
+// Series gives the series of tests of this summary.
+func (s *Summary) Series(tests ...Test) []Series { return s.joining.SeriesOf(tests...) }
 
 func (s *Summary) group(k record.Kind) *Group {
 	switch k {

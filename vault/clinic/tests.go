@@ -7,8 +7,9 @@ import (
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
-// Test is one test or reading over time: newest first. Results without a value
-// stay in line with their reason.
+// Test is one test or reading over time, whoever measured it: newest first. Results
+// without a value stay in line with their reason. [SeriesOf] gives its numbers as
+// they may stand on an axis.
 type Test struct {
 	Title  string
 	Points []Line
@@ -18,20 +19,21 @@ type Test struct {
 func (t Test) Last() Line { return t.Points[0] }
 
 type tests struct {
-	index map[string]int
-	all   []Test
+	joining Joining
+	index   map[string]int
+	all     []Test
 }
 
-func newTests() *tests { return &tests{index: map[string]int{}} }
+func newTests(j Joining) *tests { return &tests{joining: j, index: map[string]int{}} }
 
 // mostFindings is how many findings of one test at one time are told apart.
 const mostFindings = 16
 
-// add files a point under its LOINC code, else under its words. Points that are
+// add files a point under its test, by its LOINC code, else under its words. Points that are
 // negated, held or about someone else are kept apart by their own title, and so
 // are two findings of one test: of two organisms in one culture each is shown.
 func (t *tests) add(l Line) {
-	k := testKey(l)
+	k := t.joining.key(l)
 	for n := 0; ; n++ {
 		i, ok := t.index[k]
 		if !ok {
@@ -61,20 +63,6 @@ func (t Test) besides(l Line) bool {
 		}
 	}
 	return false
-}
-
-func testKey(l Line) string {
-	k := string(l.Standing) + "\x00" + strings.ToLower(l.Title)
-	if l.Standing == record.Current || l.Standing == record.Unstated {
-		k = strings.ToLower(l.Title)
-		for _, c := range l.Codes {
-			if c.System == record.LOINC && c.Code != "" {
-				k = c.Code + finding(l)
-				break
-			}
-		}
-	}
-	return k
 }
 
 // finding is what a result was measured on where its title names it: the

@@ -30,6 +30,11 @@ func (u Unit) Comparable(v Unit) bool {
 	return u.factor != nil && v.factor != nil && slices.Equal(u.dims, v.dims)
 }
 
+// One says that the unit is the number 1: "1", "{score}".
+func (u Unit) One() bool {
+	return u.factor != nil && len(u.dims) == 0 && u.offset == nil && u.factor.Cmp(one) == 0
+}
+
 // Same says whether u and v are the same unit, however it is written: "mg/dL",
 // "mg.dL-1" and "cg/L".
 func (u Unit) Same(v Unit) bool {

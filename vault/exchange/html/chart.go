@@ -3,12 +3,13 @@ package html
 import (
 	"strings"
 
+	"github.com/carnet-phr/carnet/vault/clinic"
 	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
 )
 
 // plot is a plot with what its SVG needs besides.
 type plot struct {
-	sheet.Plot
+	clinic.Plot
 	ViewWidth, ViewHeight float64
 	BandHeight            string
 	Radius                string
@@ -23,8 +24,8 @@ const (
 	titledSpots             = 200 // beyond this many, spots have no titles
 )
 
-func newSpark(s sheet.Series) plot {
-	p := plot{Plot: sheet.NewSpark(sparkWidth, sparkHeight, s), Radius: "1.7", ViewWidth: sparkWidth + 6, ViewHeight: sparkHeight + 6}
+func newSpark(s clinic.Series) plot {
+	p := plot{Plot: clinic.NewSpark(sparkWidth, sparkHeight, s), Radius: "1.7", ViewWidth: sparkWidth + 6, ViewHeight: sparkHeight + 6}
 	p.band()
 	return p
 }
@@ -34,22 +35,22 @@ func (p *plot) band() { p.BandHeight = num(p.BandBottom - p.BandTop) }
 // newCharts draws one chart for each unit of a test that has two numbers or more.
 func newCharts(t sheet.Test) []plot {
 	var units []string
-	byUnit := map[string][]sheet.Series{}
+	byUnit := map[string][]clinic.Series{}
 	dots := 0
 	for _, s := range t.Series {
-		if len(s.Dots) < 2 {
+		if len(s.Points) < 2 {
 			continue
 		}
 		if byUnit[s.Unit] == nil {
 			units = append(units, s.Unit)
 		}
 		byUnit[s.Unit] = append(byUnit[s.Unit], s)
-		dots += len(s.Dots)
+		dots += len(s.Points)
 	}
 	var charts []plot
 	for _, u := range units {
 		p := plot{
-			Plot: sheet.NewPlot(chartWidth, chartHeight, byUnit[u]...), Radius: "3", Titled: dots <= titledSpots,
+			Plot: clinic.NewPlot(chartWidth, chartHeight, byUnit[u]...), Radius: "3", Titled: dots <= titledSpots,
 			ViewWidth: chartWidth + 84, ViewHeight: chartHeight + 36, AxisY: chartHeight + 20, Caption: caption(u, byUnit[u]),
 		}
 		p.band()
@@ -58,22 +59,35 @@ func newCharts(t sheet.Test) []plot {
 	return charts
 }
 
-func caption(unit string, list []sheet.Series) string {
+func caption(unit string, list []clinic.Series) string {
 	s := "In " + unit + "."
 	if unit == "" {
 		s = "The source gives no unit."
 	}
 	for _, x := range list {
-		if x.Low != nil || x.High != nil {
+		if low, high := x.Band(); low != nil || high != nil {
 			s += " The band is the sender's range."
 		}
-		if x.Second {
+		if x.Second() {
 			s += " Dashed: the second value of each pair."
 		}
 	}
 	for _, x := range list {
-		for _, d := range x.Dots {
-			if d.Censored {
+		if w := x.TrendWords(); w != "" {
+			s += " " + strings.ToUpper(w[:1]) + w[1:] + "."
+		}
+	}
+	for _, x := range list {
+		for _, d := range x.Points {
+			if d.Converted {
+				s += " Some values were converted into this unit; the table has them as written."
+				break
+			}
+		}
+	}
+	for _, x := range list {
+		for _, d := range x.Points {
+			if !d.Exact() {
 				return s + " Hollow: a bound such as <0.5, not an exact value."
 			}
 		}
@@ -82,7 +96,7 @@ func caption(unit string, list []sheet.Series) string {
 }
 
 // paths are the lines through the exact numbers; a bound interrupts them.
-func paths(l sheet.PlotLine) []string {
+func paths(l clinic.PlotLine) []string {
 	var all []string
 	var b strings.Builder
 	n := 0
@@ -94,8 +108,10 @@ func paths(l sheet.PlotLine) []string {
 		n = 0
 	}
 	for _, s := range l.Spots {
-		if s.Hollow {
+		if s.Hollow || s.Break {
 			end()
+		}
+		if s.Hollow {
 			continue
 		}
 		b.WriteString([]string{"M", "L"}[min(n, 1)] + num(s.X) + " " + num(s.Y))

@@ -1,9 +1,11 @@
 package pdf
 
-import "github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
+import (
+	"github.com/carnet-phr/carnet/vault/clinic"
+)
 
 // plot draws a plot with its top left corner at x, y.
-func (d *document) plot(x, y float64, p sheet.Plot) {
+func (d *document) plot(x, y float64, p clinic.Plot) {
 	if p.Banded {
 		d.put(mark{kind: box, x: x, y: y + p.BandTop, w: p.Width, h: p.BandBottom - p.BandTop, style: style{ink: ink{214, 230, 235}}})
 	}
@@ -16,8 +18,10 @@ func (d *document) plot(x, y float64, p sheet.Plot) {
 			run = nil
 		}
 		for _, s := range l.Spots {
-			if s.Hollow {
+			if s.Hollow || s.Break {
 				end()
+			}
+			if s.Hollow {
 				continue
 			}
 			run = append(run, [2]float64{x + s.X, y + s.Y})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/carnet-phr/carnet/vault/clinic"
 	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -42,7 +43,7 @@ type laid struct {
 	cells  [][]styled
 	below  []styled // across the whole width
 	height float64
-	plot   *sheet.Plot // drawn in the cell of that number
+	plot   *clinic.Plot // drawn in the cell of that number
 	plotIn int
 }
 

@@ -1,6 +1,9 @@
 package pdf
 
-import "github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
+import (
+	"github.com/carnet-phr/carnet/vault/clinic"
+	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
+)
 
 // testColumns are the columns of a test over time.
 var testColumns = []column{
@@ -32,7 +35,7 @@ func (f *flow) test(t sheet.Test) {
 	if p, ok := trend(t); ok {
 		d.plot(pageWidth-marginX-plotWidth, f.y+2, p)
 		below = f.y + plotHeight + 4
-		d.write(marginX, f.y+title3.leading()+label.size+1, label, d.plain("trend in "+or(t.Series[0].Unit, "the unit the source leaves out")+", "+p.First+" to "+p.Last))
+		d.write(marginX, f.y+title3.leading()+label.size+1, label, d.plain("trend in "+or(t.Series[0].Unit, "the unit the source leaves out")+", "+p.First+" to "+p.Last+trendWords(t)))
 	}
 	f.y = below
 	f.head(testColumns)
@@ -42,19 +45,26 @@ func (f *flow) test(t sheet.Test) {
 }
 
 // trend plots the first unit of a test; other units stand in the table alone.
-func trend(t sheet.Test) (sheet.Plot, bool) {
-	if len(t.Series) == 0 || len(t.Series[0].Dots) < 2 {
-		return sheet.Plot{}, false
+func trend(t sheet.Test) (clinic.Plot, bool) {
+	if len(t.Series) == 0 || len(t.Series[0].Points) < 2 {
+		return clinic.Plot{}, false
 	}
 	list := t.Series[:1]
-	if len(t.Series) > 1 && t.Series[1].Second && t.Series[1].Unit == t.Series[0].Unit {
+	if len(t.Series) > 1 && t.Series[1].Second() && t.Series[1].Unit == t.Series[0].Unit {
 		list = t.Series[:2]
 	}
-	return sheet.NewSpark(plotWidth, plotHeight, list...), true
+	return clinic.NewSpark(plotWidth, plotHeight, list...), true
 }
 
 func pointRow(p sheet.Point) sheet.Row {
 	return sheet.Row{Cells: []string{p.Date, p.Value, p.Unit, p.Flag, p.Range, p.Remarks}, Tags: p.Tags, Sources: p.Sources, Patient: p.Patient}
+}
+
+func trendWords(t sheet.Test) string {
+	if t.Trend == "" {
+		return ""
+	}
+	return ": " + t.Trend
 }
 
 func or(s, otherwise string) string {

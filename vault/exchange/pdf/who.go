@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"github.com/carnet-phr/carnet/vault/clinic"
 	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
 )
 
@@ -89,8 +90,8 @@ func (d *document) results(keys []sheet.Key, soft, hard int) *block {
 			last += " " + k.Last.Unit
 		}
 		l := d.layRowAs(keyStyle, sheet.Row{Cells: []string{k.Title, last, k.Last.Flag, k.Last.Range, k.Last.Date, k.Before, ""}, Tags: k.Last.Tags, Sources: k.Last.Sources, Patient: k.Last.Patient}, keyColumns, frontLines)
-		if len(k.Trend.Dots) > 1 {
-			p := sheet.NewSpark(44, 9, k.Trend)
+		if len(k.Trend.Points) > 1 {
+			p := clinic.NewSpark(44, 9, k.Trend)
 			l.plot, l.plotIn = &p, 6
 		}
 		b.rows = append(b.rows, l)

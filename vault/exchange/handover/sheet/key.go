@@ -12,8 +12,8 @@ import (
 type Key struct {
 	Title  string
 	Last   Point
-	Before string // the value before, with its date
-	Trend  Series // numbers in the unit of the last one; no dots when there is no trend
+	Before string        // the value before, with its date
+	Trend  clinic.Series // numbers in the unit of the last one; no dots when there is no trend
 }
 
 // commonTests are what most doctors ask for first, by LOINC code.
@@ -86,8 +86,8 @@ func (b *builder) key(t clinic.Test) Key {
 			break
 		}
 	}
-	for _, s := range series(t.Points) {
-		if s.Unit == k.Last.Unit && !s.Second && len(s.Dots) > 1 {
+	for _, s := range b.sum.Series(t) {
+		if record.Visible(s.Unit) == k.Last.Unit && !s.Second() && len(s.Points) > 1 {
 			k.Trend = s
 			break
 		}

@@ -12,7 +12,8 @@ type Test struct {
 	Title  string
 	Codes  string // "LOINC 4548-4"
 	Points []Point
-	Series []Series // exact and censored numbers by unit, for charts
+	Series []clinic.Series // exact and censored numbers by unit, for charts; those with points alone
+	Trend  string          // "rising over 14 months", for each series that has one
 }
 
 // Point is one result.
@@ -45,7 +46,16 @@ func (b *builder) test(t clinic.Test) Test {
 	for _, l := range t.Points {
 		x.Points = append(x.Points, b.point(l))
 	}
-	x.Series = series(t.Points)
+	for _, s := range b.sum.Series(t) {
+		if len(s.Points) == 0 {
+			continue
+		}
+		s.Unit = record.Visible(s.Unit)
+		x.Series = append(x.Series, s)
+		if w := s.TrendWords(); w != "" {
+			x.Trend = joined(x.Trend, w)
+		}
+	}
 	return x
 }
 

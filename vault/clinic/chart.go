@@ -1,13 +1,18 @@
-package sheet
+package clinic
 
 import (
 	"math"
+	"math/big"
 	"strconv"
+	"strings"
 	"time"
+
+	"github.com/carnet-phr/carnet/vault/record"
 )
 
 // Plot is series of one unit laid into a box whose origin is its top left
-// corner: what the page draws as SVG and the print as vectors.
+// corner, in the units of the box: what the page draws as SVG, the print as vectors,
+// and a picture as points.
 type Plot struct {
 	Width, Height float64
 	Lines         []PlotLine
@@ -21,13 +26,16 @@ type Plot struct {
 // PlotLine is one series.
 type PlotLine struct {
 	Spots  []Spot
-	Second bool
+	Second bool // the lower number of each pair, drawn with the upper
 }
 
 // Spot is one number in the box.
 type Spot struct {
 	X, Y   float64
 	Hollow bool // a bound ("<0.5"), not a value: no line runs through it
+	Upward bool // of a bound: the value is above it
+	Break  bool // a gap comes before it: no line leads to it
+	Flag   bool // its sender flagged it
 	Label  string
 }
 
@@ -41,11 +49,11 @@ type Tick struct {
 // far apart to be drawn, it has no lines.
 func NewPlot(width, height float64, list ...Series) Plot {
 	p := Plot{Width: width, Height: height}
-	x, y := span{math.Inf(1), math.Inf(-1)}, span{math.Inf(1), math.Inf(-1)}
+	x, y := extent{math.Inf(1), math.Inf(-1)}, extent{math.Inf(1), math.Inf(-1)}
 	for _, s := range list {
-		for _, d := range s.Dots {
-			x.take(d.At)
-			y.take(d.Y)
+		for _, d := range s.Points {
+			x.take(d.at())
+			y.take(d.number())
 		}
 	}
 	const widest = 1e300 // beyond it, differences are no numbers any more
@@ -64,9 +72,14 @@ func NewPlot(width, height float64, list ...Series) Plot {
 	y.widen()
 	toY := func(v float64) float64 { return height * (1 - y.part(v)) }
 	for _, s := range list {
-		line := PlotLine{Second: s.Second}
-		for _, d := range s.Dots {
-			line.Spots = append(line.Spots, Spot{X: width * x.part(d.At), Y: toY(d.Y), Hollow: d.Censored, Label: d.Label})
+		line := PlotLine{Second: s.Second()}
+		for _, d := range s.Points {
+			line.Spots = append(line.Spots, Spot{
+				X: width * x.part(d.at()), Y: toY(d.number()), Hollow: !d.Exact(), Upward: strings.HasPrefix(string(d.Comparator), ">"), Flag: d.Flag != "", Label: d.Label(s.Unit),
+			})
+		}
+		for _, g := range s.Gaps {
+			line.Spots[g.After+1].Break = true
 		}
 		p.Lines = append(p.Lines, line)
 	}
@@ -118,18 +131,60 @@ func bandEnds(list []Series) (low, high *float64) {
 	if len(list) != 1 {
 		return nil, nil
 	}
-	return list[0].Low, list[0].High
+	return list[0].Band()
+}
+
+// Band is the range that all reports of the series give, where it is one and the
+// same; nil for an end that they leave open, and where they differ.
+func (s Series) Band() (low, high *float64) {
+	if len(s.Points) == 0 {
+		return nil, nil
+	}
+	first := s.Points[0]
+	for _, p := range s.Points {
+		if !sameEnd(p.Low, first.Low) || !sameEnd(p.High, first.High) {
+			return nil, nil
+		}
+	}
+	return number(first.Low), number(first.High)
+}
+
+func sameEnd(a, b *big.Rat) bool {
+	return a == nil && b == nil || a != nil && b != nil && a.Cmp(b) == 0
+}
+
+func number(r *big.Rat) *float64 {
+	if r == nil {
+		return nil
+	}
+	f, _ := r.Float64()
+	return &f
+}
+
+// Second says that the series is the lower number of pairs.
+func (s Series) Second() bool { return s.Part == Diastolic }
+
+// Label is the point in words: "5.4 mmol/L, 5 March 2021".
+func (p Point) Label(unit string) string {
+	return record.Visible(p.In(unit) + ", " + p.Line.When.Human())
+}
+
+func (p Point) at() float64 { return float64(p.At.Unix()) }
+
+func (p Point) number() float64 {
+	f, _ := p.Value.Float64()
+	return f
 }
 
 func month(at float64) string { return time.Unix(int64(at), 0).UTC().Format("January 2006") }
 
-// span is a range of numbers.
-type span struct{ low, high float64 }
+// extent is a range of numbers.
+type extent struct{ low, high float64 }
 
-func (s *span) take(v float64) { s.low, s.high = math.Min(s.low, v), math.Max(s.high, v) }
+func (s *extent) take(v float64) { s.low, s.high = math.Min(s.low, v), math.Max(s.high, v) }
 
 // widen makes room for a single value.
-func (s *span) widen() {
+func (s *extent) widen() {
 	if s.high > s.low {
 		return
 	}
@@ -140,10 +195,10 @@ func (s *span) widen() {
 	s.low, s.high = s.low-d, s.high+d
 }
 
-func (s *span) part(v float64) float64 { return (v - s.low) / (s.high - s.low) }
+func (s *extent) part(v float64) float64 { return (v - s.low) / (s.high - s.low) }
 
 // ticks widens the span to round numbers and gives three to five of them.
-func (s *span) ticks() []float64 {
+func (s *extent) ticks() []float64 {
 	s.widen()
 	raw := (s.high - s.low) / 3
 	power := math.Pow(10, math.Floor(math.Log10(raw)))

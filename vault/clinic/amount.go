@@ -1,0 +1,65 @@
+package clinic
+
+import (
+	"math/big"
+	"strings"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// decimal is the exact value of a decimal as it is written; no number of medicine
+// is beyond the limits.
+func decimal(s string) (*big.Rat, bool) {
+	const longestExponent = 3 // characters, with its sign
+	text, ok := record.DecimalText(s)
+	if !ok {
+		return nil, false
+	}
+	if i := strings.IndexAny(text, "eE"); i >= 0 && len(text)-i-1 > longestExponent {
+		return nil, false
+	}
+	return new(big.Rat).SetString(text)
+}
+
+// fewestDigits are shown of a calculated value however few its source has: 7 mmol/L
+// of glucose in mg/dL is no better told as 100 than as 126.
+const fewestDigits = 2
+
+// calculated is a converted value for people, rounded to as many digits as the
+// source wrote of the value it came from, but never within the whole number
+// (CLINICAL-SAFETY hazards 19 and 20). On a scale with another zero, as of
+// temperatures, it is as many digits after the point.
+func calculated(v *big.Rat, written string, moved bool) string {
+	digits, after := significant(written)
+	if moved || v.Sign() == 0 {
+		return v.FloatString(after)
+	}
+	digits = max(digits, fewestDigits)
+	places := max(0, digits-whole(v))
+	if rounded, ok := new(big.Rat).SetString(v.FloatString(places)); ok && rounded.Sign() != 0 && places > 0 {
+		places = max(0, digits-whole(rounded)) // 9.96 became 10.0
+	}
+	return v.FloatString(places)
+}
+
+// significant counts the digits of a decimal from its first that is not 0, and
+// those after the point.
+func significant(written string) (digits, after int) {
+	mantissa, _, _ := strings.Cut(strings.ToLower(strings.TrimLeft(written, "+-")), "e")
+	before, fraction, _ := strings.Cut(mantissa, ".")
+	return len(strings.TrimLeft(before+fraction, "0")), len(fraction)
+}
+
+// whole is how many digits stand before the point, and for 0.05 how many zeros
+// after it, negative: -1.
+func whole(v *big.Rat) int {
+	a := new(big.Rat).Abs(v)
+	if n := new(big.Int).Quo(a.Num(), a.Denom()); n.Sign() != 0 {
+		return len(n.String())
+	}
+	n, ten, one := 0, big.NewRat(10, 1), big.NewRat(1, 1)
+	for a.Mul(a, ten); a.Cmp(one) < 0; a.Mul(a, ten) {
+		n--
+	}
+	return n
+}

@@ -1,0 +1,141 @@
+package clinic
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// Direction is which way the values of a series go. It says nothing about whether
+// that is good or bad, or matters.
+type Direction string
+
+// The directions; the empty Direction means that too little is known to say one.
+const (
+	Rising  Direction = "rising"
+	Falling Direction = "falling"
+	Unclear Direction = "no clear change"
+)
+
+// fewestPoints is how many comparable results a trend needs.
+const fewestPoints = 4
+
+// Trend is the Theil–Sen slope of a series: the median of the slopes between its
+// results, which a single odd value hardly moves, with Sen's confidence interval (P.
+// K. Sen, J. Am. Stat. Assoc. 63, 1968). A direction is told where the whole interval
+// lies on one side of zero.
+type Trend struct {
+	Direction Direction
+	PerYear   float64 // the slope, in the unit of the series per year
+	Low, High float64 // its interval
+	Points    int     // how many results it rests on
+	From, To  time.Time
+}
+
+// Words is the trend in words, "rising over 14 months"; "" for none. It is the only
+// place where they are made.
+func (t Trend) Words() string {
+	if t.Direction == "" {
+		return ""
+	}
+	return string(t.Direction) + " over " + period(t.To.Sub(t.From))
+}
+
+// TrendWords is the trend with the part and the unit that it is about, where the
+// series of a test could be taken for each other.
+func (s Series) TrendWords() string {
+	w := s.Trend.Words()
+	if w != "" && s.Part != "" {
+		return s.Part + ": " + w
+	}
+	return w
+}
+
+// period is a length of time, in the unit that people would use.
+func period(d time.Duration) string {
+	const day = 24 * time.Hour
+	const month = 30.436875 // days, of a Gregorian year
+	days := d.Hours() / 24
+	count := func(n float64, unit string) string {
+		if n = math.Round(n); n == 1 {
+			return "1 " + unit
+		}
+		return fmt.Sprintf("%.0f %ss", n, unit)
+	}
+	switch {
+	case d < 2*day:
+		return count(d.Hours(), "hour")
+	case days < 21:
+		return count(days, "day")
+	case days < 70:
+		return count(days/7, "week")
+	case days < 24*month:
+		return count(days/month, "month")
+	}
+	return count(days/(12*month), "year")
+}
+
+// trendOf is the trend of those points that can be compared: exact, final, dated to
+// the day, and all measured by professionals or all by the patient, whose devices
+// differ from theirs (CLINICAL-SAFETY hazard 49). Points come sorted by time.
+func trendOf(points []Point) Trend {
+	var x, y []float64 // days, values
+	var used []Point
+	for _, p := range points {
+		if comparable(p) {
+			used = append(used, p)
+		}
+	}
+	if len(used) == 0 || mixed(used) {
+		return Trend{}
+	}
+	distinct := 0
+	for i, p := range used {
+		if i == 0 || !p.At.Equal(used[i-1].At) {
+			distinct++
+		}
+		v, _ := p.Value.Float64()
+		x, y = append(x, p.At.Sub(used[0].At).Hours()/24), append(y, v)
+	}
+	if distinct < fewestPoints {
+		return Trend{}
+	}
+	slope, low, high := theilSen(x, y)
+	const year = 365.2425 // days
+	t := Trend{Direction: Unclear, PerYear: slope * year, Low: low * year, High: high * year, Points: len(used), From: used[0].At, To: used[len(used)-1].At}
+	switch {
+	case low > 0:
+		t.Direction = Rising
+	case high < 0:
+		t.Direction = Falling
+	}
+	return t
+}
+
+// notFinal are the states in which a value may still change.
+var notFinal = []string{"registered", "preliminary", "partial"}
+
+func comparable(p Point) bool {
+	const imprecise = 48 * time.Hour // a collection over a day and night is one time
+	if !p.Exact() || p.Until.Sub(p.At) > imprecise || slices.Contains(notFinal, p.Line.Status) {
+		return false
+	}
+	return p.Line.When.Start.Precision() >= record.Day || p.Line.When.Start == "" && p.Line.When.End.Precision() >= record.Day
+}
+
+func mixed(points []Point) bool {
+	for _, p := range points {
+		if home(p) != home(points[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+func home(p Point) bool {
+	a := p.Line.Source().Asserter
+	return a == record.ByPatient || a == record.ByDevice
+}
