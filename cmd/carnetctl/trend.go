@@ -107,7 +107,7 @@ func (c *console) printSeries(s clinic.Series) {
 	for n, p := range s.Points {
 		e := newEntry(p.Line.Record)
 		fmt.Fprintf(c.out, "  %s | %s", orElse(visible(p.Line.When.Human()), "date unknown"), visible(p.In(s.Unit)))
-		for _, w := range []string{p.Flag, rangeOf(p), notFinal(p.Line), e.Source.Asserter.Words()} {
+		for _, w := range []string{p.Flag, rangeOf(p), notFinal(*p.Line), e.Source.Asserter.Words()} {
 			if w != "" {
 				fmt.Fprintf(c.out, " | %s", visible(w))
 			}

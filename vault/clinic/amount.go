@@ -1,7 +1,9 @@
 package clinic
 
 import (
+	"math"
 	"math/big"
+	"strconv"
 	"strings"
 
 	"github.com/carnet-phr/carnet/vault/record"
@@ -35,11 +37,13 @@ func calculated(v *big.Rat, written string, moved bool) string {
 		return v.FloatString(after)
 	}
 	digits = max(digits, fewestDigits)
-	places := max(0, digits-whole(v))
-	if rounded, ok := new(big.Rat).SetString(v.FloatString(places)); ok && rounded.Sign() != 0 && places > 0 {
-		places = max(0, digits-whole(rounded)) // 9.96 became 10.0
+	before := whole(v)
+	places := max(0, digits-before)
+	text := v.FloatString(places)
+	if rounded, err := strconv.ParseFloat(text, 64); err == nil && places > 0 && math.Abs(rounded) >= math.Pow10(before) {
+		text = v.FloatString(places - 1) // 9.96 became 10.0
 	}
-	return v.FloatString(places)
+	return text
 }
 
 // significant counts the digits of a decimal from its first that is not 0, and
@@ -53,6 +57,12 @@ func significant(written string) (digits, after int) {
 // whole is how many digits stand before the point, and for 0.05 how many zeros
 // after it, negative: -1.
 func whole(v *big.Rat) int {
+	f, _ := v.Float64()
+	l := math.Log10(math.Abs(f))
+	const near = 1e-9 // to a power of ten, where only the exact value tells
+	if math.Abs(l-math.Round(l)) > near && !math.IsInf(l, 0) {
+		return int(math.Floor(l)) + 1
+	}
 	a := new(big.Rat).Abs(v)
 	if n := new(big.Int).Quo(a.Num(), a.Denom()); n.Sign() != 0 {
 		return len(n.String())

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/carnet-phr/carnet/vault/clinic/labtest"
 	"github.com/carnet-phr/carnet/vault/clinic/ucum"
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -28,56 +29,49 @@ type scale struct {
 }
 
 // units understands units, each once.
-type units struct {
-	joining Joining
-	seen    map[written]scale
-}
+type units map[written]scale
 
-// of understands a unit where that is certain: as the table of units has it for the
+// of understands a unit where that is certain: as package labtest reads it for the
 // test, else as the source itself codes it in UCUM, unless it then measures what the
 // test does not ("K/uL" is kelvin in UCUM, CLINICAL-SAFETY hazard 21).
-func (u *units) of(w written) scale {
-	if s, ok := u.seen[w]; ok {
+func (u units) of(w written) scale {
+	if s, ok := u[w]; ok {
 		return s
 	}
 	s := scale{words: w.words()}
-	if code, ok := u.certain(w); ok {
+	if code, ok := w.certain(); ok {
 		if unit, err := ucum.Parse(code); err == nil {
 			s = scale{unit: unit}
 		}
 	}
-	u.seen[w] = s
+	u[w] = s
 	return s
 }
 
-func (u *units) certain(w written) (code string, ok bool) {
-	if u.joining.Unit != nil {
-		for _, text := range []string{w.unit, w.code} {
-			if text == "" {
-				continue
-			}
-			if code, ok := u.joining.Unit(text, w.loinc); ok {
-				return code, true
-			}
+func (w written) certain() (code string, ok bool) {
+	for _, text := range []string{w.unit, w.code} {
+		if code, ok := labtest.Unit(text, w.loinc); ok && w.fits(code) {
+			return code, true
 		}
 	}
-	if w.system != record.UCUM || w.code == "" {
-		return "", false
+	return w.code, w.system == record.UCUM && w.code != "" && w.fits(w.code)
+}
+
+// fits says whether results of the test can be in a unit.
+func (w written) fits(code string) bool {
+	t, ok := labtest.ByLOINC(w.loinc)
+	if !ok || t.Unit == "" {
+		return true
 	}
-	if k, ok := u.joining.known(w.loinc); ok && k.Unit != "" {
-		own, err := ucum.Parse(w.code)
-		usual, err2 := ucum.Parse(k.Unit)
-		if err != nil || err2 == nil && !own.Comparable(usual) && !ucum.MassComparable(own, usual) {
-			return "", false
-		}
-	}
-	return w.code, true
+	own, err := ucum.Parse(code)
+	usual, err2 := ucum.Parse(t.Unit)
+	return err == nil && err2 == nil && (own.Comparable(usual) || t.Comparable(own, usual))
 }
 
 // axis is a group of units whose values convert into each other.
 type axis struct {
 	scale
-	molar *big.Rat
+	test *labtest.Test // nil for one that is not known
 }
 
 // takes says whether values of a unit may stand on the axis. Of units that are mere
@@ -90,7 +84,10 @@ func (a axis) takes(s scale) bool {
 	if counted(a.unit) != counted(s.unit) {
 		return false
 	}
-	return a.unit.Comparable(s.unit) || a.molar != nil && ucum.MassComparable(a.unit, s.unit)
+	if a.test != nil {
+		return a.test.Comparable(a.unit, s.unit)
+	}
+	return a.unit.Comparable(s.unit)
 }
 
 func counted(u ucum.Unit) string {
@@ -104,23 +101,41 @@ func counted(u ucum.Unit) string {
 	return strings.Join(notes, "\x00")
 }
 
-// convert tells a value of a unit that the axis takes in that of the axis, exactly.
-func (a axis) convert(v *big.Rat, from scale) (got *big.Rat, converted bool) {
-	if from.unit.String() == "" || from.unit.Same(a.unit) {
-		return v, false
+// conversion tells values of a unit that the axis takes in that of the axis, exactly:
+// v·factor + offset, as all conversions between units are that UCUM and package
+// labtest have. nil where there is nothing to convert.
+type conversion struct{ factor, offset *big.Rat }
+
+func (a axis) from(s scale) (c *conversion, ok bool) {
+	if s.unit.String() == "" || s.unit.Same(a.unit) {
+		return nil, true
 	}
-	got, err := ucum.Convert(v, from.unit, a.unit)
-	if err != nil {
-		got, err = ucum.ConvertMass(v, from.unit, a.unit, a.molar)
+	var at [3]*big.Rat // of 0, 1 and 2
+	for n := range at {
+		v, err := a.tell(big.NewRat(int64(n), 1), s.unit)
+		if err != nil {
+			return nil, false
+		}
+		at[n] = v
 	}
-	if err != nil {
-		return nil, false
-	}
-	return got, true
+	c = &conversion{factor: new(big.Rat).Sub(at[1], at[0]), offset: at[0]}
+	return c, c.of(big.NewRat(2, 1)).Cmp(at[2]) == 0
 }
 
-// moved says that the zero of a unit is not that of the axis.
-func (a axis) moved(from scale) bool {
-	zero, err := ucum.Convert(new(big.Rat), from.unit, a.unit)
-	return err == nil && zero.Sign() != 0
+func (c *conversion) of(v *big.Rat) *big.Rat {
+	v = new(big.Rat).Mul(v, c.factor)
+	if c.moved() {
+		v.Add(v, c.offset)
+	}
+	return v
+}
+
+// moved says that the zero of the unit is not that of the axis.
+func (c *conversion) moved() bool { return c.offset.Sign() != 0 }
+
+func (a axis) tell(v *big.Rat, from ucum.Unit) (*big.Rat, error) {
+	if a.test != nil {
+		return a.test.Convert(v, from, a.unit)
+	}
+	return ucum.Convert(v, from, a.unit)
 }

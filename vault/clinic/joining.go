@@ -2,48 +2,26 @@ package clinic
 
 import (
 	"maps"
-	"math/big"
 	"strings"
 
+	"github.com/carnet-phr/carnet/vault/clinic/labtest"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
-// Joining is what lets the results of different laboratories stand as one test,
-// and their values on one axis. Every part may be left out: then results join by
-// their LOINC code or their exact words, and units by what the source itself codes
-// in UCUM.
+// Joining is what lets the results of different laboratories stand as one test:
+// their LOINC codes, where package labtest knows which of them are one, else the
+// code itself, else exactly the same words, and the words that the patient confirmed.
+// Nothing is ever joined by words that merely look alike.
 type Joining struct {
 	// Alias holds the words of tests without a LOINC code, as [AliasWords] gives
-	// them, and the code that the user confirmed for each. Nothing is ever joined
-	// by words that merely look alike.
+	// them, and the code that the patient confirmed for each.
 	Alias map[string]string
-	// Known gives what is known of the test of a LOINC code. It must not change
-	// while it is used.
-	Known func(loinc string) (Known, bool)
-	// Unit gives the UCUM code of a unit as a source wrote it, where that is
-	// certain for the test.
-	Unit func(written, loinc string) (ucum string, ok bool)
-}
-
-// Known is what is known of a test beyond the records.
-type Known struct {
-	Name  string   // the same for all LOINC codes that measure the same thing in the same way
-	Unit  string   // a usual unit in UCUM; "" for none
-	Molar *big.Rat // grams per mole of what is measured; nil where mass and substance do not convert
 }
 
 // AliasWords is how the words of a test stand in Joining.Alias: in small letters,
 // with single spaces.
 func AliasWords(title string) string {
 	return strings.Join(strings.Fields(strings.ToLower(title)), " ")
-}
-
-func (j Joining) known(loinc string) (Known, bool) {
-	if j.Known == nil || loinc == "" {
-		return Known{}, false
-	}
-	k, ok := j.Known(loinc)
-	return k, ok && k.Name != ""
 }
 
 // loinc is the code that a result is joined by: its own, else the one confirmed
@@ -119,8 +97,8 @@ func (j Joining) key(l Line) string {
 	if loinc == "" {
 		return strings.ToLower(l.Title)
 	}
-	if k, ok := j.known(loinc); ok {
-		return "known\x00" + k.Name + finding(l)
+	if t, ok := labtest.ByLOINC(loinc); ok {
+		return "known\x00" + t.Name + finding(l)
 	}
 	return loinc + finding(l)
 }

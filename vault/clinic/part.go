@@ -1,6 +1,7 @@
 package clinic
 
 import (
+	"slices"
 	"time"
 
 	"github.com/carnet-phr/carnet/vault/record"
@@ -18,7 +19,7 @@ type part struct {
 
 // partsOf are the numbers of a result. Those of a blood pressure are the systolic
 // and the diastolic, whatever else was noted with them.
-func partsOf(l Line) []part {
+func partsOf(l *Line) []part {
 	o, ok := l.Resource.(*record.Observation)
 	if !ok {
 		return nil
@@ -48,7 +49,18 @@ func partsOf(l Line) []part {
 		}
 		parts = append(parts, p)
 	}
+	slices.SortStableFunc(parts, func(a, b part) int { return upperFirst(a.name) - upperFirst(b.name) })
 	return parts
+}
+
+func upperFirst(name string) int {
+	switch name {
+	case Systolic:
+		return 0
+	case Diastolic:
+		return 1
+	}
+	return 2
 }
 
 // The parts of a blood pressure, whatever a source calls them.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/carnet-phr/carnet/vault/clinic/labtest"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -27,7 +28,7 @@ type Series struct {
 
 // Point is one number of a series.
 type Point struct {
-	Line           Line
+	Line           *Line
 	At             time.Time // the first instant that its date can mean, for placing it
 	Until          time.Time // the last, where the date was not written to the day or is a period; else At
 	Value          *big.Rat  // in the unit of the series, exact; the bound where Comparator is set
@@ -61,23 +62,25 @@ func (p Point) In(unit string) string {
 // newest point. The order in which results came in changes nothing.
 func (j Joining) SeriesOf(tests ...Test) []Series {
 	var all []Series
-	u := &units{joining: j, seen: map[written]scale{}}
+	u := units{}
 	for _, t := range tests {
-		all = append(all, newSeries(u, t)...)
+		all = append(all, newSeries(j, u, t)...)
 	}
 	return all
 }
 
-// SeriesOf is [Joining.SeriesOf] with what is usually known.
-func SeriesOf(tests ...Test) []Series { return Usual().SeriesOf(tests...) }
-
 // builder sorts the results of one test onto axes.
 type builder struct {
-	units  *units
+	units  units
 	spoken map[string]scale // the units that some source codes, by the words that it writes for them
 	groups []*group
+	known  map[spot]*group
 	others []Line
+	most   int // points that a group may come to hold
 }
+
+// spot is what decides of which group a number is.
+type spot struct{ part, unit, words string }
 
 // group is the points of one series before they are in one unit.
 type group struct {
@@ -87,17 +90,19 @@ type group struct {
 	from   []scale
 }
 
-func newSeries(u *units, t Test) []Series {
-	b := &builder{units: u, spoken: map[string]scale{}}
+func newSeries(j Joining, u units, t Test) []Series {
+	b := &builder{units: u, spoken: map[string]scale{}, known: map[spot]*group{}}
 	loinc := make([]string, len(t.Points))
-	for i, l := range t.Points {
-		loinc[i] = u.joining.loinc(l)
+	for i := range t.Points {
+		l := &t.Points[i]
+		loinc[i] = j.loinc(*l)
 		for _, p := range partsOf(l) {
 			b.speak(writtenOf(p.quantity, loinc[i]))
 		}
 	}
-	for i, l := range t.Points {
-		b.add(l, loinc[i])
+	b.most = len(t.Points)
+	for i := range t.Points {
+		b.add(&t.Points[i], loinc[i])
 	}
 	list := make([]Series, 0, len(b.groups))
 	for _, g := range b.groups {
@@ -134,7 +139,7 @@ func (b *builder) scale(q record.Quantity, loinc string) scale {
 }
 
 // add puts a result where it belongs. Results come newest first.
-func (b *builder) add(l Line, loinc string) {
+func (b *builder) add(l *Line, loinc string) {
 	placed := false
 	if !l.When.Sort().IsZero() && (l.Standing == record.Current || l.Standing == record.Unstated) {
 		for _, p := range partsOf(l) {
@@ -142,11 +147,11 @@ func (b *builder) add(l Line, loinc string) {
 		}
 	}
 	if !placed {
-		b.others = append(b.others, l)
+		b.others = append(b.others, *l)
 	}
 }
 
-func (b *builder) place(l Line, p part, loinc string) bool {
+func (b *builder) place(l *Line, p part, loinc string) bool {
 	v, ok := decimal(p.quantity.Value)
 	if !ok {
 		return false
@@ -164,16 +169,23 @@ func (b *builder) place(l Line, p part, loinc string) bool {
 }
 
 func (b *builder) group(name string, s scale, loinc string) *group {
+	k := spot{name, s.unit.String(), s.words}
+	if g := b.known[k]; g != nil {
+		return g
+	}
 	for _, g := range b.groups {
 		if g.part == name && g.takes(s) {
+			b.known[k] = g
 			return g
 		}
 	}
 	g := &group{axis: axis{scale: s}, part: name}
-	if k, ok := b.units.joining.known(loinc); ok {
-		g.molar = k.Molar
+	if len(b.groups) == 0 {
+		g.points, g.from = make([]Point, 0, b.most), make([]scale, 0, b.most)
 	}
+	g.test, _ = labtest.ByLOINC(loinc)
 	b.groups = append(b.groups, g)
+	b.known[k] = g
 	return g
 }
 
@@ -198,8 +210,12 @@ func (b *builder) rangeOf(p part, s scale, a axis, loinc string) (low, high *big
 			if !a.takes(own) || own.unit.String() == "" {
 				return nil, nil
 			}
-			if v, _ = (axis{scale: s, molar: a.molar}).convert(v, own); v == nil {
+			c, ok := axis{scale: s, test: a.test}.from(own)
+			if !ok {
 				return nil, nil
+			}
+			if c != nil {
+				v = c.of(v)
 			}
 		}
 		ends[i] = v
@@ -222,9 +238,15 @@ func (g *group) series(title string) Series {
 	}
 	g.axis.scale = g.from[best]
 	s := Series{Title: title, Part: g.part, Unit: g.points[best].Written.UnitWords()}
+	known := map[string]*conversion{}
 	for i := range g.points {
-		p := &g.points[i]
-		g.tell(p, g.from[i])
+		unit := g.from[i].unit.String()
+		c, ok := known[unit]
+		if !ok {
+			c, _ = g.axis.from(g.from[i])
+			known[unit] = c
+		}
+		g.points[i].tell(c)
 	}
 	slices.Reverse(g.points)
 	s.Points = g.points
@@ -233,19 +255,18 @@ func (g *group) series(title string) Series {
 	return s
 }
 
-// tell puts a point in the unit of the axis.
-func (g *group) tell(p *Point, from scale) {
+// tell puts a point in the unit of the axis; c is nil where it is in it.
+func (p *Point) tell(c *conversion) {
 	p.Shown = p.Written.Number()
-	v, converted := g.convert(p.Value, from)
-	if !converted {
+	if c == nil {
 		return
 	}
-	p.Value, p.Converted = v, true
-	p.Shown = string(p.Comparator) + calculated(v, p.Written.Value, g.moved(from))
+	p.Value, p.Converted = c.of(p.Value), true
+	p.Shown = string(p.Comparator) + calculated(p.Value, p.Written.Value, c.moved())
 	if p.Low != nil {
-		p.Low, _ = g.convert(p.Low, from)
+		p.Low = c.of(p.Low)
 	}
 	if p.High != nil {
-		p.High, _ = g.convert(p.High, from)
+		p.High = c.of(p.High)
 	}
 }

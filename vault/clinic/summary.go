@@ -79,7 +79,7 @@ func Summarise(person record.Record, records []record.Record) Summary {
 	s := Summary{Person: person}
 	records = append([]record.Record(nil), records...)
 	record.ByTime(records)
-	s.joining = Usual().With(records)
+	s.joining = Joining{}.With(records)
 	lists := shelves{Summary: &s, tests: newTests(s.joining), vitals: newTests(s.joining)}
 	for _, r := range records {
 		l := line(r)

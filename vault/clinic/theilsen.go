@@ -8,7 +8,7 @@ import (
 // mostPairwise is up to how many points every pair of them is compared, n(n-1)/2
 // slopes. Beyond, each point is compared with the one half the series later (H.
 // Theil's incomplete method, 1950): n/2 slopes that share no point, in n log n steps.
-const mostPairwise = 600
+const mostPairwise = 200
 
 // theilSen gives the median slope of y over x and its confidence interval of 95 %; of
 // four points, which cannot give as much, the interval holds all slopes (92 %). x is

@@ -30,26 +30,43 @@ func glucose(t *testing.T) sheet.Test {
 	return results.Tests[0]
 }
 
-func TestHazard22UnitsNeverShareAnAxis(t *testing.T) {
+func TestHazard22UnitsShareAnAxisOnlyConverted(t *testing.T) {
 	test := glucose(t)
-	if len(test.Series) != 2 || test.Series[0].Unit != "mmol/L" || test.Series[1].Unit != "mg/dL" {
-		t.Fatalf("got %d series, want one for each unit", len(test.Series))
+	if len(test.Series) != 1 || test.Series[0].Unit != "mmol/L" {
+		t.Fatalf("got %d series, want one: glucose in mg/dL is known in mmol/L", len(test.Series))
 	}
-	if n := len(test.Series[0].Points); n != 3 {
-		t.Errorf("got %d dots in mmol/L, want 3: the undated one has no place", n)
+	points := test.Series[0].Points
+	if n := len(points); n != 4 {
+		t.Errorf("got %d points in mmol/L, want 4: the undated one has no place", n)
+	}
+	if got := points[0].In("mmol/L"); got != "5.5 mmol/L (converted from 99 mg/dL)" {
+		t.Errorf("got %s", got)
+	}
+	l := sheettest.New(&record.Patient{})
+	l.Add(sheettest.Lab("Something", "99999-0", "2020-01-02", "99", "mg/dL"), sheettest.Self())
+	l.Add(sheettest.Lab("Something", "99999-0", "2021-01-02", "5.4", "mmol/L"), sheettest.Self())
+	results, _ := sheet.Build(l.Select(t, exchange.Scope{})).Section("results")
+	if n := len(results.Tests[0].Series); n != 2 {
+		t.Errorf("got %d series of what nobody knows to convert, want 2", n)
 	}
 }
 
 func TestHazard18BoundsAreHollow(t *testing.T) {
 	points := glucose(t).Series[0].Points
-	if !points[0].Exact() || !points[1].Exact() || points[2].Exact() {
+	if !points[0].Exact() || !points[1].Exact() || !points[2].Exact() || points[3].Exact() {
 		t.Errorf("got %+v, want the last alone to be a bound", points)
 	}
 }
 
 func TestHazard28BandNeedsOneRange(t *testing.T) {
-	test := glucose(t)
-	if low, high := test.Series[0].Band(); low == nil || *low != 3.9 || high == nil || *high != 5.6 {
+	same := sheettest.New(&record.Patient{})
+	for _, on := range []record.Date{"2020", "2021"} {
+		o := sheettest.Lab("Glucose", "2345-7", on, "5", "mmol/L")
+		o.ReferenceRange = sheettest.Between("3.9", "5.6", "mmol/L")
+		same.Add(o, sheettest.Self())
+	}
+	one, _ := sheet.Build(same.Select(t, exchange.Scope{})).Section("results")
+	if low, high := one.Tests[0].Series[0].Band(); low == nil || *low != 3.9 || high == nil || *high != 5.6 {
 		t.Errorf("got %v, %v, want 3.9 to 5.6", low, high)
 	}
 	l := sheettest.New(&record.Patient{})
