@@ -117,7 +117,6 @@
 //	summary: person, allergies, medicines, problems, …: lists of the objects of list, by what they mean. What several
 //	         records state of one thing is one object, with same and against (ids of the others, and of those that deny
 //	         it), beside (sentences: what they state differently) and started, lastSeen, stopped as the sources date them
-//	summary: person, allergies, medicines, problems, …: lists of the objects of list, by what they mean
 //	trend:   one object for each axis: title, part, unit, points [{id, when, value, comparator, converted, written, range,
 //	         flag, status, source}], oldest first, others (what is no number, in the objects of list), gaps [{from, to}],
 //	         trend {direction, words, perYear, low, high, points, from, to} where there are at least four comparable points

@@ -41,7 +41,7 @@ func (t Trend) Words() string {
 	if t.Direction == "" {
 		return ""
 	}
-	return string(t.Direction) + " over " + period(t.To.Sub(t.From))
+	return string(t.Direction) + " over " + lasting(t.To.Sub(t.From))
 }
 
 // TrendWords is the trend with the part and the unit that it is about, where the
@@ -54,8 +54,8 @@ func (s Series) TrendWords() string {
 	return w
 }
 
-// period is a length of time, in the unit that people would use.
-func period(d time.Duration) string {
+// lasting is a length of time, in the unit that people would use.
+func lasting(d time.Duration) string {
 	const day = 24 * time.Hour
 	const month = 30.436875 // days, of a Gregorian year
 	days := d.Hours() / 24
