@@ -30,6 +30,8 @@
 //     IVL_PQ, dates as precise as they were written. A unit that is not UCUM stands
 //     in a translation in its own words; none is guessed.
 //   - A section of which nobody said anything has a nullFlavor, which is not "none".
+//   - A document that nobody could read is none: more than two million elements, some
+//     35,000 records, is [exchange.ErrTooLarge].
 //   - The same selection gives the same bytes. Identities are name-based UUIDs; the
 //     issuers' identifiers stand behind them.
 //
@@ -65,7 +67,8 @@
 //     given are statements that they were taken. Timing in words, rate, maximum and
 //     several dosages are one instruction in words: CDA wants times and amounts that
 //     would have to be guessed. Intents but order, plan and proposal; days of supply;
-//     what is handed out has no status of the taking.
+//     what is handed out has no status of the taking, and a section of its own, for
+//     that of medicines is nothing without one that is or was taken.
 //   - Results: amended and corrected are "completed", as final ones; a status that
 //     nobody stated is "active", which is not final. Vital signs, social history and
 //     notes have one status alone. Categories but laboratory, vital signs and social
@@ -84,7 +87,8 @@
 //   - Visits: class beside the type, service, admission, diagnoses (problems of their
 //     own), organisation. Further types.
 //   - Imaging studies and entries of no kind of their own: CCD has no section for
-//     them.
+//     them. Questions for the visit stand with the plan, emergency contacts at the
+//     head as participants.
 //   - Codes without a system, or with blanks; an offset "Z" is +00:00; a time of day
 //     keeps what was written. Line ends in notes and names. Characters that XML does
 //     not have.

@@ -143,5 +143,6 @@ func rest() []record.Record {
 		rec("do3", &record.DocumentReference{Status: "current", Type: coded("Advance directive", record.LOINC, "42348-3")}),
 		rec("is1", &record.ImagingStudy{Status: "available", StudyInstanceUID: "1.2.3", Description: "CT of the head", Started: record.At("2025-05-05T10:00")}),
 		rec("ot1", &record.Other{ResourceType: "Flag", Code: coded("Alert", "Local codes", " 1  2 "), When: record.At("2026")}), disputed, restricted,
+		own("qu1", &record.Other{Title: "Do I still need this?", Code: coded("Question", record.EntrySystem, record.QuestionCode), Status: "active"}),
 	}
 }

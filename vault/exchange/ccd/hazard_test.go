@@ -193,6 +193,16 @@ func TestHazard14PlannedIsNotTaken(t *testing.T) {
 	mustLack(t, entries, "PLANNED-VISIT")
 }
 
+func TestQuestionsStandWithThePlan(t *testing.T) {
+	b := export(t, selection(rest()...))
+	_, words, entries := section(t, b, "18776-5")
+	mustHold(t, words, "Questions of the patient for the visit", "Do I still need this?")
+	mustLack(t, entries, "Do I still need this?")
+	if n := strings.Count(string(b), "<td>Do I still need this?</td>"); n != 1 {
+		t.Errorf("the question stands %d times", n)
+	}
+}
+
 func TestHazard15RefillsAndFills(t *testing.T) {
 	_, _, entries := section(t, export(t, selection(medicines()...)), "10160-0")
 	mustHold(t, entries, `<repeatNumber value="4"/>`)

@@ -140,11 +140,17 @@ func (w *writer) part(cs columns, p part, b, entries *bytes.Buffer) []*element {
 		}
 		if p.entry != nil {
 			for _, e := range p.entry(unit) {
-				if e != nil {
-					el("entry", "typeCode", "DRIV").add(e).write(entries)
+				switch {
+				case e == nil:
+				case w.gather:
 					w.declare(unit, p.results)
+				default:
+					el("entry", "typeCode", "DRIV").add(e).write(entries)
 				}
 			}
+		}
+		if w.gather {
+			continue
 		}
 		for _, st := range unit {
 			st.rowOf(cs).write(b)

@@ -31,7 +31,8 @@ var (
 
 // sections are all sections in reading order.
 func (w *writer) sections() []*section {
-	s := w.summary
+	s, asked := w.summary, w.summary.Asked()
+	others := asked.Others
 	list := []*section{w.allergies(), w.medicines()}
 	list = append(append(list, w.handedOut()...), w.problems(), w.past(), w.procedures())
 	results, vitals := w.measured()
@@ -46,7 +47,7 @@ func (w *writer) sections() []*section {
 	list = append(list, w.documents()...)
 	for _, x := range []*section{
 		group(imagingHeading, plainColumns, s.Imaging, part{units: each(both(s.Imaging))}),
-		group(othersHeading, plainColumns, s.Others, part{units: each(both(s.Others))}, part{title: "Planned", units: each(s.Others.Intended)}, denied(s.Others)),
+		group(othersHeading, plainColumns, others, part{title: "To call in an emergency", units: each(asked.Contacts.Current)}, part{units: each(both(others))}, part{title: "Planned", units: each(others.Intended)}, denied(others)),
 	} {
 		if !x.blank() {
 			x.flavor = ""

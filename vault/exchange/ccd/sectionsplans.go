@@ -16,19 +16,25 @@ func codes(list string) map[string]bool {
 	return m
 }
 
-// plans holds what is planned: care plans, and medicines and vaccines that nobody
+// plans holds what is planned and what the patient wants to ask: care plans, and medicines and vaccines that nobody
 // says were taken or given (hazard 14). A plan whose status nobody stated, or that
 // is over, is told in words: C-CDA has no status for it.
 func (w *writer) plans() *section {
 	g := w.split(record.KindCarePlan)
 	medicines, vaccines := w.summary.Medicines.Intended, w.summary.Immunizations.Intended
+	questions := w.summary.Asked().Questions
 	s := group(plansHeading, plainColumns, g,
+		part{title: "Questions of the patient for the visit (not coded here)", units: each(questions.Current, questions.Uncertain)},
 		part{units: each(g.Current), entry: planned},
 		part{title: "Planned or proposed", units: each(g.Intended), entry: planned},
 		part{title: "The source does not say whether this still holds (not coded here)", units: each(g.Uncertain)}, denied(g),
 		part{title: "Planned medicines", units: each(medicines), entry: alone((*statement).plannedMedicine)},
 		part{title: "Planned vaccines", units: each(vaccines), entry: alone((*statement).plannedVaccine)},
 		part{title: "Planned visits (not coded here)", units: each(w.summary.Encounters.Intended)})
+	if n := len(questions.Past); n > 0 {
+		s.last = append(s.last, "Not listed here: "+count(n, "question", "questions")+" that the patient calls answered.")
+		s.flavor = ""
+	}
 	return s
 }
 

@@ -16,9 +16,6 @@ var ErrDiffers = errors.New("what is read from it is not what was written")
 // declare notes what one entry says. A plan gives an entry for each activity; all
 // of them are noted with the first.
 func (w *writer) declare(unit []*statement, results bool) {
-	if !w.gather {
-		return
-	}
 	first := unit[0]
 	if first.declared {
 		return
