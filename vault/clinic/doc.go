@@ -10,5 +10,5 @@
 // for sorting by time.
 //
 // It gives no advice and no diagnosis. It sorts, groups and says what is not
-// known. It imports package record alone.
+// known. It imports package record and the packages below it alone.
 package clinic

@@ -25,6 +25,7 @@ type Line struct {
 // else is not the patient's own, whatever its status says (hazard 30).
 func line(r record.Record) Line {
 	l := Line{Record: r, Summary: r.Summary()}
+	l.Title = named(r.Resource, l.Title)
 	if o, ok := r.Resource.(*record.Observation); ok && len(o.Focus) > 0 {
 		switch l.Standing {
 		case record.InError, record.Replaced, record.Held:
