@@ -10,7 +10,7 @@
 //	carnetctl --vault DIR people edit ID [FIELD=VALUE...|-] [--by NAME] [--dry-run] [--json]
 //	carnetctl --vault DIR people join ID OTHER | people part ID OTHER [--yes] [--dry-run]
 //	carnetctl --vault DIR list [--kind K] [--code C] [--from D] [--to D] [--person ID] [--status current|all|withdrawn] [--json]
-//	carnetctl --vault DIR show ID [--json] [--original FILE]
+//	carnetctl --vault DIR show ID [--json] [--original FILE | --image FILE.png [--instance N] [--frame N]]
 //	carnetctl --vault DIR search WORDS... [--person ID] [--limit N] [--json]
 //	carnetctl --vault DIR summary [--person ID] [--json]
 //	carnetctl --vault DIR trend LOINC|NAME [--person ID] [--json | --png FILE]

@@ -17,6 +17,7 @@ type showCmd struct {
 	ID       string `arg:"" help:"The record's ID, as list prints it."`
 	JSON     bool   `help:"As JSON."`
 	Original string `help:"Write the original file that it came from here." placeholder:"FILE" type:"path"`
+	picked
 }
 
 // fragmentLimit is how much of the verbatim source show prints, in bytes.
@@ -36,6 +37,9 @@ func (x *showCmd) Run(ctx context.Context, c *console) error {
 	}
 	if x.Original != "" {
 		return saveOriginal(ctx, v, r, x.Original)
+	}
+	if x.Image != "" {
+		return x.save(ctx, c, v, r)
 	}
 	earlier, err := clinic.Earlier(ctx, v, r)
 	if err != nil {

@@ -60,6 +60,9 @@ func Open(ctx context.Context, children exchange.Children, open File) (*imaging.
 func picture(f *form, children exchange.Children, open File) (*imaging.Image, error) {
 	d := dataset(f.Data)
 	i := &imaging.Image{Layout: layout(d, f.Pixel), Frames: max(1, d.number(tagFrames, 1)), Packing: syntaxes[f.Syntax].name, Every: every(d)}
+	if i.Packing == "" { // the file does not say
+		i.Packing = syntaxes[explicitLittle].name
+	}
 	if i.Frames > imaging.FramesLimit {
 		return nil, fmt.Errorf("this image has %d frames; at most %d are shown", i.Frames, imaging.FramesLimit)
 	}
