@@ -84,8 +84,9 @@ func (l Line) over(holding []Line) []Line {
 		return nil
 	}
 	var out []Line
+	contradicts := kind.contradicts(holding)
 	for _, m := range l.Members() {
-		if place(m.Standing) == placePast && kind.contradicts(&m, holding) {
+		if place(m.Standing) == placePast && contradicts(&m) {
 			out = append(out, m)
 		}
 	}
@@ -100,17 +101,19 @@ var stops = []string{"stopped", "ended", "on-hold", "suspended", "aborted", "ina
 
 // stopped says that a past statement takes the medicine off, and that nobody
 // called it active since.
-func stopped(l *Line, holding []Line) bool {
+func stopped(holding []Line) func(*Line) bool {
 	var newest record.Date
 	for n := range holding {
 		newest = latest(newest, medicineSaid(&holding[n]))
 	}
-	m, ok := l.Resource.(*record.MedicationStatement)
-	if !ok || !slices.Contains(stops, m.Status) && !slices.Contains(stops, m.ActStatus) {
-		return false
+	return func(past *Line) bool {
+		m, ok := past.Resource.(*record.MedicationStatement)
+		if !ok || !slices.Contains(stops, m.Status) && !slices.Contains(stops, m.ActStatus) {
+			return false
+		}
+		when := latest(m.AuthoredOn, m.DateAsserted, m.Effective.Start, m.Effective.End)
+		return when == "" || newest == "" || !when.Earliest().Before(newest.Earliest())
 	}
-	when := latest(m.AuthoredOn, m.DateAsserted, m.Effective.Start, m.Effective.End)
-	return when == "" || newest == "" || !when.Earliest().Before(newest.Earliest())
 }
 
 // statusWords is the status in the words of the source, with its day: an end and

@@ -13,9 +13,9 @@ type kindOf struct {
 	grave  func(*Line) bool        // what is shown before what is newer; nil for none
 	denies func(*Line) bool        // whether what is not so speaks against the rest
 
-	// contradicts says whether a past statement speaks against those that call the
-	// thing current.
-	contradicts func(past *Line, holding []Line) bool
+	// contradicts gives, for those that call the thing current, whether a past
+	// statement speaks against them.
+	contradicts func(holding []Line) func(past *Line) bool
 }
 
 // kinds are the kinds whose lines are put together.
@@ -24,7 +24,7 @@ var kinds = map[record.Kind]*kindOf{
 	record.KindCondition: &problemKind, record.KindImmunization: &doseKind,
 }
 
-func always(*Line, []Line) bool { return true }
+func always([]Line) func(*Line) bool { return func(*Line) bool { return true } }
 
 // The places where the members of one thing stand. What holds, or held, or may
 // hold, is one line: in the first of these lists that has one of its members.

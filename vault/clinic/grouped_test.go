@@ -407,19 +407,26 @@ func BenchmarkGroups(b *testing.B) {
 	for name, concept := range map[string]func(int) record.Concept{
 		"one":   func(int) record.Concept { return coded("Metformin", record.RxNorm, "1") },
 		"apart": func(n int) record.Concept { return coded(fmt.Sprint("m", n), record.RxNorm, fmt.Sprint(n)) },
+		"systems": func(n int) record.Concept { // each has codes of a system of its own
+			system := fmt.Sprint("urn:oid:1.2.", n)
+			return record.Concept{Text: "Metformin", Coding: []record.Coding{{System: system, Code: "1"}, {System: system, Code: "2"}}}
+		},
 		"chain": func(n int) record.Concept {
 			return record.Concept{Text: fmt.Sprint("w", n/2), Coding: []record.Coding{{System: record.RxNorm, Code: fmt.Sprint((n + 1) / 2)}}}
 		},
 	} {
-		for _, size := range []int{1000, 10000, 100000} {
+		for _, size := range []int{10000, 100000} {
 			var all []record.Record
 			for n := range size {
-				all = append(all, order(fmt.Sprint(n), "2020-01-01", "1", "active", concept(n)))
+				all = append(all, order(fmt.Sprint(n), "2020-01-01", "1", []string{"active", "stopped"}[n%2], concept(n)))
 			}
 			b.Run(fmt.Sprintf("%s/%d", name, size), func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					summarise(all...)
+					s := summarise(all...)
+					for n := range s.Medicines.Current {
+						s.Medicines.Current[n].Beside()
+					}
 				}
 			})
 		}

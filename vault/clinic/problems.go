@@ -35,7 +35,7 @@ var problemKind = kindOf{
 		return ""
 	},
 	denies:      func(*Line) bool { return true },
-	contradicts: func(past *Line, holding []Line) bool { return !overBefore(past, holding) },
+	contradicts: notOverBefore,
 }
 
 // episode tells apart what was over before it began again: two pneumonias of two
@@ -48,23 +48,22 @@ func episode(c *record.Condition) string {
 	return " from " + string(from)
 }
 
-// overBefore says that a past statement ended before any of those that hold began.
-func overBefore(past *Line, holding []Line) bool {
-	c, ok := past.Resource.(*record.Condition)
-	if !ok {
-		return false
-	}
-	end := latest(c.Abatement.Start, c.Abatement.End)
-	if end == "" {
-		return false
-	}
+// notOverBefore says that a past statement did not end before all that hold began.
+func notOverBefore(holding []Line) func(*Line) bool {
+	var first record.Date
+	dated := true
 	for _, l := range holding {
-		h, ok := l.Resource.(*record.Condition)
-		if !ok || h.Onset.Start.Precision() == record.NoDate || !end.Earliest().Before(h.Onset.Start.Earliest()) {
-			return false
+		began, _ := period(l)
+		if began.Precision() == record.NoDate {
+			dated = false
+		} else if first == "" || began.Earliest().Before(first.Earliest()) {
+			first = began
 		}
 	}
-	return true
+	return func(past *Line) bool {
+		_, end := period(*past)
+		return !dated || first == "" || end == "" || !end.Earliest().Before(first.Earliest())
+	}
 }
 
 // icd writes a code of ICD without its point and in capitals.

@@ -3,78 +3,7 @@ package clinic
 import (
 	"slices"
 	"strings"
-
-	"github.com/carnet-phr/carnet/vault/record"
 )
-
-// naming is by what a statement names its subject. Two statements speak of one
-// thing when they share a name of a level, and nothing at that level says that the
-// name stands for several things. The levels, in this order:
-//
-//  1. codes: a code of the thing itself (product, finding, substance). It does not
-//     count where those who share it differ in parts, or give further codes of the
-//     same system that none but they have: then it names what both contain, as an
-//     ingredient beside two products. Those who state the same parts are looked at
-//     by themselves as well.
-//  2. words: exactly the same words, but for case and spaces. They do not count
-//     where the codes of those who use them contradict each other ("PCV" of one
-//     file is CVX 133 and CVX 33), unless the words are exact.
-//  3. classes: a code of a class of things (ATC, ICD). It does not count where any
-//     codes or parts of those who share it contradict each other.
-//
-// Whether a name counts is decided by looking at all who use it, so that the order
-// of the statements never matters; and no two that differ in parts stand together,
-// whoever else would join them.
-type naming struct {
-	codes   []code
-	classes []code
-	words   string
-	exact   bool   // the words leave no doubt about what is meant: they state a strength
-	within  bool   // a class joins only what uses the same words, but for further ones
-	parts   string // what tells things of one code apart: strengths, numbers, sides; "" for none stated
-	apart   string // what must be equal whatever else is: body site, day of a dose
-}
-
-type code struct{ system, code string }
-
-// codesNamed is how many codes of one statement are looked at.
-const codesNamed = 8
-
-// codesOf are the codes by which a thing can be known in another file. A code that
-// names no thing ("other", "drug") is none.
-func codesOf(c record.Concept) []code {
-	var out []code
-	for _, k := range c.Coding {
-		system, value, ok := k.Canonical()
-		if !ok || system == record.SNOMED && record.NamesNothing(value) {
-			continue
-		}
-		if one := (code{system, value}); !slices.Contains(out, one) {
-			out = append(out, one)
-		}
-		if len(out) == codesNamed {
-			break
-		}
-	}
-	return out
-}
-
-// noNames are words that many things are called.
-var noNames = map[string]bool{
-	"": true, "other": true, "others": true, "unknown": true, "none": true, "no data": true, "n/a": true, "na": true, "misc": true, "miscellaneous": true, "unspecified": true,
-	"not specified": true, "see comment": true, "see comments": true, "see notes": true, "other (see comments)": true, "other - see comments": true, "not on file": true,
-}
-
-// wordsOf are the words of a concept in one spelling of case and spaces.
-func wordsOf(c record.Concept) string {
-	w := folded(c.Words())
-	if noNames[w] {
-		return ""
-	}
-	return w
-}
-
-func folded(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 
 type level uint8
 
@@ -91,30 +20,16 @@ type name struct {
 	apart string
 }
 
-// users are those who use a name.
-type users struct {
-	first   int32
-	several bool
-	parts   string // of those who state some
-	differ  bool   // in parts
-	silent  bool   // some state no parts
-	inexact bool   // the words of some
-	common  []shared
-	longest string // of the words, for a class that joins within words alone
-	within  bool
-	outside bool // some use other words than the longest
-}
-
-// shared are the codes of a system that all have who use that system.
+// shared names the codes of a system that all have who use a name and that system.
 type shared struct {
+	user   int32
 	system string
-	codes  []string
 }
 
 // sameAs numbers the things that statements speak of: two statements of one thing
 // have the same number.
 func sameAs(all []naming) []int32 {
-	s := sorter{all: all, known: map[name]int32{}, of: make([]int32, len(all))}
+	s := sorter{all: all, known: map[name]int32{}, common: map[shared][]string{}, of: make([]int32, len(all))}
 	for n := range all {
 		s.of[n] = int32(n)
 		s.add(int32(n))
@@ -127,11 +42,12 @@ func sameAs(all []naming) []int32 {
 }
 
 type sorter struct {
-	all   []naming
-	known map[name]int32
-	users []users
-	uses  [][]int32 // the names of each statement, by index in users
-	of    []int32
+	all    []naming
+	known  map[name]int32
+	users  []users
+	common map[shared][]string
+	uses   [][]int32 // the names of each statement, by index in users
+	of     []int32
 }
 
 func (s *sorter) add(n int32) {
@@ -171,30 +87,26 @@ func (s *sorter) use(by name, n int32) int32 {
 		s.users[i].several = true
 	}
 	s.users[i].note(by, &s.all[n])
+	s.share(i, by, &s.all[n])
 	return i
 }
 
-func (u *users) note(by name, x *naming) {
-	switch {
-	case x.parts == "":
-		u.silent = true
-	case u.parts == "":
-		u.parts = x.parts
-	case u.parts != x.parts:
-		u.differ = true
-	}
-	u.inexact = u.inexact || !x.exact
-	if by.level == byClass && x.within {
-		u.within = true
-		if len(x.words) > len(u.longest) || len(x.words) == len(u.longest) && x.words < u.longest {
-			u.longest = x.words
-		}
-	}
+// share keeps of the further codes of each system what all users of a name have.
+func (s *sorter) share(user int32, by name, x *naming) {
 	for n, c := range x.codes {
 		if slices.ContainsFunc(x.codes[:n], func(d code) bool { return d.system == c.system }) || by.level == byCode && c.system != by.system {
 			continue
 		}
-		u.share(c.system, others(x.codes, c.system, by))
+		further := others(x.codes, c.system, by)
+		if len(further) == 0 {
+			continue
+		}
+		k := shared{user, c.system}
+		if have, ok := s.common[k]; ok {
+			further = slices.DeleteFunc(further, func(c string) bool { return !slices.Contains(have, c) })
+		}
+		s.common[k] = further
+		s.users[user].differs = s.users[user].differs || len(further) == 0
 	}
 }
 
@@ -207,32 +119,6 @@ func others(codes []code, system string, by name) []string {
 		}
 	}
 	return out
-}
-
-// share keeps of the codes of a system what all have.
-func (u *users) share(system string, codes []string) {
-	if len(codes) == 0 {
-		return
-	}
-	for n := range u.common {
-		if x := &u.common[n]; x.system == system {
-			x.codes = slices.DeleteFunc(x.codes, func(c string) bool { return !slices.Contains(codes, c) })
-			return
-		}
-	}
-	u.common = append(u.common, shared{system, codes})
-}
-
-// counts says whether a name stands for one thing.
-func (u *users) counts(l level) bool {
-	contradict := slices.ContainsFunc(u.common, func(x shared) bool { return len(x.codes) == 0 })
-	switch {
-	case !u.several || u.differ || u.outside:
-		return false
-	case l == byWords && contradict:
-		return !u.inexact
-	}
-	return !contradict
 }
 
 // level of the i-th name that a statement uses.
@@ -253,27 +139,25 @@ func (x *naming) level(i int) level {
 
 // confine finds the classes whose users do not all use the words of one of them.
 func (s *sorter) confine() {
+	longest := map[int32]map[string]bool{}
 	for n := range s.all {
 		x := &s.all[n]
 		for i, at := range s.uses[n] {
-			if u := &s.users[at]; x.level(i) == byClass && u.within && !u.outside && !wordsWithin(x.words, u.longest) {
-				u.outside = true
+			u := &s.users[at]
+			if x.level(i) != byClass || !u.within || u.outside || x.words == u.longest {
+				continue
+			}
+			if longest[at] == nil {
+				longest[at] = map[string]bool{}
+				for w := range strings.FieldsSeq(u.longest) {
+					longest[at][w] = true
+				}
+			}
+			for w := range strings.FieldsSeq(x.words) {
+				u.outside = u.outside || !longest[at][w]
 			}
 		}
 	}
-}
-
-func wordsWithin(a, b string) bool {
-	if a == b {
-		return true
-	}
-	all := strings.Fields(b)
-	for w := range strings.FieldsSeq(a) {
-		if !slices.Contains(all, w) {
-			return false
-		}
-	}
-	return true
 }
 
 // join puts a statement to the first one of each name that counts.
