@@ -1,5 +1,7 @@
 package record
 
+import "strings"
+
 // KindAllergyIntolerance is the kind of [AllergyIntolerance].
 const KindAllergyIntolerance Kind = "AllergyIntolerance"
 
@@ -56,6 +58,11 @@ func (r Reaction) String() string {
 	}
 	return s
 }
+
+// SeverityNote begins a note with the severity of an allergy as a whole, as C-CDA
+// before R2.0 gives it. It is that of no reaction, and no criticality
+// (CLINICAL-SAFETY hazard 41), but stands beside the reactions wherever they do.
+const SeverityNote = "severity in the source: "
 
 // NoneKnown says what a code of "no known allergy" covers.
 type NoneKnown string
@@ -190,16 +197,18 @@ func (a *AllergyIntolerance) Summary() Summary {
 }
 
 func (a *AllergyIntolerance) reactions() string {
-	s := ""
+	var words []string
 	for _, r := range a.Reaction {
 		if w := r.String(); w != "" {
-			if s != "" {
-				s += "; "
-			}
-			s += w
+			words = append(words, w)
 		}
 	}
-	return s
+	for _, n := range a.Note {
+		if strings.HasPrefix(n, SeverityNote) {
+			words = append(words, n)
+		}
+	}
+	return strings.Join(words, "; ")
 }
 
 // Details implements [Resource].

@@ -146,7 +146,7 @@ func (r *reader) allergySeverity(a *record.AllergyIntolerance, p place, st *node
 		a.Reaction[0].Severity = w
 	case len(a.Reaction) == 1 && a.Reaction[0].Severity == w:
 	default:
-		a.Note = append(a.Note, "severity in the source: "+w)
+		a.Note = append(a.Note, record.SeverityNote+w)
 	}
 }
 
