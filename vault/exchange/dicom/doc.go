@@ -1,6 +1,7 @@
 // Package dicom reads the headers of DICOM files (https://www.dicomstandard.org,
 // PS3.10 and PS3.5): images, structured reports, documents in a DICOM coat, and
-// the list of a disc, DICOMDIR. It stops where the pixels begin.
+// the list of a disc, DICOMDIR. What is filed stops where the pixels begin; [Open]
+// finds the frames of an image and has them decoded one by one.
 //
 // A tour: scan.go and scanner.go read elements one behind the other, value.go
 // and charset.go their values; that runs in a child process ([exchange.Task])
@@ -8,7 +9,10 @@
 // format.go makes records: patient.go whom a file is about, study.go its study
 // with one series and one instance, document.go an encapsulated document,
 // report.go and content.go a structured report. directory.go reads a DICOMDIR,
-// viewer.go knows the programs that lie beside it on discs.
+// viewer.go knows the programs that lie beside it on discs. For a picture,
+// picture.go reads how it is stored, presentation.go, lookup.go and overlay.go how
+// it is shown; reel.go and fragment.go find the bytes of a frame, and request.go
+// is what the child process is asked about them.
 //
 // The laws of this package:
 //
