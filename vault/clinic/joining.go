@@ -65,26 +65,31 @@ func (j Joining) With(records []record.Record) Joining {
 	if alias == nil {
 		alias = map[string]string{}
 	}
-	plain := Joining{}
 	for _, r := range asked {
 		for _, id := range r.Overlay.Joined {
-			other, ok := byID[id]
-			if !ok || other.Resource.Kind() != record.KindObservation {
-				continue
-			}
-			a, b := line(r), line(other)
-			if plain.loinc(a) == "" {
-				a, b = b, a
-			}
-			if code := plain.loinc(a); code != "" && plain.loinc(b) == "" {
-				if words := AliasWords(b.Title); alias[words] == "" || code < alias[words] {
-					alias[words] = code
-				}
+			if other, ok := byID[id]; ok && other.Resource.Kind() == record.KindObservation {
+				confirm(alias, line(r), line(other))
 			}
 		}
 	}
 	j.Alias = alias
 	return j
+}
+
+// confirm gives the words of the one without a code to the code of the other; of
+// two codes for the same words the lesser, so that no order of records matters.
+func confirm(alias map[string]string, a, b Line) {
+	plain := Joining{}
+	if plain.loinc(a) == "" {
+		a, b = b, a
+	}
+	code := plain.loinc(a)
+	if code == "" || plain.loinc(b) != "" {
+		return
+	}
+	if words := AliasWords(b.Title); alias[words] == "" || code < alias[words] {
+		alias[words] = code
+	}
 }
 
 // key is under which a result is filed. Results that are negated, held or about
