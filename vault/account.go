@@ -20,7 +20,7 @@ func (v *Vault) account(r *read, st *state, s *step) error {
 			return err
 		}
 		st.gain(e.elem)
-		st.tally(e.place.person, e.place.kind, 1)
+		st.tally(e.place, e.elem, 1)
 	}
 	for _, o := range s.gone {
 		st.lose(v.keys.element(itemOriginal, string(o.Original.Hash), o.raw))
@@ -55,7 +55,7 @@ func (v *Vault) replace(r *read, st *state, s *step, id record.ID, must bool) er
 		return err
 	}
 	st.lose(old.elem)
-	st.tally(old.place.person, old.place.kind, -1)
+	st.tally(old.place, old.elem, -1)
 	old.parts, old.raw = v.chunks(old.raw), nil
 	s.replaced = append(s.replaced, old)
 	return nil

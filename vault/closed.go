@@ -17,7 +17,7 @@ const closedLimit = 16 << 20 // bytes: a million records have 200 files of 120 b
 
 // storeLayout is how this version lays out the keys and values of db/. One of
 // another layout is built again.
-const storeLayout = 4
+const storeLayout = 5
 
 // closed is the content of that file.
 type closed struct {

@@ -43,6 +43,7 @@ func (v *Vault) Compact(ctx context.Context, progress func(done, total int64)) e
 	}
 	v.publish(st)
 	v.search.compacted()
+	v.dropKept()
 	v.compacted = true
 	v.rotate()
 	if err := v.segments.DropBefore(end.Segment); err != nil {

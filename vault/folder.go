@@ -16,6 +16,7 @@ const (
 	originalDir = "originals"
 	searchDir   = "search"
 	draftDir    = "drafts"
+	keptDir     = "kept"
 	snapshotDir = "snapshots"
 	lockName    = "lock"
 	partSuffix  = ".part" // a file that is being written; never read

@@ -56,7 +56,7 @@ func (h *harvest) records() error {
 		}
 		e := h.v.entry(rec, raw)
 		h.st.gain(e.elem)
-		h.st.tally(e.place.person, e.place.kind, 1)
+		h.st.tally(e.place, e.elem, 1)
 		h.step.put = append(h.step.put, &e)
 		return h.count(len(raw))
 	})

@@ -57,11 +57,12 @@ type root struct {
 
 // state is where a vault stands. A published state is never changed.
 type state struct {
-	Root   root                              `cbor:"root"`
-	Frame  uint64                            `cbor:"frame"` // number of the last frame of the last transaction
-	Tag    journal.Tag                       `cbor:"tag"`   // of that frame
-	Counts map[record.ID]map[record.Kind]int `cbor:"counts"`
-	Header []byte                            `cbor:"header,omitempty"` // the newest one of the journal, never changed in place; nil in a vault of before
+	Root   root                                  `cbor:"root"`
+	Frame  uint64                                `cbor:"frame"` // number of the last frame of the last transaction
+	Tag    journal.Tag                           `cbor:"tag"`   // of that frame
+	Counts map[record.ID]map[record.Kind]int     `cbor:"counts"`
+	Prints map[record.ID]map[record.Kind]setHash `cbor:"prints"`           // of the same records: sums of their elements
+	Header []byte                                `cbor:"header,omitempty"` // the newest one of the journal, never changed in place; nil in a vault of before
 }
 
 // clone gives a copy to work on.
@@ -71,23 +72,37 @@ func (s *state) clone() *state {
 	for person, kinds := range s.Counts {
 		c.Counts[person] = maps.Clone(kinds)
 	}
+	c.Prints = make(map[record.ID]map[record.Kind]setHash, len(s.Prints))
+	for person, kinds := range s.Prints {
+		c.Prints[person] = maps.Clone(kinds)
+	}
 	return &c
 }
 
 func (s *state) gain(e setHash) { s.Root.Count++; s.Root.Hash.add(e) }
 func (s *state) lose(e setHash) { s.Root.Count--; s.Root.Hash.remove(e) }
 
-func (s *state) tally(person record.ID, kind record.Kind, by int) {
-	kinds := s.Counts[person]
+// tally counts a record at its place, and works it into the print of that place.
+func (s *state) tally(p place, e setHash, by int) {
+	kinds, prints := s.Counts[p.person], s.Prints[p.person]
 	if kinds == nil {
-		kinds = map[record.Kind]int{}
-		s.Counts[person] = kinds
+		kinds, prints = map[record.Kind]int{}, map[record.Kind]setHash{}
+		s.Counts[p.person], s.Prints[p.person] = kinds, prints
 	}
-	if kinds[kind] += by; kinds[kind] == 0 {
-		delete(kinds, kind)
+	h := prints[p.kind]
+	if by > 0 {
+		h.add(e)
+	} else {
+		h.remove(e)
+	}
+	prints[p.kind] = h
+	if kinds[p.kind] += by; kinds[p.kind] == 0 {
+		delete(kinds, p.kind)
+		delete(prints, p.kind)
 	}
 	if len(kinds) == 0 {
-		delete(s.Counts, person)
+		delete(s.Counts, p.person)
+		delete(s.Prints, p.person)
 	}
 }
 

@@ -435,7 +435,7 @@ func (t *trial) matters(name string) bool {
 		return known && still && hurt && !t.repaired
 	case strings.HasPrefix(name, "snapshots/"):
 		return known && still && hurt && !t.repaired && !t.listHurt()
-	case strings.HasPrefix(name, "db/"), strings.HasPrefix(name, "search/"), strings.HasPrefix(name, "drafts/"), name == "lock":
+	case strings.HasPrefix(name, "db/"), strings.HasPrefix(name, "search/"), strings.HasPrefix(name, "drafts/"), strings.HasPrefix(name, "kept/"), name == "lock":
 		return false
 	case (t.healed || t.repaired) && known && strings.HasPrefix(name, "journal/"):
 		return false

@@ -240,7 +240,7 @@ func (p *patient) olderFiles() error {
 
 // parts are what a copying program may bring back as a whole.
 func parts() []string {
-	return []string{"vault.json", "journal", "db", "originals", "search", "snapshots", "drafts"}
+	return []string{"vault.json", "journal", "db", "originals", "search", "snapshots", "drafts", "kept"}
 }
 
 func (p *patient) olderFolders() error {

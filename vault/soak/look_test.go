@@ -106,7 +106,7 @@ func leftOver(dir string, sealed int) (left []string, err error) {
 		}
 		rel, _ := filepath.Rel(dir, path)
 		switch {
-		case strings.HasPrefix(rel, "snapshots"), strings.HasPrefix(rel, "drafts"): // the next one clears up
+		case strings.HasPrefix(rel, "snapshots"), strings.HasPrefix(rel, "drafts"), strings.HasPrefix(rel, "kept"): // the next one clears up
 		case strings.HasSuffix(rel, ".part"), rel == "db.old":
 			left = append(left, rel)
 		case !d.IsDir() && strings.HasPrefix(rel, "originals"):
