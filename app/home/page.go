@@ -12,14 +12,14 @@ import (
 
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/app/widget"
-	"github.com/carnet-phr/carnet/vault/clinic"
+	"github.com/carnet-phr/carnet/vault/overview"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
 type page struct {
 	env   *ui.Env
 	view  *widget.View
-	last  overview
+	last  shown
 	ready bool
 }
 
@@ -37,49 +37,70 @@ func (p *page) refresh() {
 	}
 }
 
-// overview is all the page shows.
-type overview struct {
+// shown is all the page shows.
+type shown struct {
 	patient  *record.Patient
 	name     string
-	summary  clinic.Summary
+	record   overview.Page
 	arrivals []arrival
 	standing standing
 }
 
 func (p *page) load() {
 	p.view.Loading(lang.L("One moment…"))
-	ui.Load(p.env.Ctx, p.env.Work, p.fetch, func(o overview, err error) {
+	ui.Load(p.env.Ctx, p.env.Work, p.fetch, func(o shown, err error) {
 		if err != nil {
 			p.view.Failed(ui.Explain(err), p.load)
 			return
 		}
-		p.last, p.ready = o, true
-		p.view.Ready(p.layout(o))
+		p.show(o)
+		if o.record.Noticed == nil {
+			ui.Load(p.env.Ctx, p.env.Work, p.notice, func(o shown, err error) {
+				if err == nil { // else the next look tells: what is shown is right
+					p.show(o)
+				}
+			})
+		}
 	})
 }
 
-func (p *page) fetch(ctx context.Context) (overview, error) {
-	person, patient, err := p.env.Patient(ctx)
-	if err != nil {
-		return overview{}, err
-	}
-	var all []record.Record
-	for r, err := range p.env.Vault.Query(ctx, record.Filter{Person: p.env.Person}) {
-		if err != nil {
-			return overview{}, err
-		}
-		all = append(all, r)
-	}
-	receipts, err := p.env.Vault.Imports(ctx)
-	if err != nil {
-		return overview{}, err
-	}
-	name := person.Summary().Title
-	st, err := p.fetchStanding(ctx)
-	return overview{patient, name, clinic.Summarise(person, all), arrivals(receipts, p.env.Person, 3), st}, err
+func (p *page) show(o shown) {
+	p.last, p.ready = o, true
+	p.view.Ready(p.layout(o))
 }
 
-func (p *page) layout(o overview) fyne.CanvasObject {
+func (p *page) fetch(ctx context.Context) (shown, error) {
+	glance, err := overview.Glance(ctx, p.env.Vault, p.env.Person)
+	if err != nil {
+		return shown{}, err
+	}
+	return p.around(ctx, glance)
+}
+
+// notice looks at all records, for what only all of them tell.
+func (p *page) notice(ctx context.Context) (shown, error) {
+	whole, err := overview.Notice(ctx, p.env.Vault, p.env.Person)
+	if err != nil {
+		return shown{}, err
+	}
+	return p.around(ctx, whole)
+}
+
+// around adds what stands around the record.
+func (p *page) around(ctx context.Context, r overview.Page) (shown, error) {
+	receipts, err := p.env.Vault.Imports(ctx)
+	if err != nil {
+		return shown{}, err
+	}
+	patient, ok := r.Person.Resource.(*record.Patient)
+	if !ok {
+		patient = &record.Patient{}
+	}
+	st, err := p.fetchStanding(ctx)
+	return shown{patient, r.Person.Summary().Title, r, arrivals(receipts, p.env.Person, 3), st}, err
+}
+
+func (p *page) layout(o shown) fyne.CanvasObject {
 	bring := fw.NewButtonWithIcon(lang.L("Bring in files"), theme.DownloadIcon(), func() { p.env.Open(ui.Route{Place: ui.BringIn}) })
 	bring.Importance = fw.HighImportance
 	give := fw.NewButtonWithIcon(lang.L("Prepare for a doctor"), theme.MailForwardIcon(), func() { p.env.Open(ui.Route{Place: ui.Share}) })
@@ -97,10 +118,10 @@ func (p *page) layout(o overview) fyne.CanvasObject {
 	}
 	alarms, others := p.noteObjects(o.standing)
 	content = append(content, alarms...)
-	if len(o.arrivals) == 0 && o.summary.Allergies.Empty() && o.summary.Medicines.Empty() && o.summary.Problems.Empty() {
+	if len(o.arrivals) == 0 && o.record.Allergies.Empty() && o.record.Medicines.Empty() && o.record.Problems.Empty() {
 		content = append(append(content, others...), p.welcome())
 	} else {
-		content = append(content, p.allergies(banner(o.summary.Allergies)))
+		content = append(content, p.allergies(banner(o.record)))
 		content = append(append(content, others...), p.columns(o))
 	}
 	if !p.env.MadeUp && !p.env.ReadOnly {
@@ -129,12 +150,16 @@ func (p *page) allergies(a allergies) fyne.CanvasObject {
 	return widget.Banner(a.Tone, a.Title, a.Words, widget.Columns(320, 3, 40, lines...))
 }
 
-func (p *page) columns(o overview) fyne.CanvasObject {
+func (p *page) columns(o shown) fyne.CanvasObject {
 	var all []fyne.CanvasObject
-	for _, c := range cards(o.summary) {
+	for _, c := range cards(o.record) {
 		all = append(all, p.card(c))
 	}
-	return widget.Columns(380, 2, 16, append(all, p.arrived(o.arrivals))...)
+	all = append(all, p.arrived(o.arrivals))
+	for _, r := range remarks(o.record) {
+		all = append(all, p.remarks(r))
+	}
+	return widget.Columns(380, 2, 16, all...)
 }
 
 func (p *page) card(c card) fyne.CanvasObject {

@@ -9,12 +9,9 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/carnet-phr/carnet/app/ui"
-	"github.com/carnet-phr/carnet/vault/clinic"
+	"github.com/carnet-phr/carnet/vault/overview"
 	"github.com/carnet-phr/carnet/vault/record"
 )
-
-// shownInCard is how many lines a card has before "Show all".
-const shownInCard = 6
 
 // card is one card of the page.
 type card struct {
@@ -35,12 +32,13 @@ type allergies struct {
 
 // banner says what is known about allergies; the three ways of "none" stay
 // apart.
-func banner(a clinic.Allergies) allergies {
-	out := allergies{Title: lang.L("Allergies"), Words: a.Banner(), Lines: entries(a.Listed(), 0)}
+func banner(p overview.Page) allergies {
+	a := p.Allergies
+	out := allergies{Title: lang.L("Allergies"), Words: a.Banner, Lines: entries(p, a.Lines)}
 	switch {
-	case len(out.Lines) > 0, len(a.Told) > 0:
+	case len(out.Lines) > 0, a.Told > 0:
 		out.Tone = ui.Alarm
-	case len(a.NoneKnown) > 0 && len(a.Held) == 0:
+	case a.NoneKnown > 0 && a.Held == 0:
 		out.Tone = ui.Good
 	default:
 		out.Tone = ui.Plain
@@ -48,24 +46,21 @@ func banner(a clinic.Allergies) allergies {
 	return out
 }
 
-// entries are lines as lists show them; most 0 is all.
-func entries(lines []clinic.Line, most int) []ui.Entry {
+// entries are lines as lists show them.
+func entries(p overview.Page, lines []overview.Line) []ui.Entry {
 	var out []ui.Entry
 	for _, l := range lines {
-		if most > 0 && len(out) == most {
-			break
-		}
-		e := ui.EntryOf(l.Record)
-		if l.Standing == record.Current && e.Tone == ui.Good {
+		e := ui.EntryOf(p.Records[l.ID])
+		if l.Current && e.Tone == ui.Good {
 			e.Status = "" // the heading says that they are current
 		}
-		if differ := l.Conflicts(); len(differ) > 0 {
+		if len(l.Differ) > 0 {
 			e.Status, e.Tone = lang.L("sources differ"), ui.Care
-			e.Text = strings.Join(clinic.Said(l.Beside(), func(w string) string { return w }), " ")
-		} else if words := clinic.Said(l.Patient(), func(m clinic.Line) string { return m.Value }); len(words) > 0 && l.Source().Asserter != record.ByPatient {
-			e.Text += "   " + lang.L("You say: {{.Words}}", map[string]any{"Words": strings.Join(words, "; ")})
+			e.Text = strings.Join(l.Differ, " ")
+		} else if len(l.Patient) > 0 {
+			e.Text += "   " + lang.L("You say: {{.Words}}", map[string]any{"Words": strings.Join(l.Patient, "; ")})
 		}
-		if l.When.Empty() {
+		if l.Undated {
 			e.Date = ""
 		}
 		out = append(out, e)
@@ -74,60 +69,37 @@ func entries(lines []clinic.Line, most int) []ui.Entry {
 }
 
 // cards are the cards of the page, in reading order.
-func cards(s clinic.Summary) []card {
-	medicines := card{
-		Title: lang.L("Current medicines"), Kind: record.KindMedicationStatement, Words: s.Medicines.Banner(),
-		Lines: entries(s.Medicines.Current, shownInCard), More: more(s.Medicines.Group),
+func cards(p overview.Page) []card {
+	section := func(title string, kind record.Kind, s overview.Section) card {
+		return card{Title: title, Kind: kind, Words: s.Banner, Lines: entries(p, s.Lines), More: more(s)}
 	}
-	problems := card{
-		Title: lang.L("Problems"), Kind: record.KindCondition, Words: s.Problems.Banner(),
-		Lines: entries(s.Problems.Current, shownInCard), More: more(s.Problems.Group),
-	}
-	results := card{Title: lang.L("Latest results"), Kind: record.KindObservation, Lines: latest(append(append([]clinic.Test(nil), s.Results...), s.Vitals...))}
-	if len(results.Lines) == 0 {
+	results := card{Title: lang.L("Latest results"), Kind: record.KindObservation, Lines: entries(p, p.Results.Lines)}
+	switch {
+	case p.Later:
+		results.Words = lang.L("The whole record is being looked at…")
+	case len(results.Lines) == 0:
 		results.Words = lang.L("No results yet.")
 	}
-	return []card{medicines, problems, results}
-}
-
-// latest are the newest points of the newest tests, those with a flag first
-// within one day.
-func latest(tests []clinic.Test) []ui.Entry {
-	sort.SliceStable(tests, func(i, j int) bool {
-		a, b := tests[i].Last(), tests[j].Last()
-		if x, y := a.When.Start.Day(), b.When.Start.Day(); x != y {
-			return a.When.Sort().After(b.When.Sort())
-		}
-		return flagged(a) && !flagged(b)
-	})
-	var lines []clinic.Line
-	for _, t := range tests {
-		if l := t.Last(); l.Standing == record.Current || l.Standing == record.Unstated {
-			lines = append(lines, l)
-		}
+	return []card{
+		section(lang.L("Current medicines"), record.KindMedicationStatement, p.Medicines),
+		section(lang.L("Problems"), record.KindCondition, p.Problems), results,
 	}
-	return entries(lines, shownInCard)
-}
-
-func flagged(l clinic.Line) bool {
-	words, _ := ui.Status(l.Record)
-	return words != ""
 }
 
 // more says in words what a section holds besides its current lines.
-func more(g clinic.Group) string {
+func more(s overview.Section) string {
 	var parts []string
 	add := func(n int, words string) {
 		if n > 0 {
 			parts = append(parts, ui.Number(n)+" "+words)
 		}
 	}
-	add(max(0, len(g.Current)-shownInCard), lang.L("more current"))
-	add(len(g.Uncertain), lang.L("whose status is not given"))
-	add(len(g.Intended), lang.L("planned"))
-	add(len(g.Past), lang.L("past"))
-	add(len(g.NotSo), lang.L("ruled out or not taken"))
-	add(len(g.Held), lang.L("to be read in the original"))
+	add(max(0, s.Current-len(s.Lines)), lang.L("more current"))
+	add(s.Uncertain, lang.L("whose status is not given"))
+	add(s.Intended, lang.L("planned"))
+	add(s.Past, lang.L("past"))
+	add(s.NotSo, lang.L("ruled out or not taken"))
+	add(s.Held, lang.L("to be read in the original"))
 	if len(parts) == 0 {
 		return ""
 	}

@@ -6,22 +6,22 @@ import (
 	"time"
 
 	"github.com/carnet-phr/carnet/app/ui"
-	"github.com/carnet-phr/carnet/vault/clinic"
+	"github.com/carnet-phr/carnet/vault/overview"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
-func summary(resources ...record.Resource) clinic.Summary {
+func summary(resources ...record.Resource) overview.Page {
 	var list []record.Record
 	for i, r := range resources {
 		list = append(list, record.Record{ID: record.ID(rune('a' + i)), Resource: r})
 	}
-	return clinic.Summarise(record.Record{Resource: &record.Patient{}}, list)
+	return overview.Of(record.Record{Resource: &record.Patient{}}, list)
 }
 
 func TestBannerKeepsTheThreeNonesApart(t *testing.T) {
 	none := record.Concept{Text: "No known allergies"}
 	for name, c := range map[string]struct {
-		s    clinic.Summary
+		s    overview.Page
 		tone ui.Tone
 		has  string
 	}{
@@ -31,7 +31,7 @@ func TestBannerKeepsTheThreeNonesApart(t *testing.T) {
 		"disagree":    {summary(&record.AllergyIntolerance{ClinicalStatus: "active", Code: none}, &record.AllergyIntolerance{ClinicalStatus: "active", Code: record.Concept{Text: "Peanut"}}), ui.Alarm, "disagree"},
 		"in error":    {summary(&record.AllergyIntolerance{VerificationStatus: "entered-in-error", Code: record.Concept{Text: "Peanut"}}), ui.Plain, "does not mean"},
 	} {
-		if got := banner(c.s.Allergies); got.Tone != c.tone || !strings.Contains(got.Words, c.has) {
+		if got := banner(c.s); got.Tone != c.tone || !strings.Contains(got.Words, c.has) {
 			t.Errorf("%s: got %+v", name, got)
 		}
 	}
@@ -66,5 +66,32 @@ func TestArrivals(t *testing.T) {
 	}, "p", 1)
 	if len(got) != 1 || !strings.HasPrefix(got[0].Title, "a, b and ") || !strings.HasPrefix(got[0].Text, "2 November 2026") {
 		t.Errorf("got %+v", got)
+	}
+}
+
+func TestRemarks(t *testing.T) {
+	visit := &record.Encounter{Status: "finished", Type: []record.Concept{{Text: "Check-up"}}, Period: record.At("2026-01-10")}
+	p := summary(visit, &record.MedicationStatement{Origin: record.Request, Status: "active", Medication: record.Concept{Text: "Metformin"}, Effective: record.At("2026-02-01")},
+		&record.AllergyIntolerance{ClinicalStatus: "active", Code: record.Concept{Text: "No known allergies"}}, &record.AllergyIntolerance{ClinicalStatus: "active", Code: record.Concept{Text: "Peanut"}})
+	got := remarks(p)
+	if len(got) != 3 {
+		t.Fatalf("got %+v", got)
+	}
+	if len(got[0].Lines) != 1 || got[0].Lines[0].Title != "Metformin" || !strings.Contains(got[0].Words[0].Words, "Check-up") {
+		t.Errorf("since the visit: %+v", got[0])
+	}
+	if w := got[1].Words; len(w) != 1 || w[0].ID == "" || w[0].Kind != record.KindAllergyIntolerance {
+		t.Errorf("stated differently: %+v", w)
+	}
+	if w := got[2].Words; len(w) == 0 || !strings.Contains(w[0].Words, "problems") {
+		t.Errorf("missing: %+v", w)
+	}
+	p.Noticed = nil
+	if got := remarks(p); len(got) != 1 || !strings.Contains(got[0].Words[0].Words, "being looked at") {
+		t.Errorf("not looked at yet: %+v", got)
+	}
+	p.Later = true
+	if c := cards(p); !strings.Contains(c[2].Words, "being looked at") {
+		t.Errorf("results that come later: %+v", c[2])
 	}
 }
