@@ -33,7 +33,9 @@ func agree(t testing.TB, v *vault.Vault, person record.ID) {
 	t.Helper()
 	p, err := overview.Scratch(t.Context(), v, person)
 	want := text(t, p, err)
-	p, err = overview.Glance(t.Context(), v, person)
+	if p, err = overview.Glance(t.Context(), v, person); err != nil {
+		t.Fatal(err)
+	}
 	if p.Noticed == nil {
 		all := p
 		full, err := overview.Scratch(t.Context(), v, person)
