@@ -12,7 +12,7 @@
 //	carnetctl --vault DIR list [--kind K] [--code C] [--from D] [--to D] [--person ID] [--status current|all|withdrawn] [--json]
 //	carnetctl --vault DIR show ID [--json] [--original FILE | --image FILE.png [--instance N] [--frame N]]
 //	carnetctl --vault DIR search WORDS... [--person ID] [--limit N] [--json]
-//	carnetctl --vault DIR summary [--person ID] [--json]
+//	carnetctl --vault DIR summary [--person ID] [--section NAME,...] [--since DATE|IMPORT|VISIT|visit] [--json]
 //	carnetctl --vault DIR trend LOINC|NAME [--person ID] [--json | --png FILE]
 //	carnetctl --vault DIR add FORM FIELD=VALUE...|- [--person ID] [--by NAME] [--dry-run] [--json]
 //	carnetctl add [FORM] [--json]
@@ -120,6 +120,8 @@
 //	trend:   one object for each axis: title, part, unit, points [{id, when, value, comparator, converted, written, range,
 //	         flag, status, source}], oldest first, others (what is no number, in the objects of list), gaps [{from, to}],
 //	         trend {direction, words, perYear, low, high, points, from, to} where there are at least four comparable points
+//	         missing [{section, silence, listed, reason, words}], differ [{section, title, about, sides [{words, records}]}];
+//	         with --since also changes {new, changed, stopped, again, unclear: as in list; withdrawn: ids}
 //	slots:   id, kind ("passphrase", "recovery", "age"), label, created, recipient
 //	backup, restore:
 //	         path, at, epoch, items, bytes, lacking, notices; of restore --list one a line, newest first, and one with

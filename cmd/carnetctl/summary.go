@@ -4,14 +4,16 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/carnet-phr/carnet/vault"
 	"github.com/carnet-phr/carnet/vault/clinic"
+	"github.com/carnet-phr/carnet/vault/overview"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
 type summaryCmd struct {
-	Person string `help:"Whose." placeholder:"ID"`
-	JSON   bool   `help:"As JSON."`
+	Person  string   `help:"Whose." placeholder:"ID"`
+	Section []string `help:"These alone: allergies, medicines, problems, immunizations, procedures, results, vitals, …, missing, differ, changes." placeholder:"NAME"`
+	Since   string   `help:"What changed since a date (2026-03-05), an import, or a visit (their IDs); or since the last visit." placeholder:"DATE|ID|visit"`
+	JSON    bool     `help:"As JSON."`
 }
 
 // Run prints what every face shows of a person.
@@ -25,45 +27,71 @@ func (x *summaryCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	s, err := summarise(ctx, v, person)
+	whole, err := overview.Read(ctx, v, person)
+	if err != nil {
+		return err
+	}
+	changes, err := x.changes(ctx, v, whole)
 	if err != nil {
 		return err
 	}
 	if x.JSON {
-		return c.json(summaryJSON(s))
+		all, err := x.wanted(wholeJSON(whole, changes))
+		if err != nil {
+			return err
+		}
+		return c.json(all)
 	}
-	c.printSummary(s)
+	if _, err := x.wanted(wholeJSON(whole, changes)); err != nil {
+		return err
+	}
+	c.printSummary(whole.Summary, x.wants)
+	c.printWhole(whole, changes, x.wants)
 	return nil
 }
 
-func summarise(ctx context.Context, v *vault.Vault, person record.Record) (clinic.Summary, error) {
-	var records []record.Record
-	for r, err := range v.Query(ctx, record.Filter{Person: person.ID}) {
-		if err != nil {
-			return clinic.Summary{}, err
-		}
-		records = append(records, r)
-	}
-	return clinic.Summarise(person, records), nil
-}
-
 // printSummary prints what matters now; what is past is counted.
-func (c *console) printSummary(s clinic.Summary) {
+func (c *console) printSummary(s clinic.Summary, wants func(string) bool) {
 	if p, ok := s.Person.Resource.(*record.Patient); ok {
 		fmt.Fprintf(c.out, "%s, born %s, %s\n", visible(p.Summary().Title), orElse(p.BirthDate.Human(), "(date unknown)"), orElse(p.Gender, "sex not stated"))
 	}
-	c.section("Allergies", s.Allergies.Banner(), s.Allergies.Listed(), len(s.Allergies.NotSo)+len(s.Allergies.Past), "ruled out or past")
-	c.section("Current medicines", s.Medicines.Banner(), s.Medicines.Current, len(s.Medicines.Past)+len(s.Medicines.NotSo)+len(s.Medicines.Intended), "past, planned or not to be taken")
-	c.section("Medicines whose status is not clear", "", s.Medicines.Uncertain, 0, "")
-	c.section("Problems", s.Problems.Banner(), s.Problems.Current, len(s.Problems.Past)+len(s.Problems.NotSo), "past or ruled out")
-	c.section("Problems whose status is not stated", "", s.Problems.Uncertain, 0, "")
-	c.section("Immunizations", "", s.Immunizations.Current, len(s.Immunizations.NotSo), "not given")
-	c.section("Procedures", "", s.Procedures.Current, len(s.Procedures.NotSo), "not done")
-	c.tests("Results, the newest of each test", s.Results)
-	c.tests("Readings, the newest of each", s.Vitals)
 	asked := s.Asked()
-	c.section("Questions for the visit", "", asked.Questions.Current, len(asked.Questions.Past), "answered")
-	c.section("Emergency contacts", "", asked.Contacts.Current, 0, "")
+	for _, x := range []struct {
+		section string
+		print   func()
+	}{
+		{"allergies", func() {
+			c.section("Allergies", s.Allergies.Banner(), s.Allergies.Listed(), len(s.Allergies.NotSo)+len(s.Allergies.Past), "ruled out or past")
+		}},
+		{"medicines", func() {
+			c.section("Current medicines", s.Medicines.Banner(), s.Medicines.Current, len(s.Medicines.Past)+len(s.Medicines.NotSo)+len(s.Medicines.Intended), "past, planned or not to be taken")
+			c.section("Medicines whose status is not clear", "", s.Medicines.Uncertain, 0, "")
+		}},
+		{"problems", func() {
+			c.section("Problems", s.Problems.Banner(), s.Problems.Current, len(s.Problems.Past)+len(s.Problems.NotSo), "past or ruled out")
+			c.section("Problems whose status is not stated", "", s.Problems.Uncertain, 0, "")
+		}},
+		{"immunizations", func() {
+			c.section("Immunizations", "", s.Immunizations.Current, len(s.Immunizations.NotSo), "not given")
+		}},
+		{"procedures", func() {
+			c.section("Procedures", "", s.Procedures.Current, len(s.Procedures.NotSo), "not done")
+		}},
+		{"results", func() {
+			c.tests("Results, the newest of each test", s.Results)
+		}},
+		{"vitals", func() {
+			c.tests("Readings, the newest of each", s.Vitals)
+		}},
+		{"questions", func() {
+			c.section("Questions for the visit", "", asked.Questions.Current, len(asked.Questions.Past), "answered")
+		}},
+		{"contacts", func() { c.section("Emergency contacts", "", asked.Contacts.Current, 0, "") }},
+	} {
+		if wants(x.section) {
+			x.print()
+		}
+	}
 	if s.InError > 0 {
 		fmt.Fprintf(c.out, "\n%d entries were withdrawn or retracted as errors and stand in no list; carnetctl list --status withdrawn shows them\n", s.InError)
 	}
@@ -138,7 +166,7 @@ func newSummaryLine(l clinic.Line) summaryLine {
 }
 
 // summaryJSON is the summary in the words of doc.go.
-func summaryJSON(s clinic.Summary) any {
+func summaryJSON(s clinic.Summary) map[string]any {
 	entries := func(lines []clinic.Line) []summaryLine {
 		out := []summaryLine{}
 		for _, l := range lines {
@@ -175,5 +203,6 @@ func summaryJSON(s clinic.Summary) any {
 		"reports": group(s.Reports), "documents": group(s.Documents), "imaging": group(s.Imaging), "family": group(s.Family),
 		"devices": group(s.Devices), "plans": group(s.Plans), "socialHistory": group(s.SocialHistory), "other": group(s.Others),
 		"results": tests(s.Results), "vitals": tests(s.Vitals),
+		"questions": group(s.Asked().Questions), "contacts": group(s.Asked().Contacts),
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/carnet-phr/carnet/vault/clinic"
+	"github.com/carnet-phr/carnet/vault/overview"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -28,7 +29,7 @@ func (x *trendCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	s, err := summarise(ctx, v, person)
+	s, err := overview.Summarise(ctx, v, person)
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,12 @@ func Read(ctx context.Context, v *vault.Vault, person record.Record) (Whole, err
 	return wholeOf(person, records), nil
 }
 
+// Summarise reads all records of a person and sorts them into sections.
+func Summarise(ctx context.Context, v *vault.Vault, person record.Record) (clinic.Summary, error) {
+	records, err := recordsOf(ctx, v, record.Filter{Person: person.ID})
+	return clinic.Summarise(person, records), err
+}
+
 func wholeOf(person record.Record, records []record.Record) Whole {
 	s := clinic.Summarise(person, records)
 	return Whole{Summary: s, Missing: clinic.Missing(s), Differ: clinic.Disagreements(s), records: records}
