@@ -98,7 +98,8 @@
 //	         the source wrote it; "" where it gives none. status is the source's own word; current says whether the
 //	         record holds now (see standing: current, past, intended, not so, held, in error, replaced, not stated, or "").
 //	         patientSays [{label, value}] is there where the patient said something about the record
-//	show:    the same, and details [{label, value}], provenance, resource, held, superseded, entered, overlay
+//	show:    the same, and details [{label, value}], provenance, resource, held, superseded, entered, overlay; of a report
+//	         results: the objects of list in its own order, each with the results that belong to it in turn
 //	add, amend, retract:
 //	         the same as list, and form, fields {name: value}, version, act (added, amended, retracted, restored), at, by,
 //	         reason, changed (names of fields), dryRun; add without fields: form, title, kind, fields [{name, label, type,

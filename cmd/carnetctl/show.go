@@ -45,9 +45,14 @@ func (x *showCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	results, err := resultsOf(ctx, v, r)
+	if err != nil {
+		return err
+	}
 	if x.JSON {
 		return c.json(struct {
 			entry
+			Results    []result            `json:"results,omitempty"`
 			Details    []record.Row        `json:"details"`
 			Held       []string            `json:"held,omitempty"`
 			Provenance []record.Provenance `json:"provenance"`
@@ -56,9 +61,14 @@ func (x *showCmd) Run(ctx context.Context, c *console) error {
 			Entered    *record.Entered     `json:"entered,omitempty"`
 			Overlay    *record.Overlay     `json:"overlay,omitempty"`
 			Earlier    []record.ID         `json:"earlier,omitempty"`
-		}{newEntry(r), r.Resource.Details(), r.Held, r.Provenance, r.Resource, r.Superseded, r.Entered, r.Overlay, ids(earlier)})
+		}{newEntry(r), resultsJSON(results), r.Resource.Details(), r.Held, r.Provenance, r.Resource, r.Superseded, r.Entered, r.Overlay, ids(earlier)})
 	}
-	return c.printRecord(ctx, v, r, earlier)
+	if err := c.printRecord(ctx, v, r, earlier); err != nil || len(results) == 0 {
+		return err
+	}
+	fmt.Fprintln(c.out, "its results:")
+	c.printResults(results, 1)
+	return nil
 }
 
 func ids(records []record.Record) []record.ID {
