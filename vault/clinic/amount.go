@@ -20,7 +20,38 @@ func decimal(s string) (*big.Rat, bool) {
 	if i := strings.IndexAny(text, "eE"); i >= 0 && len(text)-i-1 > longestExponent {
 		return nil, false
 	}
+	if v := short(text); v != nil {
+		return v, true
+	}
 	return new(big.Rat).SetString(text)
+}
+
+// short is the value of a decimal of so few digits that a word holds it, which
+// nearly all are; nil for any other.
+func short(s string) *big.Rat {
+	const longest = 18
+	digits, negative := strings.CutPrefix(s, "-")
+	if len(digits) > longest || digits == "" {
+		return nil
+	}
+	n, scale := int64(0), int64(0)
+	for _, c := range []byte(digits) {
+		switch {
+		case c >= '0' && c <= '9':
+			n, scale = n*10+int64(c-'0'), scale*10
+		case c == '.' && scale == 0:
+			scale = 1
+		default:
+			return nil
+		}
+	}
+	if negative {
+		n = -n
+	}
+	if scale <= 1 {
+		return new(big.Rat).SetInt64(n)
+	}
+	return big.NewRat(n, scale)
 }
 
 // fewestDigits are shown of a calculated value however few its source has: 7 mmol/L

@@ -100,6 +100,9 @@ func concepts(list []record.Concept) string {
 // day or finer is one instant.
 func span(w record.When) (from, to time.Time) {
 	from = w.Sort()
+	if w.End == "" && toDay(w.Start) {
+		return from, from
+	}
 	d := w.Start
 	if w.End != "" {
 		d = w.End
@@ -110,6 +113,9 @@ func span(w record.When) (from, to time.Time) {
 	}
 	return from, to
 }
+
+// toDay says that a date of the calendar was written to the day or finer.
+func toDay(d record.Date) bool { return len(d) >= len("2006-01-02") }
 
 // last is the last day that a date can mean; the date itself where the day was
 // written.

@@ -92,17 +92,16 @@ type group struct {
 
 func newSeries(j Joining, u units, t Test) []Series {
 	b := &builder{units: u, spoken: map[string]scale{}, known: map[spot]*group{}}
-	loinc := make([]string, len(t.Points))
+	loinc, parts := make([]string, len(t.Points)), make([][]part, len(t.Points))
 	for i := range t.Points {
-		l := &t.Points[i]
-		loinc[i] = j.loinc(*l)
-		for _, p := range partsOf(l) {
-			b.speak(writtenOf(p.quantity, loinc[i]))
+		loinc[i], parts[i] = j.loinc(t.Points[i]), partsOf(&t.Points[i])
+		for n := range parts[i] {
+			b.speak(writtenOf(parts[i][n].quantity, loinc[i]))
 		}
 	}
 	b.most = len(t.Points)
 	for i := range t.Points {
-		b.add(&t.Points[i], loinc[i])
+		b.add(&t.Points[i], parts[i], loinc[i])
 	}
 	list := make([]Series, 0, len(b.groups))
 	for _, g := range b.groups {
@@ -139,11 +138,11 @@ func (b *builder) scale(q record.Quantity, loinc string) scale {
 }
 
 // add puts a result where it belongs. Results come newest first.
-func (b *builder) add(l *Line, loinc string) {
+func (b *builder) add(l *Line, parts []part, loinc string) {
 	placed := false
 	if !l.When.Sort().IsZero() && (l.Standing == record.Current || l.Standing == record.Unstated) {
-		for _, p := range partsOf(l) {
-			placed = b.place(l, p, loinc) || placed
+		for n := range parts {
+			placed = b.place(l, &parts[n], loinc) || placed
 		}
 	}
 	if !placed {
@@ -151,7 +150,7 @@ func (b *builder) add(l *Line, loinc string) {
 	}
 }
 
-func (b *builder) place(l *Line, p part, loinc string) bool {
+func (b *builder) place(l *Line, p *part, loinc string) bool {
 	v, ok := decimal(p.quantity.Value)
 	if !ok {
 		return false
@@ -191,7 +190,7 @@ func (b *builder) group(name string, s scale, loinc string) *group {
 
 // rangeOf is the one range in numbers that a report gives, still in the unit of its
 // value; its ends may name another unit, of the same axis.
-func (b *builder) rangeOf(p part, s scale, a axis, loinc string) (low, high *big.Rat) {
+func (b *builder) rangeOf(p *part, s scale, a axis, loinc string) (low, high *big.Rat) {
 	if len(p.ranges) != 1 {
 		return nil, nil // several are alternatives (hazard 28)
 	}
@@ -227,12 +226,14 @@ func (b *builder) rangeOf(p part, s scale, a axis, loinc string) (low, high *big
 // of several the newest.
 func (g *group) series(title string) Series {
 	count := map[string]int{}
-	for _, s := range g.from {
-		count[s.unit.String()]++
+	names := make([]string, len(g.from))
+	for i, s := range g.from {
+		names[i] = s.unit.String()
+		count[names[i]]++
 	}
 	best := 0
-	for i, s := range g.from {
-		if count[s.unit.String()] > count[g.from[best].unit.String()] {
+	for i := range g.from {
+		if names[i] != names[best] && count[names[i]] > count[names[best]] {
 			best = i
 		}
 	}
@@ -240,11 +241,10 @@ func (g *group) series(title string) Series {
 	s := Series{Title: title, Part: g.part, Unit: g.points[best].Written.UnitWords()}
 	known := map[string]*conversion{}
 	for i := range g.points {
-		unit := g.from[i].unit.String()
-		c, ok := known[unit]
+		c, ok := known[names[i]]
 		if !ok {
 			c, _ = g.axis.from(g.from[i])
-			known[unit] = c
+			known[names[i]] = c
 		}
 		g.points[i].tell(c)
 	}

@@ -228,19 +228,22 @@ func TestEveryResultInOneSeries(t *testing.T) {
 	}
 }
 
+// BenchmarkSeries: results in one unit, and half of them to be converted.
 func BenchmarkSeries(b *testing.B) {
-	for _, size := range []int{500, 5000, 50000} {
-		var all []record.Record
-		for n := range size {
-			all = append(all, lab(fmt.Sprint(n), fmt.Sprintf("20%02d-%02d-%02dT10:%02d:00Z", n%25, 1+n%12, 1+n%28, n%60), fmt.Sprintf("%d.5", 60+n%80), []string{"mg/dL", "g/L"}[n%2]))
-		}
-		s := summarise(all...)
-		b.Run(fmt.Sprint(size), func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				s.Series(s.Results...)
+	for name, units := range map[string][]string{"one-unit": {"mg/dL", "mg/dL"}, "converted": {"mg/dL", "g/L"}} {
+		for _, size := range []int{500, 5000, 50000} {
+			var all []record.Record
+			for n := range size {
+				all = append(all, lab(fmt.Sprint(n), fmt.Sprintf("20%02d-%02d-%02dT10:%02d:00Z", n%25, 1+n%12, 1+n%28, n%60), fmt.Sprintf("%d.5", 60+n%80), units[n%2]))
 			}
-		})
+			s := summarise(all...)
+			b.Run(fmt.Sprintf("%s/%d", name, size), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					s.Series(s.Results...)
+				}
+			})
+		}
 	}
 }
 

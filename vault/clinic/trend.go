@@ -82,11 +82,11 @@ func lasting(d time.Duration) string {
 // the day, and all measured by professionals or all by the patient, whose devices
 // differ from theirs (CLINICAL-SAFETY hazard 49). Points come sorted by time.
 func trendOf(points []Point) Trend {
-	var x, y []float64 // days, values
-	var used []Point
-	for _, p := range points {
-		if comparable(p) {
-			used = append(used, p)
+	x, y := make([]float64, 0, len(points)), make([]float64, 0, len(points)) // days, values
+	used := make([]*Point, 0, len(points))
+	for i := range points {
+		if comparable(&points[i]) {
+			used = append(used, &points[i])
 		}
 	}
 	if len(used) == 0 || mixed(used) {
@@ -118,15 +118,15 @@ func trendOf(points []Point) Trend {
 // notFinal are the states in which a value may still change.
 var notFinal = []string{"registered", "preliminary", "partial"}
 
-func comparable(p Point) bool {
+func comparable(p *Point) bool {
 	const imprecise = 48 * time.Hour // a collection over a day and night is one time
 	if !p.Exact() || p.Until.Sub(p.At) > imprecise || slices.Contains(notFinal, p.Line.Status) {
 		return false
 	}
-	return p.Line.When.Start.Precision() >= record.Day || p.Line.When.Start == "" && p.Line.When.End.Precision() >= record.Day
+	return toDay(p.Line.When.Start) || p.Line.When.Start == "" && toDay(p.Line.When.End)
 }
 
-func mixed(points []Point) bool {
+func mixed(points []*Point) bool {
 	for _, p := range points {
 		if home(p) != home(points[0]) {
 			return true
@@ -135,7 +135,7 @@ func mixed(points []Point) bool {
 	return false
 }
 
-func home(p Point) bool {
+func home(p *Point) bool {
 	a := p.Line.Source().Asserter
 	return a == record.ByPatient || a == record.ByDevice
 }
