@@ -118,11 +118,12 @@
 //	summary: person, allergies, medicines, problems, …: lists of the objects of list, by what they mean. What several
 //	         records state of one thing is one object, with same and against (ids of the others, and of those that deny
 //	         it), beside (sentences: what they state differently) and started, lastSeen, stopped as the sources date them
-//	trend:   one object for each axis: title, part, unit, points [{id, when, value, comparator, converted, written, range,
-//	         flag, status, source}], oldest first, others (what is no number, in the objects of list), gaps [{from, to}],
-//	         trend {direction, words, perYear, low, high, points, from, to} where there are at least four comparable points
 //	         missing [{section, silence, listed, reason, words}], differ [{section, title, about, sides [{words, records}]}];
 //	         with --since also changes {new, changed, stopped, again, unclear: as in list; withdrawn: ids}
+//	trend:   one object for each axis: title, part, unit, apart (why these are not on the axis before), points [{id, when,
+//	         value, comparator, converted, written, range, flag, status, source, patientSays}], oldest first, others (what is
+//	         no number, in the objects of list), gaps [{from, to}], trend {direction, words, perYear, low, high, points,
+//	         from, to} where there are at least four comparable points. range is that of the report, in the unit of written
 //	slots:   id, kind ("passphrase", "recovery", "age"), label, created, recipient
 //	backup, restore:
 //	         path, at, epoch, items, bytes, lacking, notices; of restore --list one a line, newest first, and one with

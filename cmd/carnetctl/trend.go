@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"strings"
 
 	"github.com/carnet-phr/carnet/vault/clinic"
 	"github.com/carnet-phr/carnet/vault/overview"
@@ -33,19 +32,19 @@ func (x *trendCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	found, err := chosen(append(s.Results, s.Vitals...), x.Test)
-	if err != nil {
-		return err
+	found, alike := s.Called(x.Test)
+	if len(found) == 0 {
+		return c.notCalled(alike)
 	}
 	list := s.Series(found...)
-	switch {
-	case x.PNG != "":
-		return savePicture(x.PNG, found[0].Title, list)
-	case x.JSON:
+	if x.PNG != "" {
+		return c.savePicture(x.PNG, list)
+	}
+	if x.JSON {
 		return c.json(trendJSON(list))
 	}
-	for _, series := range list {
-		c.printSeries(series)
+	for i := range list {
+		c.printSeries(&list[i])
 	}
 	return nil
 }
@@ -53,49 +52,25 @@ func (x *trendCmd) Run(ctx context.Context, c *console) error {
 // namesShown is how many tests are named where none is meant for certain.
 const namesShown = 12
 
-// chosen are the tests of a LOINC code or of exactly these words. What merely
-// resembles them is named, and never chosen.
-func chosen(tests []clinic.Test, words string) ([]clinic.Test, error) {
-	var found []clinic.Test
-	var alike []string
-	want := clinic.AliasWords(words)
-	for _, t := range tests {
-		switch {
-		case called(t, want):
-			found = append(found, t)
-		case strings.Contains(clinic.AliasWords(t.Title), want):
-			alike = append(alike, visible(t.Title))
+// notCalled names the tests that were perhaps meant. They are printed and not part of
+// the error, which holds nothing of the record.
+func (c *console) notCalled(alike []clinic.Test) error {
+	for n, t := range alike {
+		if n == namesShown {
+			fmt.Fprintf(c.err, "and %d more\n", len(alike)-namesShown)
+			break
 		}
-	}
-	switch {
-	case len(found) > 0:
-		return found, nil
-	case len(alike) > namesShown:
-		alike = append(alike[:namesShown], fmt.Sprintf("and %d more", len(alike)-namesShown))
+		fmt.Fprintln(c.err, visible(t.Title))
 	}
 	if len(alike) > 0 {
-		return nil, usageError("no test is called exactly that; there are: " + strings.Join(alike, "; "))
+		return usageError("no test is called exactly that; those above are")
 	}
-	return nil, usageError("no test has this code or name; carnetctl summary lists them")
+	return usageError("no test has this code or name; carnetctl summary lists them")
 }
 
-func called(t clinic.Test, want string) bool {
-	for _, l := range t.Points {
-		if clinic.AliasWords(l.Title) == want {
-			return true
-		}
-		for _, k := range l.Codes {
-			if k.Code == want && k.System == record.LOINC {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func (c *console) printSeries(s clinic.Series) {
+func (c *console) printSeries(s *clinic.Series) {
 	fmt.Fprint(c.out, visible(s.Title))
-	for _, w := range []string{s.Part, s.Unit, s.TrendWords()} {
+	for _, w := range []string{s.Part, s.Unit, s.Trend.Words(), apart(s)} {
 		if w != "" {
 			fmt.Fprintf(c.out, " | %s", visible(w))
 		}
@@ -105,15 +80,8 @@ func (c *console) printSeries(s clinic.Series) {
 	for _, g := range s.Gaps {
 		gap[g.After] = g
 	}
-	for n, p := range s.Points {
-		e := newEntry(p.Line.Record)
-		fmt.Fprintf(c.out, "  %s | %s", orElse(visible(p.Line.When.Human()), "date unknown"), visible(p.In(s.Unit)))
-		for _, w := range []string{p.Flag, rangeOf(p), notFinal(*p.Line), e.Source.Asserter.Words()} {
-			if w != "" {
-				fmt.Fprintf(c.out, " | %s", visible(w))
-			}
-		}
-		fmt.Fprintf(c.out, " | %s\n", p.Line.ID)
+	for n := range s.Points {
+		c.printPoint(&s.Points[n], s.Unit)
 		if g, ok := gap[n]; ok {
 			fmt.Fprintf(c.out, "  … no result for %d days\n", int(g.To.Sub(g.From).Hours()/24))
 		}
@@ -123,14 +91,37 @@ func (c *console) printSeries(s clinic.Series) {
 	}
 }
 
-func rangeOf(p clinic.Point) string {
-	if p.Range == "" {
+// apart says why a series does not stand on the axis of the one before it.
+func apart(s *clinic.Series) string {
+	if s.Apart == "" {
 		return ""
 	}
-	return "range " + p.Range
+	return "apart: " + s.Apart
 }
 
-func notFinal(l clinic.Line) string {
+func (c *console) printPoint(p *clinic.Point, unit string) {
+	fmt.Fprintf(c.out, "  %s | %s", orElse(visible(p.Line.When.Human()), "date unknown"), visible(p.In(unit)))
+	words := []string{p.Flag(), rangeOf(p), notFinal(p.Line), p.Line.Source().Asserter.Words()}
+	for _, row := range p.Line.Overlay.Says() {
+		words = append(words, row.Label+": "+row.Value)
+	}
+	for _, w := range words {
+		if w != "" {
+			fmt.Fprintf(c.out, " | %s", visible(w))
+		}
+	}
+	fmt.Fprintf(c.out, " | %s\n", p.Line.ID)
+}
+
+func rangeOf(p *clinic.Point) string {
+	w := p.Range()
+	if w == "" {
+		return ""
+	}
+	return "range " + w
+}
+
+func notFinal(l *clinic.Line) string {
 	if l.Status == "final" {
 		return ""
 	}
@@ -138,8 +129,8 @@ func notFinal(l clinic.Line) string {
 }
 
 // savePicture draws into a file that is not there yet.
-func savePicture(path, title string, list []clinic.Series) error {
-	b, err := picture(title, list)
+func (c *console) savePicture(path string, list []clinic.Series) error {
+	b, left, err := picture(list)
 	if err != nil {
 		return err
 	}
@@ -152,29 +143,36 @@ func savePicture(path, title string, list []clinic.Series) error {
 		os.Remove(path)
 		return fmt.Errorf("write the picture: %w", err)
 	}
+	if left > 0 {
+		fmt.Fprintf(c.err, "%d further series are not in the picture; without --png they are listed\n", left)
+	}
 	return f.Close()
+}
+
+type trendPoint struct {
+	ID         record.ID         `json:"id"`
+	When       string            `json:"when"`
+	Value      string            `json:"value"`
+	Comparator record.Comparator `json:"comparator,omitempty"`
+	Converted  bool              `json:"converted"`
+	Written    string            `json:"written"`
+	Range      string            `json:"range,omitempty"`
+	Flag       string            `json:"flag,omitempty"`
+	Status     string            `json:"status"`
+	Source     entrySource       `json:"source"`
+	Says       []record.Row      `json:"patientSays,omitempty"`
 }
 
 // trendJSON is the series in the words of doc.go.
 func trendJSON(list []clinic.Series) any {
-	type point struct {
-		ID         record.ID         `json:"id"`
-		When       string            `json:"when"`
-		Value      string            `json:"value"`
-		Comparator record.Comparator `json:"comparator,omitempty"`
-		Converted  bool              `json:"converted"`
-		Written    string            `json:"written"`
-		Range      string            `json:"range,omitempty"`
-		Flag       string            `json:"flag,omitempty"`
-		Status     string            `json:"status"`
-		Source     entrySource       `json:"source"`
-	}
 	out := []map[string]any{}
-	for _, s := range list {
-		points, others, gaps := []point{}, []entry{}, []map[string]string{}
-		for _, p := range s.Points {
+	for i := range list {
+		s := &list[i]
+		points, others, gaps := []trendPoint{}, []entry{}, []map[string]string{}
+		for n := range s.Points {
+			p := &s.Points[n]
 			e := newEntry(p.Line.Record)
-			points = append(points, point{p.Line.ID, e.When, p.Shown, p.Comparator, p.Converted, p.Written.String(), p.Range, p.Flag, e.Status, e.Source})
+			points = append(points, trendPoint{p.Line.ID, e.When, p.Shown(), p.Comparator, p.Converted(), p.Written.String(), p.Range(), p.Flag(), e.Status, e.Source, e.Says})
 		}
 		for _, l := range s.Others {
 			others = append(others, newEntry(l.Record))
@@ -183,6 +181,9 @@ func trendJSON(list []clinic.Series) any {
 			gaps = append(gaps, map[string]string{"from": g.From.Format("2006-01-02"), "to": g.To.Format("2006-01-02")})
 		}
 		row := map[string]any{"title": s.Title, "part": s.Part, "unit": s.Unit, "points": points, "others": others, "gaps": gaps}
+		if s.Apart != "" {
+			row["apart"] = s.Apart
+		}
 		if t := s.Trend; t.Direction != "" {
 			row["trend"] = map[string]any{
 				"direction": t.Direction, "words": t.Words(), "perYear": t.PerYear, "low": t.Low, "high": t.High, "points": t.Points,

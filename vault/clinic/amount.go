@@ -12,12 +12,8 @@ import (
 // decimal is the exact value of a decimal as it is written; no number of medicine
 // is beyond the limits.
 func decimal(s string) (*big.Rat, bool) {
-	const longestExponent = 3 // characters, with its sign
-	text, ok := record.DecimalText(s)
+	text, ok := decimalText(s)
 	if !ok {
-		return nil, false
-	}
-	if i := strings.IndexAny(text, "eE"); i >= 0 && len(text)-i-1 > longestExponent {
 		return nil, false
 	}
 	if v := short(text); v != nil {
@@ -54,6 +50,28 @@ func short(s string) *big.Rat {
 	return big.NewRat(n, scale)
 }
 
+// float is decimal for drawing.
+func float(s string) (float64, bool) {
+	text, ok := decimalText(s)
+	if !ok {
+		return 0, false
+	}
+	f, err := strconv.ParseFloat(text, 64)
+	return f, err == nil
+}
+
+func decimalText(s string) (string, bool) {
+	const longestExponent = 3 // characters, with its sign
+	text, ok := record.DecimalText(s)
+	if !ok {
+		return "", false
+	}
+	if i := strings.IndexAny(text, "eE"); i >= 0 && len(text)-i-1 > longestExponent {
+		return "", false
+	}
+	return text, true
+}
+
 // fewestDigits are shown of a calculated value however few its source has: 7 mmol/L
 // of glucose in mg/dL is no better told as 100 than as 126.
 const fewestDigits = 2
@@ -61,10 +79,16 @@ const fewestDigits = 2
 // calculated is a converted value for people, rounded to as many digits as the
 // source wrote of the value it came from, but never within the whole number
 // (CLINICAL-SAFETY hazards 19 and 20). On a scale with another zero, as of
-// temperatures, it is as many digits after the point.
-func calculated(v *big.Rat, written string, moved bool) string {
+// temperatures, it has the power of ten that comes nearest to the last digit that was
+// written: steps of 0.1 °F are of 0.1 °C, those of 0.1 % of hemoglobin A1c of 1
+// mmol/mol. step is how long one unit is there; nil on a scale with the same zero.
+func calculated(v *big.Rat, written string, step *big.Rat) string {
 	digits, after := significant(written)
-	if moved || v.Sign() == 0 {
+	if step != nil {
+		f, _ := step.Float64()
+		return v.FloatString(max(0, after-int(math.Round(math.Log10(math.Abs(f))))))
+	}
+	if v.Sign() == 0 {
 		return v.FloatString(after)
 	}
 	digits = max(digits, fewestDigits)

@@ -1,7 +1,6 @@
 package clinic
 
 import (
-	"math/big"
 	"slices"
 	"strings"
 
@@ -74,68 +73,71 @@ type axis struct {
 	test *labtest.Test // nil for one that is not known
 }
 
-// takes says whether values of a unit may stand on the axis. Of units that are mere
-// numbers, and of logarithms, the annotation tells what is counted, which UCUM does
-// not: "{copies}/mL" and "{Log_copies}/mL" are one unit there.
-func (a axis) takes(s scale) bool {
-	if a.unit.String() == "" || s.unit.String() == "" {
-		return a.unit.String() == s.unit.String() && a.words == s.words
-	}
-	if counted(a.unit) != counted(s.unit) {
-		return false
-	}
-	if a.test != nil {
-		return a.test.Comparable(a.unit, s.unit)
-	}
-	return a.unit.Comparable(s.unit)
+func knownTest(loinc string) *labtest.Test {
+	t, _ := labtest.ByLOINC(loinc)
+	return t
 }
 
-func counted(u ucum.Unit) string {
+// takes says whether values of a unit may stand on the axis. Of a test that is not
+// known, mere numbers of different size do not: whether 4.8 % and 48 mmol/mol are one
+// scale, the units do not tell.
+func (a axis) takes(s scale) bool {
+	switch {
+	case a.unit.String() == "" || s.unit.String() == "":
+		return a.unit.String() == s.unit.String() && a.words == s.words
+	case a.noted(a.unit) != a.noted(s.unit):
+		return false
+	case a.unit.Same(s.unit):
+		return true
+	case a.test != nil:
+		return a.test.Comparable(a.unit, s.unit)
+	}
+	return !a.unit.Number() && a.unit.Comparable(s.unit)
+}
+
+// why says why values of a unit do not stand on the axis.
+func (a axis) why(s scale, test *labtest.Test) string {
+	switch {
+	case s.unit.String() == "" && s.words == "":
+		return "no unit given"
+	case s.unit.String() == "":
+		return "a unit that is not understood"
+	case a.unit.String() == "" && a.words == "":
+		return "the other gives no unit"
+	case a.unit.String() == "":
+		return "the unit of the other is not understood"
+	case a.test != test:
+		return "another test"
+	}
+	return "a unit that does not convert into the other"
+}
+
+// noted is what a unit says in braces. UCUM gives it no meaning, and people do:
+// "ng/mL{FEU}" and "ng/mL{DDU}", "mL/min" and "mL/min/{1.73_m2}", "{copies}/mL" and
+// "{Log_copies}/mL" are one unit there. Only words for what is counted by the unit
+// alone, and those of the usual unit of the test, say nothing besides.
+func (a axis) noted(u ucum.Unit) string {
 	var notes []string
 	for _, n := range u.Annotations() {
-		if n = strings.ToLower(n); u.One() || strings.HasPrefix(n, "log") || strings.HasPrefix(n, "ln") {
-			notes = append(notes, n)
+		n = noteSpelling.Replace(strings.ToLower(n))
+		if !u.One() && countWords[n] || a.test != nil && a.usually(n) {
+			continue
 		}
+		notes = append(notes, n)
 	}
 	slices.Sort(notes)
 	return strings.Join(notes, "\x00")
 }
 
-// conversion tells values of a unit that the axis takes in that of the axis, exactly:
-// v·factor + offset, as all conversions between units are that UCUM and package
-// labtest have. nil where there is nothing to convert.
-type conversion struct{ factor, offset *big.Rat }
-
-func (a axis) from(s scale) (c *conversion, ok bool) {
-	if s.unit.String() == "" || s.unit.Same(a.unit) {
-		return nil, true
-	}
-	var at [3]*big.Rat // of 0, 1 and 2
-	for n := range at {
-		v, err := a.tell(big.NewRat(int64(n), 1), s.unit)
-		if err != nil {
-			return nil, false
-		}
-		at[n] = v
-	}
-	c = &conversion{factor: new(big.Rat).Sub(at[1], at[0]), offset: at[0]}
-	return c, c.of(big.NewRat(2, 1)).Cmp(at[2]) == 0
+// usually says that the usual unit of the test has the note.
+func (a axis) usually(note string) bool {
+	_, rest, _ := strings.Cut(noteSpelling.Replace(strings.ToLower(a.test.Unit)), "{")
+	return strings.Contains("{"+rest, "{"+note+"}")
 }
 
-func (c *conversion) of(v *big.Rat) *big.Rat {
-	v = new(big.Rat).Mul(v, c.factor)
-	if c.moved() {
-		v.Add(v, c.offset)
-	}
-	return v
-}
+var noteSpelling = strings.NewReplacer("_", "", " ", "", "-", "")
 
-// moved says that the zero of the unit is not that of the axis.
-func (c *conversion) moved() bool { return c.offset.Sign() != 0 }
-
-func (a axis) tell(v *big.Rat, from ucum.Unit) (*big.Rat, error) {
-	if a.test != nil {
-		return a.test.Convert(v, from, a.unit)
-	}
-	return ucum.Convert(v, from, a.unit)
+// countWords are notes for what is counted, which the test says already.
+var countWords = map[string]bool{
+	"cells": true, "cell": true, "beats": true, "breaths": true, "count": true, "rbc": true, "rbcs": true, "wbc": true, "wbcs": true, "platelets": true, "events": true, "steps": true, "resp": true, "pulse": true,
 }

@@ -1,127 +1,148 @@
 package clinic
 
 import (
-	"maps"
 	"strings"
 
-	"github.com/carnet-phr/carnet/vault/clinic/labtest"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
-// Joining is what lets the results of different laboratories stand as one test:
-// their LOINC codes, where package labtest knows which of them are one, else the
-// code itself, else exactly the same words, and the words that the patient confirmed.
-// Nothing is ever joined by words that merely look alike.
-type Joining struct {
-	// Alias holds the words of tests without a LOINC code, as [AliasWords] gives
-	// them, and the code that the patient confirmed for each.
-	Alias map[string]string
+// joining is what makes the results of different laboratories one test: their LOINC
+// codes, where package labtest knows which of them are one, else the code itself, else
+// exactly the same words, and what the patient says is or is not the same. Nothing is
+// ever joined by words that merely look alike, and a name without a code never joins a
+// code but when the patient says so.
+type joining struct {
+	split map[string]bool      // words that stand for several samples or codes
+	asked map[record.ID]string // the test of every result, where the patient says something of any
+	codes map[string]string    // the LOINC code of the one test that is known of those the patient made one
 }
 
-// AliasWords is how the words of a test stand in Joining.Alias: in small letters,
-// with single spaces.
-func AliasWords(title string) string {
-	return strings.Join(strings.Fields(strings.ToLower(title)), " ")
-}
-
-// loinc is the code that a result is joined by: its own, else the one confirmed
-// for its words.
-func (j Joining) loinc(l Line) string {
-	for _, c := range l.Codes {
-		if c.System == record.LOINC && isLOINC(c.Code) {
-			return c.Code
+// joiningOf looks at all results of a person.
+func joiningOf(records []record.Record) *joining {
+	j := &joining{split: map[string]bool{}}
+	samples := map[string]*sampled{}
+	told := false
+	for i := range records {
+		r := &records[i]
+		o, ok := r.Resource.(*record.Observation)
+		if !ok || r.Superseded != nil {
+			continue
+		}
+		told = told || r.Overlay != nil && len(r.Overlay.Joined)+len(r.Overlay.Parted) > 0
+		words := wordsOf(o.Code)
+		if words == "" || loincOf(o.Code.Coding) != "" {
+			continue
+		}
+		if samples[words] == nil {
+			samples[words] = &sampled{codes: map[string]string{}}
+		}
+		if samples[words].differs(o) {
+			j.split[words] = true
 		}
 	}
-	if len(j.Alias) == 0 {
-		return ""
+	if told {
+		j.ask(records)
 	}
-	return j.Alias[AliasWords(l.Title)]
-}
-
-// isLOINC says whether a code can be one of LOINC: digits, a hyphen and a check
-// digit. Sources also write "UNK" and codes of their own under its name.
-func isLOINC(code string) bool {
-	number, check, ok := strings.Cut(code, "-")
-	return ok && len(check) == 1 && number != "" && strings.Trim(number+check, "0123456789") == ""
-}
-
-// With adds the aliases that the patient confirmed: a result without a code that is
-// said to be the same as one with a code gives its words to that code.
-func (j Joining) With(records []record.Record) Joining {
-	var asked []record.Record
-	for _, r := range records {
-		if r.Overlay != nil && len(r.Overlay.Joined) > 0 && r.Resource.Kind() == record.KindObservation {
-			asked = append(asked, r)
-		}
-	}
-	if len(asked) == 0 {
-		return j
-	}
-	byID := make(map[record.ID]record.Record, len(records))
-	for _, r := range records {
-		byID[r.ID] = r
-	}
-	alias := maps.Clone(j.Alias)
-	if alias == nil {
-		alias = map[string]string{}
-	}
-	for _, r := range asked {
-		for _, id := range r.Overlay.Joined {
-			if other, ok := byID[id]; ok && other.Resource.Kind() == record.KindObservation {
-				confirm(alias, line(r), line(other))
-			}
-		}
-	}
-	j.Alias = alias
 	return j
 }
 
-// confirm gives the words of the one without a code to the code of the other; of
-// two codes for the same words the lesser, so that no order of records matters.
-func confirm(alias map[string]string, a, b Line) {
-	plain := Joining{}
-	if plain.loinc(a) == "" {
-		a, b = b, a
+// sampled is what is said of the tests of one name besides.
+type sampled struct {
+	specimen string
+	codes    map[string]string // by system
+}
+
+// differs says that a result is of another sample than those before, or has another
+// code of the same system: then the name is not that of one test.
+func (s *sampled) differs(o *record.Observation) bool {
+	specimen := folded(o.Specimen)
+	if s.specimen == "" {
+		s.specimen = specimen
 	}
-	code := plain.loinc(a)
-	if code == "" || plain.loinc(b) != "" {
-		return
+	other := specimen != "" && specimen != s.specimen
+	for _, c := range codesOf(o.Code) {
+		if s.codes[c.system] == "" {
+			s.codes[c.system] = c.code
+		}
+		other = other || s.codes[c.system] != c.code
 	}
-	if words := AliasWords(b.Title); alias[words] == "" || code < alias[words] {
-		alias[words] = code
+	return other
+}
+
+// loincOf is the first LOINC code of a list. Sources also write "UNK" and codes of
+// their own under its name: a code is digits, a hyphen and a check digit.
+func loincOf(codes []record.Coding) string {
+	for i := range codes {
+		if codes[i].System != record.LOINC {
+			continue
+		}
+		number, check, ok := strings.Cut(codes[i].Code, "-")
+		if ok && len(check) == 1 && number != "" && strings.Trim(number+check, "0123456789") == "" {
+			return codes[i].Code
+		}
 	}
+	return ""
+}
+
+// loinc is the code of a result's test: its own, else, and where that is not known, the
+// one that the patient's word gives it.
+func (j *joining) loinc(l *Line) string {
+	code := loincOf(l.Codes)
+	if len(j.codes) == 0 || knownTest(code) != nil {
+		return code
+	}
+	if confirmed := j.codes[j.asked[l.ID]]; confirmed != "" {
+		return confirmed
+	}
+	return code
 }
 
 // key is under which a result is filed. Results that are negated, held or about
 // someone else stay apart, by their own title.
-func (j Joining) key(l Line) string {
-	if l.Standing != record.Current && l.Standing != record.Unstated {
+func (j *joining) key(l *Line) string {
+	if !holds(l) {
 		return string(l.Standing) + "\x00" + strings.ToLower(l.Title)
 	}
-	loinc := j.loinc(l)
-	if loinc == "" {
-		return strings.ToLower(l.Title)
+	if k, ok := j.asked[l.ID]; ok {
+		return k
 	}
-	if t, ok := labtest.ByLOINC(loinc); ok {
-		return "known\x00" + t.Name + finding(l)
-	}
-	return loinc + finding(l)
+	return j.stated(l)
 }
 
-// Tests groups results into tests, as [Summarise] does: newest first. Records that
-// are no results, and what was replaced or withdrawn, are left out. The order of
-// the records changes nothing.
-func (j Joining) Tests(records []record.Record) []Test {
-	records = append([]record.Record(nil), records...)
-	record.ByTime(records)
-	t := newTests(j)
-	for _, r := range records {
-		if r.Resource.Kind() != record.KindObservation {
-			continue
-		}
-		if l := line(r); !l.Standing.History() {
-			t.add(l)
+// holds says that a result is one of the patient's, and counts.
+func holds(l *Line) bool { return l.Standing == record.Current || l.Standing == record.Unstated }
+
+// stated is the key by what the source states.
+func (j *joining) stated(l *Line) string {
+	if loinc := loincOf(l.Codes); loinc != "" {
+		return codeKey(loinc) + finding(*l)
+	}
+	o, ok := l.Resource.(*record.Observation)
+	if !ok {
+		return "words\x00" + folded(l.Title)
+	}
+	words := wordsOf(o.Code)
+	k := "words\x00" + words
+	if words == "" {
+		k += "\x00" + folded(l.Title) // a bare code, or what is called "other"
+	}
+	if words == "" || j.split[words] {
+		k += "\x00" + folded(o.Specimen)
+		for _, c := range codesOf(o.Code) {
+			k += "\x00" + c.system + "\x00" + c.code
 		}
 	}
-	return t.list()
+	return k
 }
+
+// codeKey is the same for all LOINC codes of one test.
+func codeKey(loinc string) string {
+	if t := knownTest(loinc); t != nil {
+		return "known\x00" + t.Name
+	}
+	return loinc
+}
+
+// nameless says that a result has neither a code nor a name: nothing says of two of
+// them that they are of one test.
+func nameless(o *record.Observation) bool { return wordsOf(o.Code) == "" && len(codesOf(o.Code)) == 0 }

@@ -10,7 +10,7 @@ import (
 // joints joins lines that speak of one and the same thing.
 type joints struct {
 	lines   []*Line
-	joining Joining
+	joining *joining
 	of      []int32 // a line of the same cluster that comes earlier; itself for the first
 }
 
@@ -91,7 +91,7 @@ func (j *joints) timed() {
 		if !ok || !counts(l) {
 			continue
 		}
-		k := moment{j.joining.key(*l), clock}
+		k := moment{j.joining.key(l), clock}
 		m, ok := known[k]
 		if !ok {
 			known[k] = n

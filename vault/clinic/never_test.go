@@ -211,8 +211,8 @@ func TestHazard28SeveralRangesAreNoBand(t *testing.T) {
 	}
 	r.Resource.(*record.Observation).ReferenceRange = []record.ReferenceRange{{Range: record.Range{Low: amount("70")}}, {Range: record.Range{High: amount("100")}}}
 	p := series(t, r)[0].Points[0]
-	if p.Low != nil || p.High != nil || p.Range == "" {
-		t.Errorf("got %v to %v, %q", p.Low, p.High, p.Range)
+	if p.Low != nil || p.High != nil || p.Range() == "" {
+		t.Errorf("got %v to %v, %q", p.Low, p.High, p.Range())
 	}
 }
 

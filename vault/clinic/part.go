@@ -2,6 +2,7 @@ package clinic
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/carnet-phr/carnet/vault/record"
@@ -10,47 +11,60 @@ import (
 // part is one number of a result: its value, or one of its components.
 type part struct {
 	name           string // of a component
+	key            string // of what a component measures, as joining.key is of a result; "" of the value
+	loinc          string // of a component
 	quantity       record.Quantity
 	ranges         []record.ReferenceRange
-	rangeWords     string
-	flag           string
 	interpretation []record.Concept
 }
 
-// partsOf are the numbers of a result. Those of a blood pressure are the systolic
-// and the diastolic, whatever else was noted with them.
-func partsOf(l *Line) []part {
+// partsOf adds the numbers of a result to a list: its value where that is a number,
+// and those of its components, of a blood pressure the systolic first.
+func partsOf(l *Line, list []part) []part {
 	o, ok := l.Resource.(*record.Observation)
 	if !ok {
-		return nil
+		return list
 	}
-	whole := part{ranges: o.ReferenceRange, rangeWords: l.Range, flag: l.Interpretation, interpretation: o.Interpretation}
+	whole := part{ranges: o.ReferenceRange, interpretation: o.Interpretation}
 	switch {
 	case !o.Value.Quantity.Empty():
 		whole.quantity = o.Value.Quantity
-		return []part{whole}
+		list = append(list, whole)
 	case o.Value.Integer != "":
 		whole.quantity = record.Quantity{Value: o.Value.Integer}
-		return []part{whole}
-	case !o.Value.Empty():
-		return nil
+		list = append(list, whole)
 	}
-	var parts []part
-	for _, c := range o.Component {
-		if c.Value.Quantity.Empty() {
-			continue
-		}
-		p := part{name: c.Code.String(), quantity: c.Value.Quantity, ranges: c.ReferenceRange, rangeWords: ranges(c.ReferenceRange), flag: concepts(c.Interpretation), interpretation: c.Interpretation}
-		switch {
-		case c.Code.Has(record.LOINC, systolicCode):
-			p.name = Systolic
-		case c.Code.Has(record.LOINC, diastolicCode):
-			p.name = Diastolic
-		}
-		parts = append(parts, p)
+	if len(o.Component) == 0 {
+		return list
 	}
-	slices.SortStableFunc(parts, func(a, b part) int { return upperFirst(a.name) - upperFirst(b.name) })
-	return parts
+	first := len(list)
+	for i := range o.Component {
+		if c := &o.Component[i]; !c.Value.Quantity.Empty() || c.Value.Integer != "" {
+			list = append(list, component(c))
+		}
+	}
+	slices.SortStableFunc(list[first:], func(a, b part) int { return upperFirst(a.name) - upperFirst(b.name) })
+	return list
+}
+
+func component(c *record.Component) part {
+	p := part{name: c.Code.String(), loinc: loincOf(c.Code.Coding), quantity: c.Value.Quantity, ranges: c.ReferenceRange, interpretation: c.Interpretation}
+	if p.quantity.Empty() {
+		p.quantity = record.Quantity{Value: c.Value.Integer}
+	}
+	switch {
+	case p.loinc != "":
+		p.key = codeKey(p.loinc)
+	default:
+		p.key = "component\x00" + folded(p.name)
+	}
+	switch p.loinc {
+	case systolicCode:
+		p.name = Systolic
+	case diastolicCode:
+		p.name = Diastolic
+	}
+	return p
 }
 
 func upperFirst(name string) int {
@@ -72,35 +86,38 @@ const (
 	diastolicCode = "8462-4"
 )
 
-func ranges(list []record.ReferenceRange) string {
-	s := ""
-	for _, r := range list {
-		if w := r.String(); w != "" && s != "" {
-			s += "; or " + w
-		} else {
-			s += w
+// rangeWords are the ranges of a result as its report words them.
+func rangeWords(list []record.ReferenceRange) string {
+	if len(list) == 1 {
+		return list[0].String()
+	}
+	var words []string
+	for i := range list {
+		if w := list[i].String(); w != "" {
+			words = append(words, w)
 		}
 	}
-	return s
+	return strings.Join(words, "; or ")
 }
 
-func concepts(list []record.Concept) string {
-	s := ""
-	for _, c := range list {
-		if w := c.String(); w != "" && s != "" {
-			s += ", " + w
-		} else {
-			s += w
+func flagWords(list []record.Concept) string {
+	if len(list) == 1 {
+		return list[0].String()
+	}
+	var words []string
+	for i := range list {
+		if w := list[i].String(); w != "" {
+			words = append(words, w)
 		}
 	}
-	return s
+	return strings.Join(words, ", ")
 }
 
 // span is the time that a date can mean: "2021" is the whole year. A date to the
 // day or finer is one instant.
 func span(w record.When) (from, to time.Time) {
 	from = w.Sort()
-	if w.End == "" && toDay(w.Start) {
+	if w.End == "" && w.Start.Precision() >= record.Day {
 		return from, from
 	}
 	d := w.Start
@@ -113,9 +130,6 @@ func span(w record.When) (from, to time.Time) {
 	}
 	return from, to
 }
-
-// toDay says that a date of the calendar was written to the day or finer.
-func toDay(d record.Date) bool { return len(d) >= len("2006-01-02") }
 
 // last is the last day that a date can mean; the date itself where the day was
 // written.

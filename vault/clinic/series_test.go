@@ -42,10 +42,10 @@ func TestHazard20ConvertedIsSaid(t *testing.T) {
 		t.Fatalf("got %+v", list)
 	}
 	p := list[0].Points[1]
-	if !p.Converted || p.Value.Cmp(big.NewRat(99, 1)) != 0 || p.In("mg/dL") != "99 mg/dL (converted from 0.99 g/L)" {
-		t.Errorf("got %s, %s", p.Value, p.In("mg/dL"))
+	if !p.Converted() || p.Value().Cmp(big.NewRat(99, 1)) != 0 || p.In("mg/dL") != "99 mg/dL (converted from 0.99 g/L)" {
+		t.Errorf("got %s, %s", p.Value(), p.In("mg/dL"))
 	}
-	if q := list[0].Points[0]; q.Converted || q.In("mg/dL") != "95 mg/dL" {
+	if q := list[0].Points[0]; q.Converted() || q.In("mg/dL") != "95 mg/dL" {
 		t.Errorf("got %s", q.In("mg/dL"))
 	}
 }
@@ -83,12 +83,12 @@ func TestTrendWords(t *testing.T) {
 		values []string
 		want   string
 	}{
-		"rising":            {[]string{"80", "85", "91", "97", "104", "111"}, "rising over 5 months"},
-		"falling":           {[]string{"111", "104", "97", "91", "85", "80"}, "falling over 5 months"},
-		"no clear change":   {[]string{"90", "111", "85", "104", "88", "99"}, "no clear change over 5 months"},
-		"one odd value":     {[]string{"80", "85", "400", "97", "104", "111", "118", "125"}, "rising over 7 months"},
-		"three are too few": {[]string{"80", "90", "100"}, ""},
-		"all the same":      {[]string{"80", "80", "80", "80", "80"}, "no clear change over 4 months"},
+		"rising":             {[]string{"80", "85", "91", "97", "104", "111"}, "rising over 5 months"},
+		"falling":            {[]string{"111", "104", "97", "91", "85", "80"}, "falling over 5 months"},
+		"no clear direction": {[]string{"90", "111", "85", "104", "88", "99"}, "no clear direction over 5 months"},
+		"one odd value":      {[]string{"80", "85", "400", "97", "104", "111", "118", "125"}, "rising over 7 months"},
+		"three are too few":  {[]string{"80", "90", "100"}, ""},
+		"all the same":       {[]string{"80", "80", "80", "80", "80"}, "no clear direction over 4 months"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var all []record.Record
@@ -130,7 +130,7 @@ func TestHazard29PressureStaysTogether(t *testing.T) {
 		Component: []record.Component{amount("8480-6", "120"), amount("8462-4", "80")},
 	})
 	list := series(t, r)
-	if len(list) != 2 || list[0].Part != clinic.Systolic || list[1].Part != clinic.Diastolic || !list[1].Second() || list[1].Points[0].Value.Cmp(big.NewRat(80, 1)) != 0 {
+	if len(list) != 2 || list[0].Part != clinic.Systolic || list[1].Part != clinic.Diastolic || !list[1].Second() || list[1].Points[0].Value().Cmp(big.NewRat(80, 1)) != 0 {
 		t.Errorf("got %+v", list)
 	}
 }
@@ -203,10 +203,10 @@ func TestEveryResultInOneSeries(t *testing.T) {
 			fmt.Fprintf(&b, "%s %s %s\n", s.Unit, s.TrendWords(), fmt.Sprint(s.Gaps))
 			for _, p := range s.Points {
 				n++
-				fmt.Fprintf(&b, "  %s %s %s %v\n", p.Line.ID, p.Value, p.In(s.Unit), p.Converted)
+				fmt.Fprintf(&b, "  %s %s %s %v\n", p.Line.ID, p.Value(), p.In(s.Unit), p.Converted())
 				written, _ := new(big.Rat).SetString(p.Written.Value)
-				if !p.Converted && p.Value.Cmp(written) != 0 {
-					t.Errorf("%s: %s is not %s", p.Line.ID, p.Value, p.Written.Value)
+				if !p.Converted() && p.Value().Cmp(written) != 0 {
+					t.Errorf("%s: %s is not %s", p.Line.ID, p.Value(), p.Written.Value)
 				}
 			}
 			n += len(s.Others)

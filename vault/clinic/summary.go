@@ -70,7 +70,7 @@ type Summary struct {
 	InError       int    // records that their source withdrew: kept as history, shown nowhere
 	Replaced      int    // records that a later statement replaced: the same
 
-	joining Joining // of results
+	joining *joining // of results
 }
 
 // Summarise sorts the records of one person into sections. Records may come in
@@ -79,7 +79,7 @@ func Summarise(person record.Record, records []record.Record) Summary {
 	s := Summary{Person: person}
 	records = append([]record.Record(nil), records...)
 	record.ByTime(records)
-	s.joining = Joining{}.With(records)
+	s.joining = joiningOf(records)
 	lists := shelves{Summary: &s, tests: newTests(s.joining), vitals: newTests(s.joining)}
 	for _, r := range records {
 		l := line(r)

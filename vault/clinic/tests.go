@@ -8,8 +8,8 @@ import (
 )
 
 // Test is one test or reading over time, whoever measured it: newest first. Results
-// without a value stay in line with their reason. [SeriesOf] gives its numbers as
-// they may stand on an axis.
+// without a value stay in line with their reason. [Summary.Series] gives its numbers
+// as they may stand on an axis.
 type Test struct {
 	Title  string
 	Points []Line
@@ -19,12 +19,12 @@ type Test struct {
 func (t Test) Last() Line { return t.Points[0] }
 
 type tests struct {
-	joining Joining
+	joining *joining
 	index   map[string]int
 	all     []Test
 }
 
-func newTests(j Joining) *tests { return &tests{joining: j, index: map[string]int{}} }
+func newTests(j *joining) *tests { return &tests{joining: j, index: map[string]int{}} }
 
 // mostFindings is how many findings of one test at one time are told apart.
 const mostFindings = 16
@@ -33,7 +33,7 @@ const mostFindings = 16
 // negated, held or about someone else are kept apart by their own title, and so
 // are two findings of one test: of two organisms in one culture each is shown.
 func (t *tests) add(l Line) {
-	k := t.joining.key(l)
+	k := t.joining.key(&l)
 	for n := 0; ; n++ {
 		i, ok := t.index[k]
 		if !ok {

@@ -3,7 +3,6 @@ package clinic
 import (
 	"fmt"
 	"math"
-	"slices"
 	"time"
 
 	"github.com/carnet-phr/carnet/vault/record"
@@ -17,7 +16,7 @@ type Direction string
 const (
 	Rising  Direction = "rising"
 	Falling Direction = "falling"
-	Unclear Direction = "no clear change"
+	Unclear Direction = "no clear direction"
 )
 
 // fewestPoints is how many comparable results a trend needs.
@@ -46,7 +45,7 @@ func (t Trend) Words() string {
 
 // TrendWords is the trend with the part and the unit that it is about, where the
 // series of a test could be taken for each other.
-func (s Series) TrendWords() string {
+func (s *Series) TrendWords() string {
 	w := s.Trend.Words()
 	if w != "" && s.Part != "" {
 		return s.Part + ": " + w
@@ -78,27 +77,30 @@ func lasting(d time.Duration) string {
 	return count(days/(12*month), "year")
 }
 
-// trendOf is the trend of those points that can be compared: exact, final, dated to
-// the day, and all measured by professionals or all by the patient, whose devices
-// differ from theirs (CLINICAL-SAFETY hazard 49). Points come sorted by time.
+// trendOf is the trend of those points that can be compared: exact, final, disputed by
+// nobody, dated to the day, and all measured by professionals or all by the patient,
+// whose devices differ from theirs (CLINICAL-SAFETY hazard 49). Points come sorted by
+// time.
 func trendOf(points []Point) Trend {
-	x, y := make([]float64, 0, len(points)), make([]float64, 0, len(points)) // days, values
 	used := make([]*Point, 0, len(points))
 	for i := range points {
-		if comparable(&points[i]) {
-			used = append(used, &points[i])
+		if p := &points[i]; p.comparable() {
+			used = append(used, p)
+			if p.atHome() != used[0].atHome() {
+				return Trend{}
+			}
 		}
 	}
-	if len(used) == 0 || mixed(used) {
+	if len(used) < fewestPoints {
 		return Trend{}
 	}
 	distinct := 0
+	x, y := make([]float64, len(used)), make([]float64, len(used)) // days, values
 	for i, p := range used {
 		if i == 0 || !p.At.Equal(used[i-1].At) {
 			distinct++
 		}
-		v, _ := p.Value.Float64()
-		x, y = append(x, p.At.Sub(used[0].At).Hours()/24), append(y, v)
+		x[i], y[i] = p.At.Sub(used[0].At).Hours()/24, p.number
 	}
 	if distinct < fewestPoints {
 		return Trend{}
@@ -115,27 +117,19 @@ func trendOf(points []Point) Trend {
 	return t
 }
 
-// notFinal are the states in which a value may still change.
-var notFinal = []string{"registered", "preliminary", "partial"}
-
-func comparable(p *Point) bool {
+func (p *Point) comparable() bool {
 	const imprecise = 48 * time.Hour // a collection over a day and night is one time
-	if !p.Exact() || p.Until.Sub(p.At) > imprecise || slices.Contains(notFinal, p.Line.Status) {
+	if !p.Exact() || p.Until.Sub(p.At) > imprecise || !p.Final() {
 		return false
 	}
-	return toDay(p.Line.When.Start) || p.Line.When.Start == "" && toDay(p.Line.When.End)
+	w := &p.Line.When
+	return w.Start.Precision() >= record.Day || w.Start == "" && w.End.Precision() >= record.Day
 }
 
-func mixed(points []*Point) bool {
-	for _, p := range points {
-		if home(p) != home(points[0]) {
-			return true
-		}
+func (p *Point) atHome() bool {
+	if len(p.Line.Provenance) == 0 {
+		return false
 	}
-	return false
-}
-
-func home(p *Point) bool {
-	a := p.Line.Source().Asserter
+	a := p.Line.Provenance[0].Asserter
 	return a == record.ByPatient || a == record.ByDevice
 }

@@ -35,6 +35,9 @@ func (u Unit) One() bool {
 	return u.factor != nil && len(u.dims) == 0 && u.offset == nil && u.factor.Cmp(one) == 0
 }
 
+// Number says that the unit is a mere number, of any size: "%", "mmol/mol", "10*3".
+func (u Unit) Number() bool { return u.factor != nil && len(u.dims) == 0 }
+
 // Same says whether u and v are the same unit, however it is written: "mg/dL",
 // "mg.dL-1" and "cg/L".
 func (u Unit) Same(v Unit) bool {

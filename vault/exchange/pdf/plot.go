@@ -6,29 +6,32 @@ import (
 
 // plot draws a plot with its top left corner at x, y.
 func (d *document) plot(x, y float64, p clinic.Plot) {
-	if p.Banded {
-		d.put(mark{kind: box, x: x, y: y + p.BandTop, w: p.Width, h: p.BandBottom - p.BandTop, style: style{ink: ink{214, 230, 235}}})
+	for _, b := range p.Bands {
+		d.put(mark{kind: box, x: x + b.X, y: y + b.Top, w: b.Width, h: b.Bottom - b.Top, style: style{ink: ink{214, 230, 235}}})
 	}
 	for _, l := range p.Lines {
-		var run [][2]float64
-		end := func() {
-			if len(run) > 1 {
-				d.put(mark{kind: stroke, points: run, style: style{ink: accent}})
+		for _, run := range l.Runs() {
+			var points [][2]float64
+			for _, s := range run {
+				points = append(points, [2]float64{x + s.X, y + s.Y})
 			}
-			run = nil
+			d.put(mark{kind: stroke, points: points, style: style{ink: accent}})
 		}
 		for _, s := range l.Spots {
-			if s.Hollow || s.Break {
-				end()
-			}
-			if s.Hollow {
-				continue
-			}
-			run = append(run, [2]float64{x + s.X, y + s.Y})
-		}
-		end()
-		for _, s := range l.Spots {
-			d.put(mark{kind: spot, x: x + s.X, y: y + s.Y, w: 1.1, hollow: s.Hollow, style: style{ink: accent}})
+			d.spot(x, y, s)
 		}
 	}
+}
+
+// spot is a dot, a ring for what is not final, and for a bound an arrow.
+func (d *document) spot(x, y float64, s clinic.Spot) {
+	if !s.Bound {
+		d.put(mark{kind: spot, x: x + s.X, y: y + s.Y, w: 1.1, hollow: s.Open, style: style{ink: accent}})
+		return
+	}
+	var points [][2]float64
+	for _, c := range s.Arrow(1.6) {
+		points = append(points, [2]float64{x + c[0], y + c[1]})
+	}
+	d.put(mark{kind: stroke, points: append(points, points[0]), style: style{ink: accent}})
 }

@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"sort"
-	"strings"
 
 	"github.com/carnet-phr/carnet/vault/clinic"
 	"github.com/carnet-phr/carnet/vault/record"
@@ -52,7 +51,7 @@ func (b *builder) keys() ([]Key, string) {
 }
 
 func rank(l clinic.Line) int {
-	if flagged(l) {
+	if l.Flagged() {
 		return 0
 	}
 	for _, c := range l.Codes {
@@ -61,20 +60,6 @@ func rank(l clinic.Line) int {
 		}
 	}
 	return 2
-}
-
-// flagged says whether the sender marked the result as anything but normal.
-func flagged(l clinic.Line) bool {
-	o, ok := l.Resource.(*record.Observation)
-	if !ok || l.Interpretation == "" {
-		return false
-	}
-	for _, c := range o.Interpretation {
-		if c.Code(record.InterpretationSystem) == "N" || strings.EqualFold(c.String(), "n") || strings.EqualFold(c.String(), "normal") {
-			return false
-		}
-	}
-	return true
 }
 
 func (b *builder) key(t clinic.Test) Key {

@@ -3,6 +3,7 @@ package sheet_test
 import (
 	"testing"
 
+	"github.com/carnet-phr/carnet/vault/clinic"
 	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
 	"github.com/carnet-phr/carnet/vault/exchange/handover/sheettest"
@@ -58,7 +59,10 @@ func TestHazard18BoundsAreHollow(t *testing.T) {
 	}
 }
 
-func TestHazard28BandNeedsOneRange(t *testing.T) {
+// bands are those of a test's first series.
+func bands(x sheet.Test) []clinic.Band { return clinic.NewPlot(100, 50, x.Series[0]).Bands }
+
+func TestHazard28BandOfEachReport(t *testing.T) {
 	same := sheettest.New(&record.Patient{})
 	for _, on := range []record.Date{"2020", "2021"} {
 		o := sheettest.Lab("Glucose", "2345-7", on, "5", "mmol/L")
@@ -66,8 +70,8 @@ func TestHazard28BandNeedsOneRange(t *testing.T) {
 		same.Add(o, sheettest.Self())
 	}
 	one, _ := sheet.Build(same.Select(t, exchange.Scope{})).Section("results")
-	if low, high := one.Tests[0].Series[0].Band(); low == nil || *low != 3.9 || high == nil || *high != 5.6 {
-		t.Errorf("got %v, %v, want 3.9 to 5.6", low, high)
+	if got := bands(one.Tests[0]); len(got) != 1 || got[0].X != 0 || got[0].Width != 100 {
+		t.Errorf("got %v, want one band for both results", got)
 	}
 	l := sheettest.New(&record.Patient{})
 	for i, high := range []string{"5.6", "6.0"} {
@@ -76,7 +80,7 @@ func TestHazard28BandNeedsOneRange(t *testing.T) {
 		l.Add(o, sheettest.Self())
 	}
 	results, _ := sheet.Build(l.Select(t, exchange.Scope{})).Section("results")
-	if low, high := results.Tests[0].Series[0].Band(); low != nil || high != nil {
-		t.Error("got a band, want none where the ranges differ")
+	if got := bands(results.Tests[0]); len(got) != 2 || got[0].Top <= got[1].Top || got[0].Width != 50 || got[1].X != 50 {
+		t.Errorf("got %v, want the range of each report beside its own result", got)
 	}
 }
