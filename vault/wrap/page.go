@@ -147,20 +147,20 @@ var policy = regexp.MustCompile(`http-equiv="Content-Security-Policy" content="d
 var hashes = regexp.MustCompile(`^('sha256-[A-Za-z0-9+/]{43}='( |$))+$`)
 
 func policyOf(page []byte) (styles, scripts string, err error) {
-	m := policy.FindSubmatch(page[:min(len(page), 16<<10)])
+	m := policy.FindStringSubmatch(unescape(page[:min(len(page), 16<<10)]))
 	if m == nil {
 		return "", "", errPolicy
 	}
-	styles, scripts = unescape(m[1]), unescape(m[2])
+	styles, scripts = m[1], m[2]
 	if !hashes.MatchString(styles) || !hashes.MatchString(scripts) {
 		return "", "", errPolicy
 	}
 	return styles, scripts, nil
 }
 
-// unescape reads an attribute that html/template wrote.
+// unescape undoes how html/template writes the signs of a hash in an attribute.
 func unescape(b []byte) string {
-	return strings.NewReplacer("&#43;", "+", "&#39;", "'", "&#34;", `"`, "&amp;", "&").Replace(string(b))
+	return strings.NewReplacer("&#43;", "+", "&#39;", "'").Replace(string(b))
 }
 
 // source names a style or script by its hash (CSP3, hash-source).
