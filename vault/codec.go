@@ -110,7 +110,7 @@ func (c *codec) decodeRecord(b []byte) (record.Record, error) {
 	if s.Version > recordVersion {
 		return record.Record{}, ErrNewerVersion
 	}
-	resource := newResource(s.Kind)
+	resource := record.NewResource(s.Kind)
 	if resource == nil {
 		return record.Record{}, ErrNewerVersion
 	}
@@ -151,7 +151,7 @@ func (c *codec) encodeSaid(r record.Record) ([]storedSaid, error) {
 
 func (c *codec) decodeSaid(r record.Record, s stored) error {
 	for _, one := range s.Said {
-		resource := newResource(s.Kind)
+		resource := record.NewResource(s.Kind)
 		if err := c.dec.Unmarshal(one.Resource, resource); err != nil {
 			return errStoredForm
 		}
@@ -160,15 +160,6 @@ func (c *codec) decodeSaid(r record.Record, s stored) error {
 				return errStoredForm
 			}
 			r.Provenance[n].Said = resource
-		}
-	}
-	return nil
-}
-
-func newResource(kind record.Kind) record.Resource {
-	for _, k := range record.Kinds {
-		if k.Kind == kind {
-			return k.New()
 		}
 	}
 	return nil

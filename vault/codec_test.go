@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -94,7 +95,7 @@ func TestStoredFormKeepsEveryField(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, kind := range record.Kinds {
+	for _, kind := range slices.Concat(record.Kinds, record.Ledger) {
 		want := filled(kind)
 		b, err := c.encodeRecord(want)
 		if err != nil {
@@ -138,7 +139,7 @@ func TestStoredFormIsFrozen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, kind := range record.Kinds {
+	for _, kind := range slices.Concat(record.Kinds, record.Ledger) {
 		t.Run(string(kind.Kind), func(t *testing.T) {
 			want := filled(kind)
 			fresh, err := c.encodeRecord(want)

@@ -55,7 +55,8 @@ func (v *Vault) Get(ctx context.Context, id record.ID) (record.Record, error) {
 
 // Query gives the records that pass f: kind by kind in the order of
 // record.Kinds, newest first within a kind, those without a date last. Person
-// and Kind are looked up, the rest is filtered. The loop sees the vault as it
+// and Kind are looked up, the rest is filtered; what stands in record.Ledger comes
+// only where its Kind is asked for. The loop sees the vault as it
 // was when it began, whatever is committed meanwhile; an error ends it. In the
 // first second after Open the end of the loop may take that long: see store.Proof.
 func (v *Vault) Query(ctx context.Context, f record.Filter) iter.Seq2[record.Record, error] {
@@ -77,7 +78,8 @@ func (v *Vault) Query(ctx context.Context, f record.Filter) iter.Seq2[record.Rec
 	}
 }
 
-// kinds lists the kinds that f asks for and the vault has.
+// kinds lists the kinds that f asks for and the vault has. Those of record.Ledger
+// must be asked for.
 func (s *state) kinds(f record.Filter) []record.Kind {
 	if f.Kind != "" {
 		return []record.Kind{f.Kind}
@@ -89,6 +91,9 @@ func (s *state) kinds(f record.Filter) []record.Kind {
 			kinds = append(kinds, k.Kind)
 			delete(counts, k.Kind)
 		}
+	}
+	for _, k := range record.Ledger {
+		delete(counts, k.Kind)
 	}
 	return append(kinds, slices.Sorted(maps.Keys(counts))...) // kinds of a later version: reading them says so
 }
@@ -135,15 +140,19 @@ func (v *Vault) take(r *read, m *merge) (record.Record, error) {
 	return rec, err
 }
 
-// Counts gives the number of records of each kind, of one person or, for "", of
-// all. It reads nothing from the disk.
+// Counts gives the number of records of each kind of record.Kinds, of one person
+// or, for "", of all. It reads nothing from the disk.
 func (v *Vault) Counts(ctx context.Context, person record.ID) (map[record.Kind]int, error) {
 	r, done, err := v.view(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	return r.state.tallies(person), nil
+	counts := r.state.tallies(person)
+	for _, k := range record.Ledger {
+		delete(counts, k.Kind)
+	}
+	return counts, nil
 }
 
 // People gives the person roots, the Patient records whose Person is their own

@@ -10,8 +10,12 @@ import (
 const searchRules = 2
 
 // searchTexts are the texts of a record that [Vault.Search] looks through, in
-// the order in which a snippet is chosen from them.
+// the order in which a snippet is chosen from them; none for what stands in
+// record.Ledger.
 func searchTexts(r record.Record) []fulltext.Text {
+	if r.Resource.Kind().Ledger() {
+		return nil
+	}
 	summary := r.Resource.Summary()
 	rows := r.Resource.Details()
 	texts := make([]fulltext.Text, 0, 1+len(summary.Codes)+len(rows)+2*len(r.Provenance)+2)

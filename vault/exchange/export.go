@@ -25,8 +25,11 @@ type Scope struct {
 	Kinds   []record.Kind // empty for all
 	From    record.Date   // clinical time, inclusive; what has no date is included
 	To      record.Date
-	Exclude []record.ID // held back by the patient
-	For     string      // the recipient's name; "" when none is given
+	Whole   []record.Kind // kinds that From and To do not cut
+	Exclude []record.ID   // held back by the patient
+	For     string        // the recipient's name; "" when none is given
+	Bare    bool          // without the original files
+	Since   *Since        // only what is new or changed since then; nil for all
 }
 
 // Selection is what leaves: the records of one person, without anything that
@@ -39,6 +42,7 @@ type Selection struct {
 	Withheld  int       // records held back by the patient; told as "some items withheld", never listed
 	InError   int       // records left out because their source withdrew them
 	Replaced  int       // records left out because a later statement replaced them
+	News      News      // how it differs from what the recipient has, where Scope.Since is set
 	Generated time.Time // with the offset of the place where it was made
 	Version   string    // of Carnet
 
@@ -80,37 +84,48 @@ func Select(ctx context.Context, lib Library, scope Scope, now time.Time, versio
 	}
 	sel.Person = person
 	wanted, barred := map[record.Hash]bool{}, map[record.Hash]bool{}
-	home := map[record.ID]bool{}
+	home, standing, excluded := map[record.ID]bool{}, map[record.ID]bool{}, map[record.ID]bool{}
+	for _, id := range scope.Exclude {
+		excluded[id] = true
+	}
 	var withdrawn []record.Record
 	for _, k := range record.Kinds {
 		for r, err := range lib.Query(ctx, record.Filter{Person: scope.Person, Kind: k.Kind}) {
 			if err != nil {
 				return Selection{}, err
 			}
-			switch standing := r.Summary().Standing; {
-			case standing == record.InError:
+			switch s := r.Summary().Standing; {
+			case s == record.InError:
 				sel.InError++
 				home[r.ID] = true
 				withdrawn = append(withdrawn, r)
-			case standing == record.Replaced:
+				continue
+			case s == record.Replaced:
 				sel.Replaced++
 				home[r.ID] = true
-			case slices.Contains(scope.Exclude, r.ID):
+				continue
+			case excluded[r.ID]:
 				sel.Withheld++
 				home[r.ID] = true
 				mark(barred, r)
 			case !scope.holds(r):
 				mark(barred, r)
+			case sel.News.take(scope.Since, r):
 			default:
 				sel.Records = append(sel.Records, r)
 				mark(wanted, r)
 			}
+			standing[r.ID] = true
 		}
 	}
+	sel.News.gone(scope.Since, standing)
 	for n := range sel.Records {
 		sel.Records[n].Resource = without(sel.Records[n].Resource, home)
 	}
 	bar(barred, withdrawn)
+	if scope.Bare {
+		return sel, nil
+	}
 	originals, err := lib.Originals(ctx)
 	if err != nil {
 		return Selection{}, err
@@ -147,7 +162,10 @@ func (s Scope) holds(r record.Record) bool {
 	if k == record.KindPatient {
 		return true
 	}
-	return (len(s.Kinds) == 0 || slices.Contains(s.Kinds, k)) && record.Filter{From: s.From, To: s.To}.Match(r)
+	if len(s.Kinds) > 0 && !slices.Contains(s.Kinds, k) {
+		return false
+	}
+	return slices.Contains(s.Whole, k) || record.Filter{From: s.From, To: s.To}.Match(r)
 }
 
 // mark notes every original that states r or that r carries.

@@ -36,6 +36,30 @@ var Kinds = []KindInfo{
 	{KindOther, "Other entries", func() Resource { return new(Other) }},
 }
 
+// Ledger are the kinds that say what was done with a record and are no part of
+// it: no list, count, search or package has them, but for who asks for the kind.
+var Ledger = []KindInfo{
+	{KindAuditEvent, "Packages that left", func() Resource { return new(AuditEvent) }},
+}
+
+// NewResource gives an empty resource of a kind of [Kinds] or [Ledger]; nil for
+// another.
+func NewResource(kind Kind) Resource {
+	for _, list := range [][]KindInfo{Kinds, Ledger} {
+		for _, k := range list {
+			if k.Kind == kind {
+				return k.New()
+			}
+		}
+	}
+	return nil
+}
+
+// Ledger says that a kind is one of [Ledger].
+func (k Kind) Ledger() bool {
+	return slices.ContainsFunc(Ledger, func(l KindInfo) bool { return l.Kind == k })
+}
+
 // LookupKind finds a kind by its FHIR name, without regard to case, or by the
 // first word of its section ("allergies").
 func LookupKind(name string) (KindInfo, bool) {

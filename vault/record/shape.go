@@ -2,6 +2,7 @@ package record
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -50,7 +51,7 @@ func (id ID) lettered() bool {
 // shapes are those of the kinds.
 var shapes = func() map[reflect.Type]*shape {
 	all := map[reflect.Type]*shape{}
-	for _, k := range Kinds {
+	for _, k := range slices.Concat(Kinds, Ledger) {
 		t := reflect.TypeOf(k.New())
 		all[t] = shapeOf(t.Elem(), map[reflect.Type]*shape{})
 	}

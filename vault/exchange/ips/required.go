@@ -24,7 +24,7 @@ func (d *document) allergies() {
 	if b := a.Banner(); b != "" {
 		s.first = []string{b}
 	}
-	d.require(s, a.Group, a.Empty() && len(a.NoneKnown)+len(a.Told) == 0)
+	d.require(s, record.KindAllergyIntolerance, a.Group, a.Empty() && len(a.NoneKnown)+len(a.Told) == 0)
 }
 
 // named tells allergies from statements of absence that were refuted or are
@@ -55,7 +55,7 @@ func (d *document) medicines() {
 	if b := m.Banner(); b != "" {
 		s.first = []string{b}
 	}
-	d.require(s, m.Group, m.Empty() && len(m.NoneKnown)+len(m.Told) == 0)
+	d.require(s, record.KindMedicationStatement, m.Group, m.Empty() && len(m.NoneKnown)+len(m.Told) == 0)
 }
 
 func headed(title string, lines []clinic.Line) string {
@@ -79,12 +79,16 @@ func (d *document) problems() {
 	}
 	g := p.Group
 	g.Past = nil // they have a section of their own
-	d.require(s, g, p.Empty() && len(p.NoneKnown)+len(p.Told) == 0)
+	d.require(s, record.KindCondition, g, p.Empty() && len(p.NoneKnown)+len(p.Told) == 0)
 }
 
 // require finishes a section that a summary must have. silent says that no
-// record speaks of its subject.
-func (d *document) require(s *section, g clinic.Group, silent bool) {
+// selected record speaks of its subject: where others may, that is told.
+func (d *document) require(s *section, kind record.Kind, g clinic.Group, silent bool) {
+	lacks := d.w.sel.Lacks(kind)
+	if since := d.w.sel.Scope.Since; since != nil && !silent {
+		s.first = append([]string{"Only what is new or changed since " + since.On.Human() + "."}, s.first...)
+	}
 	shown := map[record.ID]bool{}
 	for _, p := range s.parts {
 		for _, l := range p.lines {
@@ -94,7 +98,10 @@ func (d *document) require(s *section, g clinic.Group, silent bool) {
 	s.last = append(s.last, notShown(g, shown)...)
 	if len(s.records()) == 0 {
 		s.empty = emptiness{"unavailable", "There is nothing that can be listed as current. This does not say that there is none."}
-		if silent {
+		switch {
+		case silent && lacks != "":
+			s.empty, s.first = emptiness{"unavailable", lacks}, []string{lacks}
+		case silent:
 			s.empty = d.silence(s)
 		}
 	}

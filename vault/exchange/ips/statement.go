@@ -25,6 +25,9 @@ func (w *writer) statement(records []record.Record, left []string) []string {
 	if s := w.scope(); s != "" {
 		out = append(out, "Limited by the patient to: "+s+". There may be more in the record.")
 	}
+	if s := sel.SinceWords(); s != "" {
+		out = append(out, s)
+	}
 	out = append(out, "Sources: "+w.sources(records)+".", "Holds: "+counts(records)+".")
 	if n := entered(records); n > 0 {
 		out = append(out, count(n, "entry was", "entries were")+" entered by the patient and not by a care provider; each is marked.")
@@ -52,6 +55,9 @@ func (w *writer) scope() string {
 	}
 	if to := w.sel.Scope.To; to != "" {
 		parts = append(parts, "dates up to "+to.Human())
+	}
+	if whole := w.sel.Scope.WholeWords(); whole != "" {
+		parts = append(parts, whole)
 	}
 	return strings.Join(parts, ", ")
 }

@@ -21,7 +21,10 @@ func (b *builder) missing(sources []Source) []string {
 			}
 		}
 	}
-	if stay > 0 {
+	switch {
+	case stay > 0 && b.sel.Scope.Bare:
+		out = append(out, fmt.Sprintf("%d source %s not included: the entries alone were asked for.", stay, map[bool]string{true: "file is", false: "files are"}[stay == 1]))
+	case stay > 0:
 		out = append(out, fmt.Sprintf("%d of %d source files are not included: they also hold entries outside of this selection.", stay, files))
 	}
 	reasons := map[string]int{}
@@ -60,10 +63,41 @@ func (b *builder) notices() []string {
 	if b.sel.Withheld > 0 {
 		out = append(out, WithheldNotice)
 	}
+	if w := b.sel.SinceWords(); w != "" {
+		out = append(out, w)
+	}
 	if w := scopeWords(b.sel.Scope); w != "" {
 		out = append(out, w)
 	}
 	return out
+}
+
+// banner is the one line above a list. Where nothing is in it (silent) because
+// nothing was selected, it says so, and not that nobody said anything.
+func (b *builder) banner(kind record.Kind, silent bool, says string) string {
+	lacks := b.sel.Lacks(kind)
+	switch {
+	case silent && lacks != "":
+		return lacks
+	case b.sel.Scope.Since != nil:
+		return strings.TrimSpace("Only what is new or changed since " + b.sel.Scope.Since.On.Human() + ". " + says)
+	}
+	return says
+}
+
+func (b *builder) allergyBanner() string {
+	a := b.sum.Allergies
+	return b.banner(record.KindAllergyIntolerance, a.Empty() && len(a.NoneKnown)+len(a.NoInformation)+len(a.Told) == 0, a.Banner())
+}
+
+func (b *builder) medicineBanner() string {
+	m := b.sum.Medicines
+	return b.banner(record.KindMedicationStatement, m.Empty() && len(m.NoneKnown)+len(m.NoInformation)+len(m.Told) == 0, m.Banner())
+}
+
+func (b *builder) problemBanner() string {
+	p := b.sum.Problems
+	return b.banner(record.KindCondition, p.Empty() && len(p.NoneKnown)+len(p.NoInformation)+len(p.Told) == 0, p.Banner())
 }
 
 // scopeWords says that only a part was asked for.
@@ -83,6 +117,12 @@ func scopeWords(s exchange.Scope) string {
 			kinds = append(kinds, strings.ToLower(k.Section()))
 		}
 		parts = append(parts, "these sections alone: "+strings.Join(kinds, ", "))
+	}
+	if w := s.WholeWords(); w != "" {
+		parts = append(parts, w)
+	}
+	if s.Bare {
+		parts = append(parts, "without the original files")
 	}
 	if len(parts) == 0 {
 		return ""
@@ -115,8 +155,10 @@ func (b *builder) about(s *Sheet) []record.Row {
 	if b.sel.Withheld > 0 {
 		rows[len(rows)-1].Value = WithheldNotice
 	}
-	if w := scopeWords(b.sel.Scope); w != "" {
-		rows = append(rows, record.Row{Label: "Scope", Value: w})
+	for _, w := range []string{b.sel.SinceWords(), scopeWords(b.sel.Scope)} {
+		if w != "" {
+			rows = append(rows, record.Row{Label: "Scope", Value: w})
+		}
 	}
 	for _, m := range s.Missing {
 		rows = append(rows, record.Row{Label: "Not included", Value: m})

@@ -43,15 +43,15 @@ func (b *builder) front() Front {
 	s := &b.sum
 	f := Front{
 		Allergies: Block{
-			Title: "Allergies", Section: "allergies", Banner: record.Visible(s.Allergies.Banner()),
+			Title: "Allergies", Section: "allergies", Banner: record.Visible(b.allergyBanner()),
 			Table: b.table("", otherAllergies(s.Allergies), gravest(s.Allergies.Listed()), allergyShape),
 		},
 		Medicines: Block{
-			Title: "Current medicines", Section: "medicines", Banner: record.Visible(s.Medicines.Banner()),
+			Title: "Current medicines", Section: "medicines", Banner: record.Visible(b.medicineBanner()),
 			Table: b.table("", "", s.Medicines.Current, medicineShape),
 		},
 		Problems: Block{
-			Title: "Problems", Section: "problems", Banner: record.Visible(s.Problems.Banner()),
+			Title: "Problems", Section: "problems", Banner: record.Visible(b.problemBanner()),
 			Table: b.table("", "", s.Problems.Current, problemFront),
 		},
 		Procedures:    Block{Title: "Operations and procedures", Section: "procedures", Table: b.latest(s.Procedures.Current, "Procedure", "Done")},

@@ -21,15 +21,15 @@ func (b *builder) sections() []Section {
 	}
 	all := []Section{
 		{
-			ID: "allergies", Title: "Allergies", Banner: s.Allergies.Banner(),
+			ID: "allergies", Title: "Allergies", Banner: b.allergyBanner(),
 			Tables: slices.Concat(b.tables(s.Allergies.Group, allergyShape), none("Stated as none known", s.Allergies.NoneKnown, statusShape), none("Stated as not known to the source", s.Allergies.NoInformation, statusShape)),
 		},
 		{
-			ID: "medicines", Title: "Medicines", Banner: s.Medicines.Banner(),
+			ID: "medicines", Title: "Medicines", Banner: b.medicineBanner(),
 			Tables: slices.Concat(b.tables(s.Medicines.Group, medicineShape), none("Stated as none", s.Medicines.NoneKnown, statusShape), none("Stated as not known to the source", s.Medicines.NoInformation, statusShape)),
 		},
 		{
-			ID: "problems", Title: "Problems", Banner: s.Problems.Banner(),
+			ID: "problems", Title: "Problems", Banner: b.problemBanner(),
 			Tables: slices.Concat(b.tables(s.Problems.Group, problemShape), none("Stated as none known", s.Problems.NoneKnown, statusShape), none("Stated as not known to the source", s.Problems.NoInformation, statusShape)),
 		},
 		{ID: "results", Title: "Results", Tests: b.tests(s.Results)},
