@@ -46,6 +46,8 @@ type Selection struct {
 	Generated time.Time // with the offset of the place where it was made
 	Version   string    // of Carnet
 
+	secrets Secrets // of what was held back
+
 	open func(ctx context.Context, h record.Hash) (io.ReadCloser, record.Original, error)
 }
 
@@ -88,7 +90,7 @@ func Select(ctx context.Context, lib Library, scope Scope, now time.Time, versio
 	for _, id := range scope.Exclude {
 		excluded[id] = true
 	}
-	var withdrawn []record.Record
+	var withdrawn, withheld []record.Record
 	for _, k := range record.Kinds {
 		for r, err := range lib.Query(ctx, record.Filter{Person: scope.Person, Kind: k.Kind}) {
 			if err != nil {
@@ -107,6 +109,7 @@ func Select(ctx context.Context, lib Library, scope Scope, now time.Time, versio
 			case excluded[r.ID]:
 				sel.Withheld++
 				home[r.ID] = true
+				withheld = append(withheld, r)
 				mark(barred, r)
 			case !scope.holds(r):
 				mark(barred, r)
@@ -118,6 +121,7 @@ func Select(ctx context.Context, lib Library, scope Scope, now time.Time, versio
 			standing[r.ID] = true
 		}
 	}
+	sel.secrets = secretsOf(withheld, sel.Records, person)
 	sel.News.gone(scope.Since, standing)
 	for n := range sel.Records {
 		sel.Records[n].Resource = without(sel.Records[n].Resource, home)
