@@ -85,48 +85,27 @@ func Select(ctx context.Context, lib Library, scope Scope, now time.Time, versio
 		return Selection{}, fmt.Errorf("person %s: %w", scope.Person, err)
 	}
 	sel.Person = person
-	wanted, barred := map[record.Hash]bool{}, map[record.Hash]bool{}
-	home, standing, excluded := map[record.ID]bool{}, map[record.ID]bool{}, map[record.ID]bool{}
-	for _, id := range scope.Exclude {
-		excluded[id] = true
+	c := &choosing{
+		sel: &sel, wanted: map[record.Hash]bool{}, barred: map[record.Hash]bool{},
+		home: map[record.ID]bool{}, standing: map[record.ID]bool{}, excluded: map[record.ID]bool{},
 	}
-	var withdrawn, withheld []record.Record
+	for _, id := range scope.Exclude {
+		c.excluded[id] = true
+	}
 	for _, k := range record.Kinds {
 		for r, err := range lib.Query(ctx, record.Filter{Person: scope.Person, Kind: k.Kind}) {
 			if err != nil {
 				return Selection{}, err
 			}
-			switch s := r.Summary().Standing; {
-			case s == record.InError:
-				sel.InError++
-				home[r.ID] = true
-				withdrawn = append(withdrawn, r)
-				continue
-			case s == record.Replaced:
-				sel.Replaced++
-				home[r.ID] = true
-				continue
-			case excluded[r.ID]:
-				sel.Withheld++
-				home[r.ID] = true
-				withheld = append(withheld, r)
-				mark(barred, r)
-			case !scope.holds(r):
-				mark(barred, r)
-			case sel.News.take(scope.Since, r):
-			default:
-				sel.Records = append(sel.Records, r)
-				mark(wanted, r)
-			}
-			standing[r.ID] = true
+			c.take(r)
 		}
 	}
-	sel.secrets = secretsOf(withheld, sel.Records, person)
-	sel.News.gone(scope.Since, standing)
+	sel.secrets = secretsOf(c.withheld, sel.Records, person)
+	sel.News.gone(scope.Since, c.standing)
 	for n := range sel.Records {
-		sel.Records[n].Resource = without(sel.Records[n].Resource, home)
+		sel.Records[n].Resource = without(sel.Records[n].Resource, c.home)
 	}
-	bar(barred, withdrawn)
+	bar(c.barred, c.withdrawn)
 	if scope.Bare {
 		return sel, nil
 	}
@@ -135,11 +114,46 @@ func Select(ctx context.Context, lib Library, scope Scope, now time.Time, versio
 		return Selection{}, err
 	}
 	for _, o := range originals {
-		if wanted[o.Hash] && !barred[o.Hash] && !barred[o.Within] {
+		if c.wanted[o.Hash] && !c.barred[o.Hash] && !c.barred[o.Within] {
 			sel.Originals = append(sel.Originals, o)
 		}
 	}
 	return sel, nil
+}
+
+// choosing is a selection while records are chosen for it.
+type choosing struct {
+	sel                      *Selection
+	wanted, barred           map[record.Hash]bool // originals
+	home, standing, excluded map[record.ID]bool
+	withdrawn, withheld      []record.Record
+}
+
+// take chooses one record.
+func (c *choosing) take(r record.Record) {
+	switch s := r.Summary().Standing; {
+	case s == record.InError:
+		c.sel.InError++
+		c.home[r.ID] = true
+		c.withdrawn = append(c.withdrawn, r)
+		return
+	case s == record.Replaced:
+		c.sel.Replaced++
+		c.home[r.ID] = true
+		return
+	case c.excluded[r.ID]:
+		c.sel.Withheld++
+		c.home[r.ID] = true
+		c.withheld = append(c.withheld, r)
+		mark(c.barred, r)
+	case !c.sel.Scope.holds(r):
+		mark(c.barred, r)
+	case c.sel.News.take(c.sel.Scope.Since, r):
+	default:
+		c.sel.Records = append(c.sel.Records, r)
+		mark(c.wanted, r)
+	}
+	c.standing[r.ID] = true
 }
 
 // bar keeps the files at home that state what another file withdrew, and that
