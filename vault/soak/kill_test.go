@@ -335,15 +335,21 @@ func (l *lane) restore(name string, under act) {
 		if !made && under.Backup != path {
 			continue
 		}
-		o := order{Dir: filepath.Join(l.top, "restored"), Stick: path, Secret: b.secret, Memory: filepath.Join(l.top, "elsewhere")}
-		s, err := sightOf("restore", o)
-		os.RemoveAll(o.Dir)
-		os.RemoveAll(o.Memory)
+		s, err := l.restored(path, b.secret)
+		now := backup{l.must, l.secret}
+		if under.Backup == path && b.secret != now.secret && strings.Contains(s.Refused, vault.ErrWrongPassphrase.Error()) {
+			b = now // the one under way took the place of the one before it
+			s, err = l.restored(path, now.secret)
+		}
 		switch {
 		case err == nil && !made && s.Refused != "":
 		case err != nil || s.Refused != "":
 			l.fail("%s, killed in %q: restore of %s: %v%s", name, under.Name, filepath.Base(path), err, s.Refused)
-		case made && len(differences(s.Contents, b.holds)) == 0, under.Backup == path && len(differences(s.Contents, l.must)) == 0:
+		case made && len(differences(s.Contents, b.holds)) == 0:
+			l.kept[path] = b
+			l.sum.count(func(k *killed) { k.restored++ })
+		case under.Backup == path && len(differences(s.Contents, now.holds)) == 0:
+			l.kept[path] = now // it was whole before the child died, and unsaid
 			l.sum.count(func(k *killed) { k.restored++ })
 		default:
 			l.fail("%s, killed in %q: the restored %s differs: %v", name, under.Name, filepath.Base(path), differences(s.Contents, b.holds))
@@ -352,6 +358,14 @@ func (l *lane) restore(name string, under act) {
 			l.fail("%s: the restored vault is not sound: %+v, unreadable %v", name, bad, s.Unreadable)
 		}
 	}
+}
+
+// restored restores a backup elsewhere and says what came of it.
+func (l *lane) restored(path, secret string) (sight, error) {
+	o := order{Dir: filepath.Join(l.top, "restored"), Stick: path, Secret: secret, Memory: filepath.Join(l.top, "elsewhere")}
+	defer os.RemoveAll(o.Dir)
+	defer os.RemoveAll(o.Memory)
+	return sightOf("restore", o)
 }
 
 func (l *lane) fail(format string, a ...any) {
