@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/app/unlock"
@@ -70,10 +69,8 @@ func New(ctx context.Context, a fyne.App, o Options) *App {
 	if o.Watch == nil {
 		o.Watch = watch.Sources()
 	}
-	if err := lang.AddTranslationsFS(assets.Translations(), "translations"); err != nil {
-		fyne.LogError("load the translations", err)
-	}
 	w := &App{fyne: a, ctx: ctx, options: o, work: o.Work, prefs: ui.Prefs{P: a.Preferences()}, paths: o.Paths, used: o.Now()}
+	w.speak()
 	w.icon = fyne.NewStaticResource("icon.png", assets.Icon())
 	w.restyle()
 	w.window = a.NewWindow("Carnet")
@@ -84,6 +81,13 @@ func New(ctx context.Context, a fyne.App, o Options) *App {
 	w.window.SetOnDropped(w.dropped)
 	w.showGate(o.Dir)
 	return w
+}
+
+// speak takes the language that was chosen.
+func (a *App) speak() {
+	if err := ui.Speak(a.prefs.Language()); err != nil {
+		fyne.LogError("load the translations", err)
+	}
 }
 
 func (a *App) restyle() {

@@ -10,12 +10,14 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -26,12 +28,15 @@ const english = "../assets/translations/en.json"
 // TestTranslations finds every text that the window shows in each translation.
 func TestTranslations(t *testing.T) {
 	plain, plural := texts(t)
+	if *update {
+		writeEnglish(t, plain, plural)
+	}
+	if err := ui.Speak(""); err != nil {
+		t.Fatal(err)
+	}
 	files, err := filepath.Glob("../assets/translations/*.json")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no translations: %v", err)
-	}
-	if *update {
-		writeEnglish(t, plain, plural)
 	}
 	for _, f := range files {
 		have := map[string]any{}
@@ -53,25 +58,29 @@ func TestTranslations(t *testing.T) {
 				t.Errorf("%s lacks the plural forms of %q", f, key)
 			}
 		}
-		for key := range have {
-			if !plain[key] && !plural[key] {
+		for key, value := range have {
+			if got, want := placeholders(value), placeholders(key); !slices.Equal(got, want) {
+				t.Errorf("%s: %q puts in %v, not %v", f, key, got, want)
+			}
+			if plain[key] == "" && !plural[key] {
 				t.Errorf("%s has %q, which no screen shows", f, key)
 			}
 		}
 	}
 }
 
-// texts are the first arguments of lang.L and lang.N in the sources, and those
+// texts are by their key, with the English words: the first arguments of lang.L and lang.N in the sources, and those
 // that come from tables.
-func texts(t *testing.T) (plain, plural map[string]bool) {
+func texts(t *testing.T) (plain map[string]string, plural map[string]bool) {
 	t.Helper()
-	plain, plural = map[string]bool{}, map[string]bool{}
+	plain, plural = map[string]string{}, map[string]bool{}
 	for _, k := range record.Kinds {
-		plain[k.Section] = true
+		plain[k.Section] = k.Section
 	}
 	for m := time.January; m <= time.December; m++ {
-		plain[m.String()] = true
+		plain[m.String()] = m.String()
 	}
+	labels(t, plain)
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err
@@ -103,7 +112,7 @@ func texts(t *testing.T) (plain, plural map[string]bool) {
 			}
 			switch sel.Sel.Name {
 			case "L":
-				plain[s] = true
+				plain[s] = s
 			case "N":
 				plural[s] = true
 			}
@@ -117,9 +126,63 @@ func texts(t *testing.T) (plain, plural map[string]bool) {
 	return plain, plural
 }
 
+// placeholders are the names of what is put into a text, each once; a plural's
+// forms may leave the number out where they say it in words.
+func placeholders(text any) []string {
+	found := map[string]bool{}
+	switch text := text.(type) {
+	case string:
+		for _, m := range regexp.MustCompile(`\{\{\.(\w+)\}\}`).FindAllStringSubmatch(text, -1) {
+			found[m[1]] = true
+		}
+	case map[string]any:
+		return placeholders(text["other"])
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+// labels are those that package record gives the lines of an entry: the first
+// arguments of add, when and all.
+func labels(t *testing.T, plain map[string]string) {
+	t.Helper()
+	files, err := filepath.Glob("../vault/record/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, path := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) != 2 {
+				return true
+			}
+			sel, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok || !slices.Contains([]string{"add", "when", "all"}, sel.Sel.Name) {
+				return true
+			}
+			if lit, ok := call.Args[0].(*ast.BasicLit); ok {
+				s, err := strconv.Unquote(lit.Value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				plain[ui.LabelKey(s)] = s
+				found++
+			}
+			return true
+		})
+	}
+	if found < 100 {
+		t.Errorf("found only %d labels of entries", found)
+	}
+}
+
 // writeEnglish brings the English translation up to date: the key is the text; plural
 // forms that were written by hand stay.
-func writeEnglish(t *testing.T, plain, plural map[string]bool) {
+func writeEnglish(t *testing.T, plain map[string]string, plural map[string]bool) {
 	t.Helper()
 	old := map[string]any{}
 	if b, err := os.ReadFile(english); err == nil {
@@ -128,8 +191,8 @@ func writeEnglish(t *testing.T, plain, plural map[string]bool) {
 		}
 	}
 	all := map[string]any{}
-	for k := range plain {
-		all[k] = k
+	for k, words := range plain {
+		all[k] = words
 	}
 	for k := range plural {
 		all[k] = map[string]any{"one": k, "other": k}

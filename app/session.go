@@ -42,7 +42,7 @@ func (s *session) start(people []record.Record, err error) {
 	env := &ui.Env{
 		Ctx: s.ctx, Vault: s.vault, Outside: a.options.Outside, Window: a.window, Work: a.work, Prefs: a.prefs, MadeUp: s.madeUp, ReadOnly: s.rescued,
 		Health: func() ui.Health { return s.health }, Checked: s.checked, PutBack: a.putBack, Another: a.another,
-		Drafts: s.drafts, Hold: s.hold, Restyle: a.restyle, Lock: a.lock, Touch: s.touch, Used: a.touched,
+		Drafts: s.drafts, Hold: s.hold, Restyle: a.restyle, Respeak: s.respeak, Lock: a.lock, Touch: s.touch, Used: a.touched,
 	}
 	if len(people) > 0 {
 		env.Person = people[0].ID
@@ -55,6 +55,12 @@ func (s *session) start(people []record.Record, err error) {
 		a.paths = nil
 		s.shell.bring(paths)
 	}
+}
+
+// respeak takes the language that was chosen, and shows everything in it.
+func (s *session) respeak() {
+	s.app.speak()
+	s.shell.respeak()
 }
 
 // touch counts long acts, during which the record must not lock itself.

@@ -45,11 +45,26 @@ func newShell(a *App, env *ui.Env, people []record.Record) *shell {
 
 // show puts the shell into the window with the home page.
 func (s *shell) show() {
+	s.frame()
+	s.open(ui.Route{Place: ui.Home})
+	s.changed()
+}
+
+// respeak shows everything anew, in another language.
+func (s *shell) respeak() {
+	s.nav = s.newNav()
+	s.top = newTopBar(s)
+	s.frame()
+	s.drop()
+	s.goTo(s.now)
+	s.changed()
+}
+
+// frame puts navigation, top bar and page into the window.
+func (s *shell) frame() {
 	side := container.NewStack(widget.NewGround(ui.ColorSide, "", 0), widget.Inset(10, 10, 8, 8, s.nav))
 	s.app.window.SetMainMenu(s.menu())
 	s.app.window.SetContent(container.New(frameLayout{}, s.top.object, side, s.framed()))
-	s.open(ui.Route{Place: ui.Home})
-	s.changed()
 }
 
 // open goes to a route and remembers where it came from.

@@ -89,7 +89,7 @@ func personNames(people []record.Record) []string {
 	for i, p := range people {
 		s := p.Summary()
 		names[i] = record.Visible(s.Title)
-		if born := s.When.Human(); seen[s.Title] > 1 && born != "" {
+		if born := ui.Time(s.When); seen[s.Title] > 1 && born != "" {
 			names[i] += ", " + born
 		}
 	}

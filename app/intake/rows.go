@@ -157,7 +157,7 @@ func ask(subjects []*exchange.Subject, people []record.Record) question {
 			name = lang.L("someone whom the files do not name")
 		}
 		if s.Patient != nil && s.Patient.BirthDate != "" {
-			name += ", " + lang.L("born {{.Date}}", map[string]any{"Date": s.Patient.BirthDate.Human()})
+			name += ", " + lang.L("born {{.Date}}", map[string]any{"Date": ui.Date(s.Patient.BirthDate)})
 		}
 		who = append(who, fmt.Sprintf("%s (%s)", name, ui.Entries(s.Records)))
 		if len(s.Reasons) > 0 {
@@ -170,7 +170,7 @@ func ask(subjects []*exchange.Subject, people []record.Record) question {
 	for i, p := range people {
 		words := record.Visible(p.Summary().Title)
 		if pt, ok := p.Resource.(*record.Patient); ok && pt.BirthDate != "" {
-			words += ", " + lang.L("born {{.Date}}", map[string]any{"Date": pt.BirthDate.Human()})
+			words += ", " + lang.L("born {{.Date}}", map[string]any{"Date": ui.Date(pt.BirthDate)})
 		}
 		names[i] = words
 	}

@@ -122,7 +122,7 @@ func facts(res record.Resource) (list, codes []widget.Fact) {
 			codes = append(codes, widget.Fact{Label: lang.L("Code"), Value: d.Value})
 		case shown[d.Value], d.Label == "Type in the source", isEmptySection(d.Value):
 		default:
-			list = append(list, widget.Fact{Label: d.Label, Value: d.Value})
+			list = append(list, widget.Fact{Label: ui.Label(d), Value: ui.Value(d)})
 		}
 	}
 	return list, codes
@@ -136,7 +136,7 @@ func isEmptySection(value string) bool {
 func said(r record.Record) []widget.Fact {
 	var list []widget.Fact
 	for _, row := range r.Overlay.Says() {
-		list = append(list, widget.Fact{Label: row.Label, Value: row.Value})
+		list = append(list, widget.Fact{Label: ui.Label(row), Value: ui.Value(row)})
 	}
 	return list
 }

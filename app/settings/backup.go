@@ -84,13 +84,13 @@ func (p *page) backupForm(b backups) fyne.CanvasObject {
 	kind := choice(words, -1, func(i int) {
 		hint.Objects = []fyne.CanvasObject{widget.MutedWords(hints[i])}
 		hint.Refresh()
-		path.SetText(suggestBackup(b, i == 1, p.env.Vault.Dir(), p.env.Now().Format("2 January 2006")))
+		path.SetText(suggestBackup(b, i == 1, p.env.Vault.Dir(), ui.Day(p.env.Now())))
 	})
 	kind.SetSelected(words[0])
 	browse := fw.NewButtonWithIcon(lang.L("Choose…"), theme.FolderOpenIcon(), func() {
 		p.chooseFolder(func(dir string) {
 			if kind.Selected == words[1] {
-				dir = filepath.Join(dir, backupName(p.env.Vault.Dir(), p.env.Now().Format("2 January 2006")))
+				dir = filepath.Join(dir, backupName(p.env.Vault.Dir(), ui.Day(p.env.Now())))
 			}
 			path.SetText(dir)
 		})

@@ -23,10 +23,18 @@ func (p *page) lookCards() []fyne.CanvasObject {
 		env.Prefs.SetTextScale(scales[i])
 		env.Restyle()
 	})
+	languages := fw.NewSelect(languageWords(), nil)
+	languages.SetSelectedIndex(languageChosen(env.Prefs.Language()))
+	languages.OnChanged = func(string) {
+		env.Prefs.SetLanguage(languageCodes()[languages.SelectedIndex()])
+		env.Respeak()
+	}
 	locks := choice(lockWords(), indexOf(idle, env.Prefs.LockAfter()), func(i int) {
 		env.Prefs.SetLockAfter(idle[i])
 	})
 	return []fyne.CanvasObject{
+		widget.Card(lang.L("Language"), nil, widget.Column(6, widget.Framed(languages),
+			widget.MutedWords(lang.L("The words of Carnet. What your files say stays in their own language.")))),
 		widget.Card(lang.L("Colours"), nil, looks),
 		widget.Card(lang.L("Text size"), nil, sizes),
 		widget.Card(lang.L("Lock by itself"), nil, widget.Column(6, locks,
@@ -75,6 +83,26 @@ func sizeWords() []string {
 func lockWords() []string {
 	return []string{lang.L("5 minutes"), lang.L("10 minutes"), lang.L("30 minutes"), lang.L("Never")}
 }
+
+// languageWords are what can be chosen: the system's, then each by its own name.
+func languageWords() []string {
+	words := []string{lang.L("As the system")}
+	for _, l := range ui.Languages {
+		words = append(words, l.Name)
+	}
+	return words
+}
+
+// languageCodes stand beside the words of languageWords.
+func languageCodes() []string {
+	codes := []string{""}
+	for _, l := range ui.Languages {
+		codes = append(codes, l.Code)
+	}
+	return codes
+}
+
+func languageChosen(code string) int { return max(0, indexOf(languageCodes(), code)) }
 
 func indexOf[T comparable](list []T, v T) int {
 	for i, x := range list {

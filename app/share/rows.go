@@ -56,7 +56,7 @@ func scope(person record.ID, all []section, chosen map[record.Kind]bool, held ma
 
 // folder is where a package goes unless the user says otherwise.
 func folder(home string, now time.Time) string {
-	return filepath.Join(home, "Documents", lang.L("Carnet package {{.Date}}", map[string]any{"Date": now.Format("2 January 2006")}))
+	return filepath.Join(home, "Documents", lang.L("Carnet package {{.Date}}", map[string]any{"Date": ui.Day(now)}))
 }
 
 // free gives the first of path, "path (2)", "path (3)", … that is not taken.

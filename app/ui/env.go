@@ -82,6 +82,7 @@ type Env struct {
 	Choose  func(record.ID) // show another person's record
 	Changed func()          // the vault changed: counts and people are read again
 	Restyle func()          // theme or text size changed
+	Respeak func()          // the language changed
 	Lock    func()          // close the vault
 	Touch   func(busy bool) // long work begins or ends: the vault must not lock itself meanwhile
 }

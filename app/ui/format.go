@@ -10,32 +10,6 @@ import (
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
-// When is a clinical time for people; never empty.
-func When(w record.When) string {
-	if s := w.Human(); s != "" {
-		return s
-	}
-	return lang.L("Date unknown")
-}
-
-// ShortWhen is a clinical time for a narrow column: the day it began, without
-// the time of day; "" when nothing was stated.
-func ShortWhen(w record.When) string {
-	switch {
-	case w.Start != "":
-		return w.Start.Day().Human()
-	case w.End != "":
-		return lang.L("until {{.Date}}", map[string]any{"Date": w.End.Day().Human()})
-	}
-	return w.Text
-}
-
-// Day is a day of the computer's clock: "5 March 2021".
-func Day(t time.Time) string { return t.Local().Format("2 January 2006") }
-
-// Moment is a time of the computer's clock: "5 March 2021, 10:30".
-func Moment(t time.Time) string { return t.Local().Format("2 January 2006, 15:04") }
-
 // Size is a size in bytes for people.
 func Size(n int64) string { return record.Bytes(n) }
 
@@ -65,7 +39,7 @@ func Of(shown, all int) string {
 func Born(p *record.Patient, now time.Time) string {
 	var parts []string
 	if p.BirthDate != "" {
-		s := lang.L("Born {{.Date}}", map[string]any{"Date": p.BirthDate.Human()})
+		s := lang.L("Born {{.Date}}", map[string]any{"Date": Date(p.BirthDate)})
 		if years, ok := Age(p.BirthDate, now); ok && p.Deceased.Empty() {
 			s += " (" + lang.L("{{.Years}} years old", map[string]any{"Years": years}) + ")"
 		}
@@ -107,13 +81,26 @@ func Age(born record.Date, now time.Time) (years int, ok bool) {
 	return years, years >= 0
 }
 
-// Months are the names of the months, January first.
-func Months() []string {
-	names := make([]string, 12)
-	for i := range names {
-		names[i] = lang.L(time.Month(i + 1).String())
+// Label is the label of a line of an entry; a word of the source stays as it is.
+func Label(d record.Detail) string {
+	if d.SourceLabel() {
+		return d.Label
 	}
-	return names
+	return lang.X(LabelKey(d.Label), d.Label)
+}
+
+// LabelKey is the key of a label among the translations: not the label itself,
+// for labels are short and mean something else elsewhere, and some are words that
+// Fyne's files keep for themselves.
+func LabelKey(label string) string { return "label " + label }
+
+// Value is what a line of an entry says, with its dates in the language of the
+// window.
+func Value(d record.Detail) string {
+	if s := Time(d.When()); s != "" {
+		return s
+	}
+	return d.Value
 }
 
 // Section is the plain name of a section.

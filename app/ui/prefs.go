@@ -33,6 +33,12 @@ func (p Prefs) TextScale() float32 { return float32(p.P.FloatWithFallback("text 
 // SetTextScale keeps the text size.
 func (p Prefs) SetTextScale(s float32) { p.P.SetFloat("text scale", float64(s)) }
 
+// Language is the code of the chosen one of [Languages]; "" is the system's.
+func (p Prefs) Language() string { return p.P.String("language") }
+
+// SetLanguage keeps the language.
+func (p Prefs) SetLanguage(code string) { p.P.SetString("language", code) }
+
 // LockAfter is the idle time after which the vault locks itself; 0 is never.
 func (p Prefs) LockAfter() time.Duration {
 	return time.Duration(p.P.IntWithFallback("lock after minutes", 10)) * time.Minute

@@ -26,7 +26,7 @@ type entry struct {
 	Interpretation string          `json:"interpretation"`
 	Source         entrySource     `json:"source"`
 	Sources        int             `json:"sources"`
-	Says           []record.Row    `json:"patientSays,omitempty"`
+	Says           []record.Detail `json:"patientSays,omitempty"`
 	Person         record.ID       `json:"person"`
 }
 

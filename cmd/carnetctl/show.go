@@ -53,7 +53,7 @@ func (x *showCmd) Run(ctx context.Context, c *console) error {
 		return c.json(struct {
 			entry
 			Results    []result            `json:"results,omitempty"`
-			Details    []record.Row        `json:"details"`
+			Details    []record.Detail     `json:"details"`
 			Held       []string            `json:"held,omitempty"`
 			Provenance []record.Provenance `json:"provenance"`
 			Resource   record.Resource     `json:"resource"`

@@ -160,7 +160,7 @@ type trendPoint struct {
 	Flag       string            `json:"flag,omitempty"`
 	Status     string            `json:"status"`
 	Source     entrySource       `json:"source"`
-	Says       []record.Row      `json:"patientSays,omitempty"`
+	Says       []record.Detail   `json:"patientSays,omitempty"`
 }
 
 // trendJSON is the series in the words of doc.go.

@@ -31,12 +31,12 @@ func Earlier(ctx context.Context, m Matcher, r record.Record) ([]record.Record, 
 
 // Otherwise are the lines that a further source states in other words than those
 // that are shown.
-func Otherwise(shown, said record.Resource) []record.Row {
-	have := map[record.Row]bool{}
+func Otherwise(shown, said record.Resource) []record.Detail {
+	have := map[record.Detail]bool{}
 	for _, row := range shown.Details() {
 		have[row] = true
 	}
-	var rows []record.Row
+	var rows []record.Detail
 	for _, row := range said.Details() {
 		if !have[row] {
 			rows = append(rows, row)

@@ -212,7 +212,7 @@ func (a *AllergyIntolerance) reactions() string {
 }
 
 // Details implements [Resource].
-func (a *AllergyIntolerance) Details() []Row {
+func (a *AllergyIntolerance) Details() []Detail {
 	var r rows
 	if a.Absent {
 		r.add("Statement", "the source says that this allergy is NOT known")
@@ -232,14 +232,14 @@ func (a *AllergyIntolerance) Details() []Row {
 	for _, re := range a.Reaction {
 		r.add("Reaction", re.String())
 		r.add("Reaction to", re.Substance.String())
-		r.add("Reaction seen", re.Onset.Human())
+		r.when("Reaction seen", re.Onset)
 		r.add("Route", re.ExposureRoute.String())
 		r.all("Note on the reaction", re.Note)
 	}
-	r.add("Since", a.Onset.Human())
-	r.add("Ended", a.Abatement.Human())
-	r.add("Last reaction", a.LastOccurrence.Human())
-	r.add("Recorded", a.RecordedDate.Human())
+	r.when("Since", a.Onset)
+	r.when("Ended", a.Abatement)
+	r.when("Last reaction", a.LastOccurrence)
+	r.when("Recorded", a.RecordedDate)
 	r.add("Recorded by", a.Recorder)
 	r.add("Stated by", a.Asserter)
 	r.add("Text", a.Text.Plain())

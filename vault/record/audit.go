@@ -80,10 +80,10 @@ func (a *AuditEvent) Summary() Summary {
 }
 
 // Details implements [Resource].
-func (a *AuditEvent) Details() []Row {
+func (a *AuditEvent) Details() []Detail {
 	var r rows
 	r.add("For", a.Recipient)
-	r.add("Made", a.Recorded.Human())
+	r.when("Made", a.Recorded)
 	r.add("Prepared as", a.Purpose)
 	r.all("Scope", a.Scope)
 	if a.Withheld > 0 {

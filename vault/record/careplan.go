@@ -79,14 +79,14 @@ func (c *CarePlan) firstActivity() string {
 }
 
 // Details implements [Resource].
-func (c *CarePlan) Details() []Row {
+func (c *CarePlan) Details() []Detail {
 	var r rows
 	r.add("Plan", c.Title)
 	r.add("Category", joinConcepts(c.Category))
 	r.add("Status", c.Status)
 	r.add("Intent", c.Intent)
 	r.add("Description", c.Description)
-	r.add("Period", c.Period.Human())
+	r.when("Period", c.Period)
 	for _, a := range c.Activity {
 		if statusMeaning(a.Status, planStanding) != InError {
 			r.add("Activity", a.String())
@@ -128,12 +128,12 @@ func (g *Goal) Summary() Summary {
 }
 
 // Details implements [Resource].
-func (g *Goal) Details() []Row {
+func (g *Goal) Details() []Detail {
 	var r rows
 	r.add("Goal", g.Description.String())
 	r.add("Status", g.LifecycleStatus)
 	r.add("Achievement", g.Achievement.String())
-	r.add("Start", g.Start.Human())
+	r.when("Start", g.Start)
 	r.all("Target", g.Target)
 	r.add("Expressed by", g.ExpressedBy)
 	r.add("Text", g.Text.Plain())

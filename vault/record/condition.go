@@ -100,7 +100,7 @@ func (c *Condition) When() When {
 }
 
 // Details implements [Resource].
-func (c *Condition) Details() []Row {
+func (c *Condition) Details() []Detail {
 	var r rows
 	if c.Absent {
 		r.add("Statement", "the source says that the person does NOT have this")
@@ -115,9 +115,9 @@ func (c *Condition) Details() []Row {
 	r.add("Category", joinConcepts(c.Category))
 	r.add("Body site", joinConcepts(c.BodySite))
 	r.all("Stage", c.Stage)
-	r.add("Since", c.Onset.Human())
-	r.add("Ended", c.Abatement.Human())
-	r.add("Recorded", c.RecordedDate.Human())
+	r.when("Since", c.Onset)
+	r.when("Ended", c.Abatement)
+	r.when("Recorded", c.RecordedDate)
 	r.add("Recorded by", c.Recorder)
 	r.add("Stated by", c.Asserter)
 	r.add("Visit", c.Encounter.Display)

@@ -54,20 +54,20 @@ func (d *Device) Summary() Summary {
 }
 
 // Details implements [Resource].
-func (d *Device) Details() []Row {
+func (d *Device) Details() []Detail {
 	var r rows
 	r.add("Device", d.Type.String())
 	r.add("Name", d.Name)
 	r.add("Status", d.Status)
-	r.add("In use", d.Used.Human())
+	r.when("In use", d.Used)
 	r.add("Body site", d.BodySite.String())
 	r.add("Because of", joinConcepts(d.Reason))
 	r.add("Manufacturer", d.Manufacturer)
 	r.add("Model", d.ModelNumber)
 	r.add("Serial number", d.SerialNumber)
 	r.add("Lot number", d.LotNumber)
-	r.add("Made", d.Made.Human())
-	r.add("Expires", d.Expires.Human())
+	r.when("Made", d.Made)
+	r.when("Expires", d.Expires)
 	r.add("Unique device identifier", d.UDI)
 	r.add("Text", d.Text.Plain())
 	r.all("Note", d.Note)

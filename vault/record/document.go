@@ -124,15 +124,15 @@ func (d *DocumentReference) contentTitle() string {
 }
 
 // Details implements [Resource].
-func (d *DocumentReference) Details() []Row {
+func (d *DocumentReference) Details() []Detail {
 	var r rows
 	r.add("Title", d.Title)
 	r.add("Type", d.Type.String())
 	r.add("Category", joinConcepts(d.Category))
 	r.add("Status", joinStatus(d.Status, d.DocStatus))
 	r.add("Description", d.Description)
-	r.add("Date", d.Date.Human())
-	r.add("Covers", d.Period.Human())
+	r.when("Date", d.Date)
+	r.when("Covers", d.Period)
 	r.all("Author", d.Author)
 	r.add("Kept by", d.Custodian)
 	r.add("Visit", d.Encounter.Display)
@@ -149,7 +149,7 @@ func (d *DocumentReference) Details() []Row {
 		if title == "" {
 			title = s.Code.String()
 		}
-		r.add(title, text)
+		r.stated(title, text)
 	}
 	codeRows(&r, d.Type)
 	r.add("Text", d.Text.Plain())

@@ -50,13 +50,13 @@ func (e *Encounter) Summary() Summary {
 }
 
 // Details implements [Resource].
-func (e *Encounter) Details() []Row {
+func (e *Encounter) Details() []Detail {
 	var r rows
 	r.add("Visit", joinConcepts(e.Type))
 	r.add("Setting", e.Class.String())
 	r.add("Service", e.ServiceType.String())
 	r.add("Status", e.Status)
-	r.add("Date", e.Period.Human())
+	r.when("Date", e.Period)
 	r.add("Because of", joinConcepts(e.Reason))
 	r.all("Diagnosis", e.Diagnosis)
 	r.all("Seen by", e.Participant)

@@ -77,13 +77,13 @@ func (f *FamilyMemberHistory) Summary() Summary {
 }
 
 // Details implements [Resource].
-func (f *FamilyMemberHistory) Details() []Row {
+func (f *FamilyMemberHistory) Details() []Detail {
 	var r rows
 	r.add("Relative", f.Relationship.String())
 	r.add("Name", f.Name)
 	r.add("Sex", f.Sex)
 	r.add("Status", f.Status)
-	r.add("Born", f.Born.Human())
+	r.when("Born", f.Born)
 	r.add("Age", f.Age)
 	died := f.Deceased
 	if d, err := ParseDate(died); err == nil {
@@ -94,7 +94,7 @@ func (f *FamilyMemberHistory) Details() []Row {
 		r.add("Problem of this relative", c.String())
 		r.all("Note", c.Note)
 	}
-	r.add("Recorded", f.Date.Human())
+	r.when("Recorded", f.Date)
 	r.add("Text", f.Text.Plain())
 	r.all("Note", f.Note)
 	return r

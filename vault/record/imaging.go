@@ -165,11 +165,11 @@ func (i *ImagingStudy) counts() string {
 }
 
 // Details implements [Resource].
-func (i *ImagingStudy) Details() []Row {
+func (i *ImagingStudy) Details() []Detail {
 	var r rows
 	r.add("Study", i.Description)
 	r.add("Status", i.Status)
-	r.add("Date", i.Started.Human())
+	r.when("Date", i.Started)
 	r.add("Modality", joinConcepts(i.modalities()))
 	r.add("Procedure", joinConcepts(i.ProcedureCode))
 	r.add("Because of", joinConcepts(i.Reason))

@@ -68,7 +68,7 @@ func (i *Immunization) Summary() Summary {
 }
 
 // Details implements [Resource].
-func (i *Immunization) Details() []Row {
+func (i *Immunization) Details() []Detail {
 	var r rows
 	if i.Status == "not-done" {
 		r.add("Statement", "this vaccine was NOT given")
@@ -79,8 +79,8 @@ func (i *Immunization) Details() []Row {
 	r.add("Vaccine", i.VaccineCode.String())
 	r.add("Status", i.Status)
 	r.add("Reason", i.StatusReason.String())
-	r.add("Date", i.Occurrence.Human())
-	r.add("Recorded", i.Recorded.Human())
+	r.when("Date", i.Occurrence)
+	r.when("Recorded", i.Recorded)
 	r.add("Dose number", i.DoseNumber)
 	r.add("Doses in the series", i.SeriesDoses)
 	r.add("Series", i.Series)
@@ -89,7 +89,7 @@ func (i *Immunization) Details() []Row {
 	r.add("Site", i.Site.String())
 	r.add("Manufacturer", i.Manufacturer)
 	r.add("Lot number", i.LotNumber)
-	r.add("Expires", i.ExpirationDate.Human())
+	r.when("Expires", i.ExpirationDate)
 	r.add("Given by", i.Performer)
 	r.add("Given at", i.Location)
 	if i.PrimarySource == "false" {

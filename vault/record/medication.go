@@ -235,7 +235,7 @@ func (m *MedicationStatement) When() When {
 }
 
 // Details implements [Resource].
-func (m *MedicationStatement) Details() []Row {
+func (m *MedicationStatement) Details() []Detail {
 	var r rows
 	if m.DoNotPerform {
 		r.add("Statement", "do NOT take this medicine")
@@ -259,13 +259,13 @@ func (m *MedicationStatement) Details() []Row {
 	r.add("Reason for the status", joinConcepts(m.StatusReason))
 	r.add("Intent", m.Intent)
 	r.add("Category", joinConcepts(m.Category))
-	r.add("Taken", m.Effective.Human())
+	r.when("Taken", m.Effective)
 	if m.Origin == Dispense {
-		r.add("Handed over", m.AuthoredOn.Human())
+		r.when("Handed over", m.AuthoredOn)
 	} else {
-		r.add("Written", m.AuthoredOn.Human())
+		r.when("Written", m.AuthoredOn)
 	}
-	r.add("As of", m.DateAsserted.Human())
+	r.when("As of", m.DateAsserted)
 	r.add("For", joinConcepts(m.Reason))
 	r.add("Prescribed by", m.Requester)
 	r.add("Given by", m.Performer)

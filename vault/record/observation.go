@@ -174,7 +174,7 @@ func (o *Observation) categoryWords() string {
 }
 
 // Details implements [Resource].
-func (o *Observation) Details() []Row {
+func (o *Observation) Details() []Detail {
 	var r rows
 	if o.Absent {
 		r.add("Statement", "the source says that this was NOT observed")
@@ -186,7 +186,7 @@ func (o *Observation) Details() []Row {
 	r.add("Value", o.Value.String())
 	r.add("No value because", o.DataAbsentReason.String())
 	for _, c := range o.Component {
-		r.add(c.Code.String(), joinStatus(c.String(), joinConcepts(c.Interpretation), joinRanges(c.ReferenceRange)))
+		r.stated(c.Code.String(), joinStatus(c.String(), joinConcepts(c.Interpretation), joinRanges(c.ReferenceRange)))
 	}
 	r.add("Flag from the source", joinConcepts(o.Interpretation))
 	for _, rr := range o.ReferenceRange {
@@ -194,11 +194,11 @@ func (o *Observation) Details() []Row {
 	}
 	r.add("Status", o.Status)
 	r.add("Category", o.categoryWords())
-	r.add("Date", o.Effective.Human())
+	r.when("Date", o.Effective)
 	if o.Effective.Empty() {
 		r.add("Date", "date unknown")
 	}
-	r.add("Released", o.Issued.Human())
+	r.when("Released", o.Issued)
 	r.add("Reported in", o.Panel.Display)
 	r.add("Body site", o.BodySite.String())
 	r.add("Method", o.Method.String())

@@ -68,14 +68,14 @@ var wished = map[string]bool{
 }
 
 // Details implements [Resource].
-func (o *Other) Details() []Row {
+func (o *Other) Details() []Detail {
 	var r rows
 	r.add("Entry", o.Code.String())
 	r.add("Status", o.Status)
 	r.add("Intent", o.Intent)
-	r.add("Date", o.When.Human())
+	r.when("Date", o.When)
 	for _, row := range o.Row {
-		r.add(row.Label, row.Value)
+		r.stated(row.Label, row.Value)
 	}
 	for _, ref := range o.Reference {
 		r.add("Refers to", ref.Display)

@@ -154,7 +154,7 @@ func excluding(ids []ID, id ID) []ID {
 
 // Says is what holds, one sentence a line, for every face: what the patient says
 // in words of our own, then the patient's note. Nil for nothing.
-func (o *Overlay) Says() []Row {
+func (o *Overlay) Says() []Detail {
 	if o == nil {
 		return nil
 	}

@@ -120,16 +120,16 @@ func (p *Patient) Summary() Summary {
 }
 
 // Details implements [Resource].
-func (p *Patient) Details() []Row {
+func (p *Patient) Details() []Detail {
 	var r rows
 	for _, n := range p.Name {
 		label := "Name"
 		if n.Use != "" && n.Use != "official" {
 			label = "Name (" + n.Use + ")"
 		}
-		r.add(label, n.String())
+		r.stated(label, n.String())
 	}
-	r.add("Born", p.BirthDate.Human())
+	r.when("Born", p.BirthDate)
 	r.add("Sex", p.Gender)
 	if !p.Deceased.Empty() {
 		died := p.Deceased.Start.Human()
@@ -139,7 +139,7 @@ func (p *Patient) Details() []Row {
 		r.add("Deceased", died)
 	}
 	for _, t := range p.Telecom {
-		r.add(contactLabel(t), t.Value)
+		t.tell(&r)
 	}
 	for _, a := range p.Address {
 		r.add("Address", a.String())
@@ -159,16 +159,18 @@ func (p *Patient) Details() []Row {
 	return r
 }
 
-func contactLabel(t ContactPoint) string {
-	switch t.System {
+// tell adds the line of a contact point.
+func (c ContactPoint) tell(r *rows) {
+	switch c.System {
 	case "email":
-		return "E-mail"
+		r.add("E-mail", c.Value)
 	case "fax":
-		return "Fax"
+		r.add("Fax", c.Value)
 	case "url":
-		return "Web"
+		r.add("Web", c.Value)
+	default:
+		r.add("Telephone", c.Value)
 	}
-	return "Telephone"
 }
 
 func (c Contact) line() string {

@@ -61,7 +61,7 @@ func (p *Procedure) Summary() Summary {
 }
 
 // Details implements [Resource].
-func (p *Procedure) Details() []Row {
+func (p *Procedure) Details() []Detail {
 	var r rows
 	if p.Absent || p.Status == "not-done" {
 		r.add("Statement", "the source says that this was NOT done")
@@ -69,7 +69,7 @@ func (p *Procedure) Details() []Row {
 	r.add("Procedure", p.Code.String())
 	r.add("Status", p.Status)
 	r.add("Reason for the status", p.StatusReason.String())
-	r.add("Date", p.Performed.Human())
+	r.when("Date", p.Performed)
 	r.add("Category", p.Category.String())
 	r.add("Body site", joinConcepts(p.BodySite))
 	r.add("Because of", joinConcepts(p.Reason))

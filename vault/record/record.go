@@ -35,7 +35,7 @@ type Resource interface {
 	Summary() Summary
 	// Details is all that the generic detail view, the command line, PDF and
 	// HTML need: every stated element, in reading order.
-	Details() []Row
+	Details() []Detail
 	// Validate lists what is missing or contradictory. The words hold no
 	// clinical text.
 	Validate() []Issue
@@ -65,18 +65,55 @@ func (s Summary) Result() string {
 	return s.Value + " " + s.Unit
 }
 
-// Row is one labelled line of a detail view.
+// Row is a line with its label.
 type Row struct {
 	Label string `json:"label"`
 	Value string `json:"value"`
 }
 
+// Detail is one labelled line of a detail view.
+type Detail struct {
+	Row
+
+	when   When // what Value says, where it is a time and no more
+	theirs bool // the label is a word of the source
+}
+
+// When is the time that the value says, for a face with words of its own for
+// dates; empty where the value is something else.
+func (d Detail) When() When { return d.when }
+
+// SourceLabel says that the label is a word of the source, which is never
+// translated.
+func (d Detail) SourceLabel() bool { return d.theirs }
+
 // rows collects the lines that have something to say.
-type rows []Row
+type rows []Detail
 
 func (r *rows) add(label, value string) {
 	if value != "" {
-		*r = append(*r, Row{Label: label, Value: value})
+		*r = append(*r, Detail{Row: Row{Label: label, Value: value}})
+	}
+}
+
+// when adds a time: a [Date] or a [When].
+func (r *rows) when(label string, t interface{ Human() string }) {
+	row := Detail{Row: Row{Label: label, Value: t.Human()}}
+	switch t := t.(type) {
+	case Date:
+		row.when = At(t)
+	case When:
+		row.when = t
+	}
+	if row.Value != "" {
+		*r = append(*r, row)
+	}
+}
+
+// stated adds a line whose label is a word of the source.
+func (r *rows) stated(label, value string) {
+	if value != "" {
+		*r = append(*r, Detail{Row: Row{Label: label, Value: value}, theirs: true})
 	}
 }
 

@@ -37,13 +37,13 @@ func (d *DiagnosticReport) Summary() Summary {
 }
 
 // Details implements [Resource].
-func (d *DiagnosticReport) Details() []Row {
+func (d *DiagnosticReport) Details() []Detail {
 	var r rows
 	r.add("Report", d.Code.String())
 	r.add("Status", d.Status)
 	r.add("Category", joinConcepts(d.Category))
-	r.add("Date", d.Effective.Human())
-	r.add("Released", d.Issued.Human())
+	r.when("Date", d.Effective)
+	r.when("Released", d.Issued)
 	r.add("Conclusion", d.Conclusion)
 	r.add("Conclusion, coded", joinConcepts(d.ConclusionCode))
 	for _, ref := range d.Result {

@@ -112,23 +112,51 @@ func (d Date) Earliest() time.Time {
 func (d Date) Human() string {
 	t, p := d.parse()
 	switch p {
+	case NoDate:
+		return ""
 	case Year:
 		return t.Format("2006")
 	case Month:
 		return t.Format("January 2006")
-	case Day:
-		return t.Format("2 January 2006")
-	case Minute, Second:
-		s := t.Format("2 January 2006, 15:04")
-		if p == Second && (t.Second() != 0 || t.Nanosecond() != 0) {
-			s = t.Format("2 January 2006, 15:04:05")
-		}
-		if d.HasOffset() {
-			s += offsetWords(t)
-		}
-		return s
 	}
-	return ""
+	s := t.Format("2 January 2006")
+	if clock := d.Clock(); clock != "" {
+		s += ", " + clock
+	}
+	return s
+}
+
+// Calendar is the date as it was written, in parts: the month is 0 where only
+// the year was, the day where no day was.
+func (d Date) Calendar() (year int, month time.Month, day int) {
+	t, p := d.parse()
+	if p >= Year {
+		year = t.Year()
+	}
+	if p >= Month {
+		month = t.Month()
+	}
+	if p >= Day {
+		day = t.Day()
+	}
+	return year, month, day
+}
+
+// Clock is the time of day for people, with its offset where one was written:
+// "10:30 (UTC-05:00)"; "" where there is none.
+func (d Date) Clock() string {
+	t, p := d.parse()
+	if p < Minute {
+		return ""
+	}
+	s := t.Format("15:04")
+	if p == Second && (t.Second() != 0 || t.Nanosecond() != 0) {
+		s = t.Format("15:04:05")
+	}
+	if d.HasOffset() {
+		s += offsetWords(t)
+	}
+	return s
 }
 
 func offsetWords(t time.Time) string {

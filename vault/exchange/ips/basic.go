@@ -22,9 +22,9 @@ func (r *resource) basic(o *record.Other) {
 }
 
 // statement is a Basic that says something in words alone.
-func (r *resource) statement(title string, rows []record.Row) { r.basicBody(words(title), rows) }
+func (r *resource) statement(title string, rows []record.Detail) { r.basicBody(words(title), rows) }
 
-func (r *resource) basicBody(code *element, rows []record.Row) {
+func (r *resource) basicBody(code *element, rows []record.Detail) {
 	r.put("code", code)
 	r.subject("subject")
 	if byPatient(r.rec) {
