@@ -12,7 +12,7 @@ DEPGUARD := github.com/OpenPeeDeeP/depguard/v2/cmd/depguard@v2.3.0
 GOCYCLO := github.com/fzipp/gocyclo/cmd/gocyclo@v0.6.0
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: help run test check bench fuzz soak-kill soak-damage soak-full build ctl deps race clean
+.PHONY: help run test check bench fuzz tour monkey soak-kill soak-damage soak-full build ctl deps race clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,17 @@ fuzz: ## run every fuzz target for FUZZTIME (30s)
 	@for d in $$(grep -lrE '^func Fuzz' --include=*_test.go vault cmd | xargs -n1 dirname | sort -u); do \
 	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$d/*_test.go | sed 's/func //'); do \
 	    echo "== $$d $$f"; $(PURE) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./$$d || exit 1; done; done
+
+# The window on a screen of its own, made of memory where there is none.
+tour: deps ## walk through every page in every look, and keep pictures in bin/tour
+	@rm -rf $(BIN)/tour && mkdir -p $(BIN)/tour
+	go test -tags tour -c -o $(BIN)/tour.test ./app
+	cd app && TOUR_OUT=$(CURDIR)/$(BIN)/tour ../.ci/screen ../$(BIN)/tour.test -test.run '^TestTour$$' -test.v -test.timeout 0
+
+monkey: TIME ?= 24m
+monkey: deps ## click and type at random for TIME (24m): no panic, nothing grows; SEED repeats one
+	go test -tags tour -c -o $(BIN)/tour.test ./app
+	cd app && MONKEY_TIME=$(TIME) MONKEY_SEED=$(SEED) ../.ci/screen ../$(BIN)/tour.test -test.run '^TestMonkey$$' -test.v -test.timeout 0
 
 # Trials of the vault by hand; SEED repeats one. The tests run them in small.
 soak-kill: N ?= 100

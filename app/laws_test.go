@@ -29,6 +29,9 @@ func TestLaws(t *testing.T) {
 		if strings.Contains(src, `"fyne.io/fyne/v2/app"`) {
 			t.Errorf("%s imports fyne's app; only cmd/carnet may", path)
 		}
+		if strings.Contains(src, "dialog.NewF") && strings.Contains(src, "d.Resize(") {
+			t.Errorf("%s sizes a dialog for files, which panics; use ui.ShowFiles", path)
+		}
 		folder := filepath.Dir(path)
 		for _, s := range screens {
 			if folder != "." && folder != s && strings.Contains(src, module+"app/"+s+`"`) {

@@ -88,8 +88,7 @@ func (p *page) chooseFile() {
 		r.Close()
 		p.bring([]string{r.URI().Path()})
 	}, p.env.Window)
-	d.Resize(fyne.NewSize(820, 560))
-	ui.Show(p.env.Window, d, nil)
+	ui.ShowFiles(p.env.Window, d)
 }
 
 func (p *page) chooseFolder() {
@@ -99,8 +98,7 @@ func (p *page) chooseFolder() {
 			p.bring([]string{u.Path()})
 		}
 	}, p.env.Window)
-	d.Resize(fyne.NewSize(820, 560))
-	ui.Show(p.env.Window, d, nil)
+	ui.ShowFiles(p.env.Window, d)
 }
 
 // bring reads files and folders. While an earlier import is under way it does

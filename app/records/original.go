@@ -82,8 +82,7 @@ func SaveCopy(env *ui.Env, hash record.Hash) {
 		}, env.Window)
 		d.SetFileName(path.Base(o.Name))
 		d.SetConfirmText(lang.L("Save"))
-		d.Resize(fyne.NewSize(820, 560))
-		ui.Show(env.Window, d, nil)
+		ui.ShowFiles(env.Window, d)
 	})
 }
 

@@ -115,8 +115,7 @@ func (p *page) chooseFolder(chosen func(string)) {
 			chosen(u.Path())
 		}
 	}, p.env.Window)
-	d.Resize(fyne.NewSize(820, 560))
-	ui.Show(p.env.Window, d, nil)
+	ui.ShowFiles(p.env.Window, d)
 }
 
 // backupTo makes a backup, with progress and a way to stop.

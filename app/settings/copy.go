@@ -30,8 +30,7 @@ func (p *page) copyOut() {
 				folder.SetText(copyFolder(filepath.Join(u.Path(), filepath.Base(p.env.Vault.Dir())), taken))
 			}
 		}, p.env.Window)
-		d.Resize(fyne.NewSize(820, 560))
-		ui.Show(p.env.Window, d, nil)
+		ui.ShowFiles(p.env.Window, d)
 	})
 	p.ask(lang.L("Copy what can be read to a new record"),
 		lang.L("Everything that can be read goes into a new record with a passphrase and a recovery key of its own, and each entry is compared. The folder that is damaged stays as it is."),

@@ -151,8 +151,7 @@ func (p *page) chooseFolder() {
 		}
 	}, p.env.Window)
 	d.SetConfirmText(lang.L("Put it here"))
-	d.Resize(fyne.NewSize(820, 560))
-	ui.Show(p.env.Window, d, nil)
+	ui.ShowFiles(p.env.Window, d)
 }
 
 func (p *page) say(text string) {

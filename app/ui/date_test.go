@@ -16,8 +16,15 @@ func TestDatesInEnglishAreThoseOfTheRecord(t *testing.T) {
 			t.Errorf("Date(%q) = %q, want %q", d, got, want)
 		}
 		for _, w := range []record.When{
-			{Start: d}, {End: d}, {Start: d, End: "2022"}, {Start: d, Period: true}, {Start: d, Ended: true}, {Ended: true},
-			{Start: d, Text: "in spring"}, {Text: "childhood"}, {},
+			{Start: d},
+			{End: d},
+			{Start: d, End: "2022"},
+			{Start: d, Period: true},
+			{Start: d, Ended: true},
+			{Ended: true},
+			{Start: d, Text: "in spring"},
+			{Text: "childhood"},
+			{},
 		} {
 			if got, want := Time(w), w.Human(); got != want {
 				t.Errorf("Time(%+v) = %q, want %q", w, got, want)

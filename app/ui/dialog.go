@@ -24,6 +24,13 @@ func Show(w fyne.Window, d dialog.Dialog, closed func()) {
 	d.Show()
 }
 
+// ShowFiles shows a dialog for files or folders, large enough to find one in. It
+// has its size once it is there: Fyne's panics when it is asked before.
+func ShowFiles(w fyne.Window, d *dialog.FileDialog) {
+	Show(w, d, nil)
+	d.Resize(fyne.NewSize(820, 560))
+}
+
 // Tell says something that needs no answer.
 func Tell(w fyne.Window, t Trouble) {
 	Show(w, dialog.NewInformation(t.What, t.Next, w), nil)

@@ -113,8 +113,7 @@ func (c *creator) chooseFolder() {
 		c.folder.SetText(folderIn(u.Path(), c.folder.Text))
 	}, c.gate.Window)
 	d.SetConfirmText(lang.L("Keep it here"))
-	d.Resize(fyne.NewSize(820, 560))
-	ui.Show(c.gate.Window, d, nil)
+	ui.ShowFiles(c.gate.Window, d)
 }
 
 func (c *creator) say(text string) {

@@ -89,8 +89,7 @@ func (r *restorer) chooseFile() {
 			r.from.SetText(u.URI().Path())
 		}
 	}, r.gate.Window)
-	d.Resize(fyne.NewSize(820, 560))
-	ui.Show(r.gate.Window, d, nil)
+	ui.ShowFiles(r.gate.Window, d)
 }
 
 func (r *restorer) chooseFolder() {
@@ -100,8 +99,7 @@ func (r *restorer) chooseFolder() {
 			r.from.SetText(u.Path())
 		}
 	}, r.gate.Window)
-	d.Resize(fyne.NewSize(820, 560))
-	ui.Show(r.gate.Window, d, nil)
+	ui.ShowFiles(r.gate.Window, d)
 }
 
 func (r *restorer) say(what, next string) {

@@ -60,6 +60,5 @@ func (g *Gate) chooseFolder() {
 	}, g.Window)
 	d.SetTitleText(lang.L("Choose the folder of your record"))
 	d.SetConfirmText(lang.L("Open this folder"))
-	d.Resize(fyne.NewSize(820, 560))
-	ui.Show(g.Window, d, nil)
+	ui.ShowFiles(g.Window, d)
 }
