@@ -6,14 +6,11 @@ import (
 	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
 )
 
-// A4 and its margins, in points.
+// The margins of a page, in points.
 const (
-	pageWidth, pageHeight = 595.28, 841.89
-	marginX               = 40
-	marginTop             = 40
-	marginBottom          = 50
-	contentWidth          = pageWidth - 2*marginX
-	contentBottom         = pageHeight - marginBottom
+	marginX      = 40
+	marginTop    = 40
+	marginBottom = 50
 )
 
 // ink is a colour.
@@ -80,6 +77,9 @@ type mark struct {
 // document is pages of marks.
 type document struct {
 	sheet   *sheet.Sheet
+	paper   Paper
+	content float64 // points between the margins
+	bottom  float64 // where the content of a page ends
 	faces   [3]*face
 	pages   [][]mark
 	page    int            // the one being written, from 0
@@ -87,12 +87,12 @@ type document struct {
 	unshown int            // characters that the typeface lacks
 }
 
-func newDocument(s *sheet.Sheet) (*document, error) {
+func newDocument(s *sheet.Sheet, on Paper) (*document, error) {
 	faces, err := newFaces()
 	if err != nil {
 		return nil, err
 	}
-	return &document{sheet: s, faces: faces, pages: make([][]mark, 1), starts: map[string]int{}}, nil
+	return &document{sheet: s, paper: on, content: on.width - 2*marginX, bottom: on.height - marginBottom, faces: faces, pages: make([][]mark, 1), starts: map[string]int{}}, nil
 }
 
 func (d *document) newPage() {
@@ -135,13 +135,13 @@ func (d *document) footers() {
 	about = d.plain(about)
 	for i := range d.pages {
 		d.page = i
-		y := pageHeight - 30.0
-		d.line(marginX, y-9, contentWidth, hair)
+		y := d.paper.height - 30.0
+		d.line(marginX, y-9, d.content, hair)
 		number := fmt.Sprintf("page %d of %d", i+1, len(d.pages))
-		room := contentWidth - d.width(label, number) - 20
+		room := d.content - d.width(label, number) - 20
 		name := d.clip(style{bold, 6.8, black}, who, room*0.6)
 		d.write(marginX, y, style{bold, 6.8, black}, name)
-		d.right(pageWidth-marginX, y, label, number)
-		d.write(marginX, y+8.5, label, d.clip(label, about, contentWidth))
+		d.right(d.paper.width-marginX, y, label, number)
+		d.write(marginX, y+8.5, label, d.clip(label, about, d.content))
 	}
 }

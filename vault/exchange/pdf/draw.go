@@ -18,11 +18,12 @@ var faceStyles = [3]string{"", "B", "I"}
 
 // draw writes the pages as a PDF.
 func (d *document) draw(ctx context.Context, w io.Writer, made time.Time) error {
-	p := fpdf.New("P", "pt", "A4", "")
+	p := fpdf.NewCustom(&fpdf.InitType{OrientationStr: "P", UnitStr: "pt", Size: fpdf.SizeType{Wd: d.paper.width, Ht: d.paper.height}})
 	for i, data := range [][]byte{assets.FontRegular, assets.FontBold, assets.FontOblique} {
 		p.AddUTF8FontFromBytes(family, faceStyles[i], data)
 	}
 	p.SetAutoPageBreak(false, 0)
+	p.SetCatalogSort(true) // the same record gives the same bytes
 	p.SetTitle(d.plain(d.sheet.Who.Name+", born "+d.sheet.Who.Birth+": health record"), true)
 	p.SetSubject("Health record as of "+d.sheet.Made, true)
 	p.SetCreator("Carnet "+d.sheet.Version, true)

@@ -20,7 +20,7 @@ func read(t *testing.T) sheettest.Export {
 
 func lay(t testing.TB, sel exchange.Selection) *document {
 	t.Helper()
-	d, err := layOut(context.Background(), sheet.Build(sel))
+	d, err := layOut(context.Background(), sheet.Build(sel), PaperOf(sel.Patient()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +29,7 @@ func lay(t testing.TB, sel exchange.Selection) *document {
 
 func reading(d *document) sheettest.Face {
 	f := sheettest.Face{Front: pageText(d, 0), Sections: map[string]string{}, Lists: map[string]string{}}
-	ids := map[string]string{"Sources": "sources", "About this summary": "about"}
+	ids := map[string]string{"Sources": "sources", "The person": "person", "About this summary": "about"}
 	for _, s := range d.sheet.Sections {
 		ids[s.Title] = s.ID
 	}
@@ -37,7 +37,7 @@ func reading(d *document) sheettest.Face {
 	f.All = f.Front
 	for _, page := range d.pages[1:] {
 		for _, m := range page {
-			if m.kind != words || m.y > contentBottom+1 {
+			if m.kind != words || m.y > d.bottom+1 {
 				continue
 			}
 			f.All += " " + m.text

@@ -16,7 +16,7 @@ func (f *flow) room(h float64) bool {
 	if f.y == 0 {
 		f.y = marginTop
 	}
-	if f.y+h <= contentBottom {
+	if f.y+h <= f.d.bottom {
 		return false
 	}
 	f.d.newPage()
@@ -40,13 +40,13 @@ func (f *flow) heading(id, title string) {
 	d.put(mark{kind: outline, text: title, y: f.y})
 	d.write(marginX, f.y+title2.size, title2, title)
 	f.y += title2.leading() + 2
-	d.line(marginX, f.y, contentWidth, accent)
+	d.line(marginX, f.y, f.d.content, accent)
 	f.y += 6
 }
 
 // say writes a paragraph.
 func (f *flow) say(s style, text string) {
-	for _, line := range f.d.wrap(s, text, contentWidth) {
+	for _, line := range f.d.wrap(s, text, f.d.content) {
 		f.room(s.leading())
 		f.d.write(marginX, f.y+s.size, s, line)
 		f.y += s.leading()
@@ -76,7 +76,7 @@ func (f *flow) section(x sheet.Section) {
 func (f *flow) subheading(title, remark string) {
 	f.room(56)
 	f.y += 7
-	f.d.write(marginX, f.y+title3.size, title3, f.d.clip(title3, f.d.plain(title), contentWidth))
+	f.d.write(marginX, f.y+title3.size, title3, f.d.clip(title3, f.d.plain(title), f.d.content))
 	f.y += title3.leading()
 	if remark != "" {
 		f.say(small, remark)
@@ -84,10 +84,10 @@ func (f *flow) subheading(title, remark string) {
 }
 
 func (f *flow) table(t sheet.Table) {
-	cols := columns(t.Columns, contentWidth)
+	cols := columns(t.Columns, f.d.content)
 	for n, r := range t.Rows {
 		l := f.d.layRow(r, cols, 0)
-		l.below = f.d.details(r.Details, contentWidth-8)
+		l.below = f.d.details(r.Details, f.d.content-8)
 		l.measure()
 		if n == 0 {
 			const titleAndHead = 50 // points
@@ -109,7 +109,7 @@ func (f *flow) head(cols []column) {
 // row draws a row, on the next page when it does not fit; one that is taller
 // than half a page is cut into pieces.
 func (f *flow) row(cols []column, l laid) {
-	const tall = (contentBottom - marginTop) / 2
+	tall := (f.d.bottom - marginTop) / 2
 	if l.height > tall {
 		for _, piece := range cut(l, tall) {
 			f.row(cols, piece)

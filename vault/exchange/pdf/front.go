@@ -128,27 +128,30 @@ func shrink(order []*block, bound func(*block) int, total func() float64) bool {
 }
 
 // front writes the first page.
-func (d *document) front() {
+func (d *document) front() error {
 	f := d.sheet.Front
-	y := d.who()
-	half := (contentWidth - 18) / 2
-	allergies := d.block(f.Allergies, 0, contentWidth, boxInset, 8, 5)
+	y, err := d.who()
+	if err != nil {
+		return err
+	}
+	half := (d.content - 18) / 2
+	allergies := d.block(f.Allergies, 0, d.content, boxInset, 8, 5)
 	allergies.boxed = true
-	medicines := d.block(f.Medicines, 0, contentWidth, 0, 9, 5)
+	medicines := d.block(f.Medicines, 0, d.content, 0, 9, 5)
 	problems := d.block(f.Problems, 0, half, 0, 8, 3)
 	right := half + 18
 	procedures := d.block(f.Procedures, right, half, 0, 4, 1)
 	immunizations := d.block(f.Immunizations, right, half, 0, 4, 1)
 	results := d.results(f.Results, 6, 2)
 	visits := d.block(f.Visits, 0, half, 0, 3, 2)
-	questions := d.block(f.Questions, 0, contentWidth, 0, 4, 2)
+	questions := d.block(f.Questions, 0, d.content, 0, 4, 2)
 	unclear := d.unclear(f.Unclear, right, half)
 	bands := []band{{{allergies}}, {{medicines}}, {{problems}, {procedures, immunizations}}, {{results}}, {{questions}}, {{visits}, {unclear}}}
 	if visits.empty() && !unclear.empty() {
-		unclear = d.unclear(f.Unclear, 0, contentWidth)
+		unclear = d.unclear(f.Unclear, 0, d.content)
 		bands[5] = band{{unclear}}
 	}
-	fit(bands, []*block{visits, questions, immunizations, procedures, results, unclear, problems, medicines, allergies}, contentBottom-14-y)
+	fit(bands, []*block{visits, questions, immunizations, procedures, results, unclear, problems, medicines, allergies}, d.bottom-14-y)
 	for _, b := range bands {
 		h := b.height()
 		for _, side := range b {
@@ -161,15 +164,16 @@ func (d *document) front() {
 		y += h
 	}
 	d.frontFoot()
+	return nil
 }
 
 // frontFoot says how to read the page, and what it could not show.
 func (d *document) frontFoot() {
-	text := "Numbers in brackets name the source, listed at the end. Period: " + d.sheet.Period + "."
-	text = d.clip(label, d.plain(text), contentWidth)
-	d.write(marginX, contentBottom+2, label, text)
+	text := "Numbers in brackets name the source, listed at the end; what ends in “…” is continued in its section. Period: " + d.sheet.Period + "."
+	text = d.clip(label, d.plain(text), d.content)
+	d.write(marginX, d.bottom+2, label, text)
 	if d.unshown > 0 {
-		d.right(pageWidth-marginX, contentBottom+2, tagged, unshownWords(d.unshown))
+		d.right(d.paper.width-marginX, d.bottom+2, tagged, unshownWords(d.unshown))
 	}
 }
 

@@ -34,8 +34,8 @@ func TestFrontPageIsOnePage(t *testing.T) {
 		t.Run(fmt.Sprint(test.n, " of ", test.length), func(t *testing.T) {
 			d := lay(t, crowded(test.n, test.length).Select(t, exchange.Scope{From: "1900", For: strings.Repeat("recipient ", 50)}))
 			for i, m := range d.pages[0] {
-				if m.kind == words && m.style != label && m.y > contentBottom-10 && m.y < pageHeight-32 && m.style != tagged {
-					t.Fatalf("mark %d: got words at %.0f points, want them above %.0f", i, m.y, contentBottom-10.0)
+				if m.kind == words && m.style != label && m.y > d.bottom-10 && m.y < d.paper.height-32 && m.style != tagged {
+					t.Fatalf("mark %d: got words at %.0f points, want them above %.0f", i, m.y, d.bottom-10.0)
 				}
 			}
 			if test.n > 60 {
@@ -55,7 +55,7 @@ func TestNothingRunsOutOfThePage(t *testing.T) {
 		d := lay(t, l.Select(t, exchange.Scope{}))
 		for p, page := range d.pages {
 			for _, m := range page {
-				if m.kind == words && (m.x < marginX-1 || m.x+m.w > pageWidth-marginX+1 || m.y > pageHeight-15) {
+				if m.kind == words && (m.x < marginX-1 || m.x+m.w > d.paper.width-marginX+1 || m.y > d.paper.height-15) {
 					t.Fatalf("page %d: got words from %.0f to %.0f at %.0f, want them inside the margins", p+1, m.x, m.x+m.w, m.y)
 				}
 			}

@@ -27,12 +27,30 @@ func (f *flow) note(n sheet.Note) {
 		}
 		f.say(body, p.Plain)
 	}
-	for _, line := range f.d.details(n.Details, contentWidth) {
+	for _, line := range f.d.details(n.Details, f.d.content) {
 		f.room(line.style.leading())
 		f.d.write(marginX, f.y+line.style.size, line.style, line.text)
 		f.y += line.style.leading()
 	}
 	f.y += 4
+}
+
+// person says in full who the person is.
+func (f *flow) person() {
+	f.heading("person", "The person")
+	who := f.d.sheet.Who
+	rows := append([]record.Row{{Label: "Name", Value: who.Name}, {Label: "Born", Value: who.Born}, {Label: "Sex", Value: who.Sex}}, who.Lines...)
+	f.pairs(rows)
+}
+
+// pairs writes rows of a label and a value.
+func (f *flow) pairs(rows []record.Row) {
+	cols := []column{{width: 110}, {width: f.d.content - 110}}
+	for _, r := range rows {
+		l := laid{cells: [][]styled{f.d.cell(small, r.Label, cols[0].width-gutter, 0), f.d.cell(body, r.Value, cols[1].width, 0)}}
+		l.measure()
+		f.row(cols, l)
+	}
 }
 
 // sources lists the files behind the numbers.
@@ -45,7 +63,7 @@ func (f *flow) sources() {
 		{title: "Recorded by", width: 120},
 		{title: "Received", width: 80},
 		{title: "Entries", width: 34, right: true},
-		{title: "In package", width: contentWidth - 478, right: true},
+		{title: "In package", width: f.d.content - 478, right: true},
 	}
 	f.head(cols)
 	for _, s := range f.d.sheet.Sources {
@@ -73,12 +91,7 @@ func (f *flow) about() {
 	}
 	rows = append(rows, record.Row{Label: "Holds", Value: or(strings.Join(counts, ", "), "no entries")},
 		record.Row{Label: "How to read it", Value: "It repeats what the sources state, gives no advice and computes no flags: flags and ranges are the sender's own. Numbers in brackets name the source. What the patient entered says so."})
-	cols := []column{{title: "", width: 110}, {title: "", width: contentWidth - 110}}
-	for _, r := range rows {
-		l := laid{cells: [][]styled{f.d.cell(small, r.Label, cols[0].width-gutter, 0), f.d.cell(body, r.Value, cols[1].width, 0)}}
-		l.measure()
-		f.row(cols, l)
-	}
+	f.pairs(rows)
 	f.y += 4
 	if n := f.d.unshown; n > 0 {
 		f.say(tagged, unshownWords(n))

@@ -30,9 +30,15 @@ var Format = exchange.Format{
 	Export:     Export,
 }
 
-// Export writes the print of a selection.
+// Export writes the print of a selection, on the paper of the country where the
+// person lives.
 func Export(ctx context.Context, w io.Writer, sel exchange.Selection) error {
-	d, err := layOut(ctx, sheet.Build(sel))
+	return ExportOn(ctx, w, sel, PaperOf(sel.Patient()))
+}
+
+// ExportOn is Export on a paper that someone chose.
+func ExportOn(ctx context.Context, w io.Writer, sel exchange.Selection, on Paper) error {
+	d, err := layOut(ctx, sheet.Build(sel), on)
 	if err != nil {
 		return err
 	}
@@ -41,13 +47,14 @@ func Export(ctx context.Context, w io.Writer, sel exchange.Selection) error {
 
 // layOut makes all pages: the details first, so that the front page can name
 // theirs.
-func layOut(ctx context.Context, s *sheet.Sheet) (*document, error) {
-	d, err := newDocument(s)
+func layOut(ctx context.Context, s *sheet.Sheet, on Paper) (*document, error) {
+	d, err := newDocument(s, on)
 	if err != nil {
 		return nil, err
 	}
 	d.newPage()
 	f := &flow{d: d}
+	f.person()
 	for _, x := range s.Sections {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -57,7 +64,9 @@ func layOut(ctx context.Context, s *sheet.Sheet) (*document, error) {
 	f.sources()
 	f.about()
 	d.page = 0
-	d.front()
+	if err := d.front(); err != nil {
+		return nil, err
+	}
 	d.footers()
 	return d, nil
 }

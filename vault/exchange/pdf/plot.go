@@ -35,3 +35,22 @@ func (d *document) spot(x, y float64, s clinic.Spot) {
 	}
 	d.put(mark{kind: stroke, points: append(points, points[0]), style: style{ink: accent}})
 }
+
+// tick is how the words of an axis look.
+var tick = style{regular, 5.4, soft}
+
+// chart draws a plot with its axes.
+func (d *document) chart(x, y float64, p clinic.Plot) {
+	d.plot(x, y, p)
+	d.line(x, y+p.Height, p.Width, hair)
+	last := p.Height + 2*tick.size
+	for _, t := range p.Ticks { // upwards
+		if last-t.At < tick.size {
+			continue
+		}
+		last = t.At
+		d.right(x-4, y+t.At+tick.size*0.35, tick, d.clip(tick, d.plain(t.Text), chartTicks))
+	}
+	d.write(x, y+p.Height+tick.size+2, tick, d.plain(p.First))
+	d.right(x+p.Width, y+p.Height+tick.size+2, tick, d.plain(p.Last))
+}

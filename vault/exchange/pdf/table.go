@@ -14,6 +14,7 @@ type column struct {
 	title string
 	width float64
 	right bool // figures: aligned at the right
+	bold  bool // what a row is read for
 }
 
 const gutter = 7 // points between columns
@@ -27,7 +28,7 @@ func columns(of []sheet.Column, width float64) []column {
 	}
 	var out []column
 	for _, c := range of {
-		out = append(out, column{title: c.Title, width: (width - sourceWidth) * c.Share / total})
+		out = append(out, column{title: c.Title, width: (width - sourceWidth) * c.Share / total, bold: len(out) == 0})
 	}
 	return append(out, column{title: "Source", width: sourceWidth, right: true})
 }
@@ -60,7 +61,7 @@ func (d *document) layRowAs(plain style, r sheet.Row, cols []column, most int) l
 	for i, text := range append(append([]string(nil), r.Cells...), brackets(r.Sources)) {
 		s := plain
 		switch {
-		case i == 0:
+		case cols[i].bold:
 			s.face = bold
 		case i == len(r.Cells):
 			s = small

@@ -1,70 +1,99 @@
 package pdf
 
 import (
+	"strings"
+
 	"github.com/carnet-phr/carnet/vault/clinic"
 	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
 )
 
-// testColumns are the columns of a test over time.
-var testColumns = []column{
-	{title: "Date", width: 122},
-	{title: "Value", width: 112},
-	{title: "Unit", width: 66},
-	{title: "Flag", width: 50},
-	{title: "Range", width: 82},
-	{title: "Remarks", width: contentWidth - 462},
-	{title: "Source", width: 30, right: true},
+// testColumns are the columns of a test over time. What else its source says of
+// a result stands below it, across the page.
+func (d *document) testColumns() []column {
+	return []column{
+		{title: "Date", width: 138},
+		{title: "Value", width: d.content - 395, bold: true},
+		{title: "Unit", width: 72},
+		{title: "Flag", width: 62},
+		{title: "Range", width: 92},
+		{title: "Source", width: 31, right: true},
+	}
 }
 
-const plotWidth, plotHeight = 150, 26 // points, beside a test's title
+// The chart beside a test's title, in points.
+const (
+	chartWidth, chartHeight = 190, 34
+	chartTicks              = 26 // at its left
+	fewestDots              = 3  // fewer need no chart
+)
 
 // test writes one test: its title with the trend beside it, then its results.
 func (f *flow) test(t sheet.Test) {
 	d := f.d
-	f.room(70)
-	f.y += 9
-	title := d.clip(title3, d.plain(t.Title), contentWidth-plotWidth-20)
-	d.write(marginX, f.y+title3.size, title3, title)
-	if t.Codes != "" {
-		codes := d.plain(t.Codes)
-		if x := d.width(title3, title) + 8; x+d.width(label, codes) < contentWidth-plotWidth-20 {
-			d.write(marginX+x, f.y+title3.size, label, codes)
+	p, charted := trend(t)
+	const titleAndRow, charts = 48, chartHeight + 24
+	if charted {
+		f.room(charts + 30)
+	} else {
+		f.room(titleAndRow)
+	}
+	f.y += 8
+	top, width := f.y, d.content
+	if charted {
+		width -= chartWidth + chartTicks + 16
+		d.chart(d.paper.width-marginX-chartWidth, f.y+3, p)
+	}
+	for _, line := range d.most(title3, d.wrap(title3, t.Title, width), 3, width) {
+		d.write(marginX, f.y+title3.size, title3, line)
+		f.y += title3.leading()
+	}
+	for _, text := range []string{t.Codes, trendWords(t, charted)} {
+		for _, line := range d.most(label, d.wrap(label, text, width), 2, width) {
+			d.write(marginX, f.y+label.size, label, line)
+			f.y += label.leading()
 		}
 	}
-	below := f.y + title3.leading() + 1
-	if p, ok := trend(t); ok {
-		d.plot(pageWidth-marginX-plotWidth, f.y+2, p)
-		below = f.y + plotHeight + 4
-		d.write(marginX, f.y+title3.leading()+label.size+1, label, d.plain("trend in "+or(t.Series[0].Unit, "the unit the source leaves out")+", "+p.First+" to "+p.Last+trendWords(t)))
+	if charted {
+		f.y = max(f.y, top+charts-10)
 	}
-	f.y = below
-	f.head(testColumns)
+	f.y++
+	cols := d.testColumns()
+	f.head(cols)
 	for _, p := range t.Points {
-		f.row(testColumns, d.layRow(pointRow(p), testColumns, 0))
+		l := d.layRow(pointRow(p), cols, 0)
+		l.below = d.cell(small, p.Remarks, d.content-8, 0)
+		l.measure()
+		f.row(cols, l)
 	}
 }
 
-// trend plots the first unit of a test; other units stand in the table alone.
+// trend plots the first axis of a test; other units stand in the table alone.
 func trend(t sheet.Test) (clinic.Plot, bool) {
-	if len(t.Series) == 0 || len(t.Series[0].Points) < 2 {
+	axes := clinic.Axes(t.Series)
+	if len(axes) == 0 || len(axes[0][0].Points) < fewestDots {
 		return clinic.Plot{}, false
 	}
-	list := t.Series[:1]
-	if len(t.Series) > 1 && t.Series[1].Second() && t.Series[1].Unit == t.Series[0].Unit {
-		list = t.Series[:2]
-	}
-	return clinic.NewSpark(plotWidth, plotHeight, list...), true
+	p := clinic.NewPlot(chartWidth, chartHeight, axes[0]...)
+	return p, len(p.Lines) > 0
 }
 
 func pointRow(p sheet.Point) sheet.Row {
-	return sheet.Row{Cells: []string{p.Date, p.Value, p.Unit, p.Flag, p.Range, p.Remarks}, Tags: p.Tags, Sources: p.Sources, Patient: p.Patient}
+	return sheet.Row{Cells: []string{p.Date, p.Value, p.Unit, p.Flag, p.Range}, Tags: p.Tags, Sources: p.Sources, Patient: p.Patient}
 }
 
-func trendWords(t sheet.Test) string {
-	if t.Trend == "" {
-		return ""
+// trendWords say what the chart shows and how the numbers went.
+func trendWords(t sheet.Test, charted bool) string {
+	var words []string
+	if charted {
+		words = append(words, "chart in "+or(t.Series[0].Unit, "the unit the source leaves out"))
+		if n := len(clinic.Axes(t.Series)); n > 1 {
+			words = append(words, "results in other units in the table alone")
+		}
 	}
-	return ": " + t.Trend
+	if t.Trend != "" {
+		words = append(words, t.Trend)
+	}
+	return strings.Join(words, "; ")
 }
 
 func or(s, otherwise string) string {

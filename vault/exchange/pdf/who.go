@@ -6,52 +6,60 @@ import (
 )
 
 // who writes the head of the first page and gives the y below it.
-func (d *document) who() float64 {
+func (d *document) who() (float64, error) {
 	s := d.sheet
 	d.put(mark{kind: outline, text: "Summary", y: marginTop})
-	rightWidth := 190.0
-	name := style{bold, 17, black}
-	y := float64(marginTop) - 6
-	lines := d.most(name, d.wrap(name, s.Who.Name, contentWidth-rightWidth), 2, contentWidth-rightWidth)
-	at := y
-	for _, line := range lines {
-		d.write(marginX, at+name.size, name, line)
-		at += name.leading()
+	const top = float64(marginTop) - 6
+	edge := d.paper.width - marginX
+	if err := d.code(edge, top, emergency(s)); err != nil {
+		return 0, err
 	}
-	born := style{regular, 9.5, black}
-	d.write(marginX, at+born.size+1, born, d.clip(born, d.plain("born "+s.Who.Born+"  ·  "+s.Who.Sex), contentWidth-rightWidth))
-	at += born.leading() + 4
-	made := style{regular, 8, soft}
-	madeStrong := style{bold, 8, black}
-	edge := float64(pageWidth - marginX)
-	d.right(edge, y+9, made, "Health record")
-	up := y + 20.0
-	if s.For != "" {
-		d.right(edge, up, madeStrong, d.clip(madeStrong, d.plain("prepared for "+s.For), rightWidth))
-		up += 11
-	}
-	d.right(edge, up, made, d.plain("as of "+s.Made))
-	y = max(at, up+6)
-	for _, line := range d.whoLines() {
+	d.right(edge, top+codeSize+label.size+2, label, "Emergency facts: scan")
+	width := d.content - codeSize - 20
+	y := d.named(top, width)
+	for _, line := range d.whoLines(width) {
 		d.write(marginX, y+small.size, small, line)
 		y += small.leading()
 	}
-	y += 4
-	d.put(mark{kind: box, x: marginX, y: y, w: contentWidth, h: 1.2, style: style{ink: accent}})
+	y = max(y, top+codeSize+label.leading()+2) + 4
+	d.put(mark{kind: box, x: marginX, y: y, w: d.content, h: 1.2, style: style{ink: accent}})
 	y += 1.2
 	for _, n := range s.Notices {
 		notice := style{bold, 8, amber}
-		for _, line := range d.most(notice, d.wrap(notice, n, contentWidth), 2, contentWidth) {
+		for _, line := range d.most(notice, d.wrap(notice, n, d.content), 2, d.content) {
 			y += 2
 			d.write(marginX, y+notice.size+1, notice, line)
 			y += notice.leading()
 		}
 	}
-	return y
+	return y, nil
 }
 
-// whoLines are identifiers and contacts in at most three lines.
-func (d *document) whoLines() []string {
+// named writes who the person is and whom the print is for.
+func (d *document) named(y, width float64) float64 {
+	s := d.sheet
+	name, born, made := style{bold, 17, black}, style{regular, 9.5, black}, style{regular, 8, soft}
+	for _, line := range d.most(name, d.wrap(name, s.Who.Name, width), 2, width) {
+		d.write(marginX, y+name.size, name, line)
+		y += name.leading()
+	}
+	d.write(marginX, y+born.size+1, born, d.clip(born, d.plain("born "+s.Who.Born+"  ·  "+s.Who.Sex), width))
+	y += born.leading() + 3
+	about := "Health record as of " + s.Made
+	if s.For != "" {
+		about += ", prepared for " + s.For
+	}
+	for _, line := range d.most(made, d.wrap(made, about, width), 2, width) {
+		d.write(marginX, y+made.size, made, line)
+		y += made.leading()
+	}
+	return y + 3
+}
+
+// whoLines are identifiers and contacts in a few lines; they stand in full
+// under "The person".
+func (d *document) whoLines(width float64) []string {
+	const most = 4 // lines
 	text := ""
 	for _, r := range d.sheet.Who.Lines {
 		if text != "" {
@@ -59,28 +67,31 @@ func (d *document) whoLines() []string {
 		}
 		text += r.Label + " " + r.Value
 	}
-	return d.most(small, d.wrap(small, text, contentWidth), 3, contentWidth)
+	return d.most(small, d.wrap(small, text, width), most, width)
 }
 
 // keyStyle is a little smaller, so that long numbers keep to one line.
 var keyStyle = style{regular, 7.2, black}
 
 // keyColumns are the columns of the key results.
-var keyColumns = []column{
-	{title: "Test", width: 96},
-	{title: "Last", width: 84},
-	{title: "Flag", width: 34},
-	{title: "Range", width: 70},
-	{title: "Date", width: 71},
-	{title: "Before", width: contentWidth - 428},
-	{title: "Trend", width: 48},
-	{title: "Source", width: 25, right: true},
+func (d *document) keyColumns() []column {
+	return []column{
+		{title: "Test", width: 94, bold: true},
+		{title: "Last", width: 80},
+		{title: "Flag", width: 48},
+		{title: "Range", width: 70},
+		{title: "Date", width: 71},
+		{title: "Before", width: d.content - 436},
+		{title: "Trend", width: 48},
+		{title: "Source", width: 25, right: true},
+	}
 }
 
 // results lays out the key results with their trends.
 func (d *document) results(keys []sheet.Key, soft, hard int) *block {
 	const shown = 14
-	b := &block{title: "Key results", section: "results", cols: keyColumns, total: len(keys), soft: soft, hard: hard, x: marginX, width: contentWidth, what: " tests"}
+	cols := d.keyColumns()
+	b := &block{title: "Key results", section: "results", cols: cols, total: len(keys), soft: soft, hard: hard, x: marginX, width: d.content, what: " tests"}
 	for i, k := range keys {
 		if i == shown {
 			break
@@ -89,7 +100,7 @@ func (d *document) results(keys []sheet.Key, soft, hard int) *block {
 		if k.Last.Unit != "" {
 			last += " " + k.Last.Unit
 		}
-		l := d.layRowAs(keyStyle, sheet.Row{Cells: []string{k.Title, last, k.Last.Flag, k.Last.Range, k.Last.Date, k.Before, ""}, Tags: k.Last.Tags, Sources: k.Last.Sources, Patient: k.Last.Patient}, keyColumns, frontLines)
+		l := d.layRowAs(keyStyle, sheet.Row{Cells: []string{k.Title, last, k.Last.Flag, k.Last.Range, k.Last.Date, k.Before, ""}, Tags: k.Last.Tags, Sources: k.Last.Sources, Patient: k.Last.Patient}, cols, frontLines)
 		if len(k.Trend.Points) > 1 {
 			p := clinic.NewSpark(44, 9, k.Trend)
 			l.plot, l.plotIn = &p, 6

@@ -1,0 +1,113 @@
+package pdf
+
+import (
+	"image"
+	"image/color"
+	"strings"
+	"testing"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+
+	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
+	"github.com/carnet-phr/carnet/vault/exchange/handover/sheettest"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// scan reads the code of a first page as a phone does: by a library that is not
+// the one that made it, from the boxes as they are drawn.
+func scan(t *testing.T, d *document) string {
+	t.Helper()
+	const zoom, edge = 6, 120
+	picture := image.NewGray(image.Rect(0, 0, edge*zoom, edge*zoom))
+	for i := range picture.Pix {
+		picture.Pix[i] = 255
+	}
+	left := d.paper.width - marginX - codeSize - 16
+	for _, m := range d.pages[0] {
+		if m.kind != box || m.style.ink != (ink{}) {
+			continue
+		}
+		for y := int((m.y - 18) * zoom); y < int((m.y-18+m.h)*zoom); y++ {
+			for x := int((m.x - left) * zoom); x < int((m.x-left+m.w)*zoom); x++ {
+				picture.SetGray(x, y, color.Gray{})
+			}
+		}
+	}
+	bitmap, err := gozxing.NewBinaryBitmapFromImage(picture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := qrcode.NewQRCodeReader().Decode(bitmap, nil)
+	if err != nil {
+		t.Fatalf("read the code: %v", err)
+	}
+	return found.GetText()
+}
+
+func TestTheCodeSaysTheEmergencyFacts(t *testing.T) {
+	d := lay(t, sheettest.Realistic().Select(t, exchange.Scope{}))
+	got := scan(t, d)
+	for _, want := range []string{
+		"Ingrid Maria Halvorsen\nborn 3 April 1961, female\nFacts of 22 November 2026\n", "CONTACT: Per Halvorsen (husband) +44 20 7946 0411\n",
+		"ALLERGIES: Penicillin V = Anaphylaxis (severe), criticality high; Latex (unconfirmed) = Contact dermatitis\n", "MEDICINES: Vitamin D3; Atorvastatin 20 mg tablets", "PROBLEMS: ", "more on paper",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("got %q, want %q in it", got, want)
+		}
+	}
+	for _, not := range []string{"Ibuprofen", "Naproxen", "Amlodipine", "pneumonia"} {
+		if strings.Contains(got, not) {
+			t.Errorf("got %s in %q, want what is not current nowhere", not, got)
+		}
+	}
+}
+
+func TestTheCodeReadsInEveryScript(t *testing.T) {
+	const name, allergy = "山田 太郎 / محمد / Ελένη", "青霉素"
+	l := sheettest.New(&record.Patient{Name: []record.HumanName{{Text: name}}})
+	l.Add(&record.AllergyIntolerance{ClinicalStatus: "active", Code: sheettest.Words(allergy)}, sheettest.Self())
+	if got := scan(t, lay(t, l.Select(t, exchange.Scope{}))); !strings.Contains(got, name) || !strings.Contains(got, allergy) {
+		t.Errorf("got %q, want %s and %s", got, name, allergy)
+	}
+}
+
+func TestTheCodeHoldsTheGravestOfAnyRecord(t *testing.T) {
+	for _, n := range []struct{ n, length int }{{0, 1}, {3, 3}, {30, 1}, {30, 40}, {80, 2}} {
+		s := sheet.Build(crowded(n.n, n.length).Select(t, exchange.Scope{}))
+		text := emergency(s)
+		if len(text) > longestEmergency+200 {
+			t.Errorf("%d of %d: got %d bytes, want it readable from paper", n.n, n.length, len(text))
+		}
+		d := lay(t, crowded(n.n, n.length).Select(t, exchange.Scope{}))
+		if got := scan(t, d); !strings.Contains(got, "ALLERGIES: ") || !strings.Contains(got, "MEDICINES: ") {
+			t.Errorf("%d of %d: got %q, want each list or how many it has", n.n, n.length, got)
+		}
+	}
+}
+
+func TestHazard05TheCodeSaysWhenNobodyAsked(t *testing.T) {
+	got := emergency(sheet.Build(sheettest.New(&record.Patient{}).Select(t, exchange.Scope{})))
+	if !strings.Contains(got, "ALLERGIES: Nobody has said anything about allergies") {
+		t.Errorf("got %q, want that nobody has said anything", got)
+	}
+}
+
+func TestHazard50TheCodeHoldsNothingBackInSilence(t *testing.T) {
+	l := sheettest.New(&record.Patient{})
+	l.Add(sheettest.Problem("Secretdisease", "2021"), sheettest.Self())
+	got := emergency(sheet.Build(l.Select(t, exchange.Scope{Exclude: []record.ID{l.Records[1].ID}})))
+	if strings.Contains(got, "Secretdisease") || !strings.Contains(got, sheet.WithheldNotice) {
+		t.Errorf("got %q, want that items were withheld and not which", got)
+	}
+}
+
+func TestPaperIsThatOfTheCountry(t *testing.T) {
+	for country, want := range map[string]Paper{"": A4, "Germany": A4, "US": Letter, "U.S.A.": Letter, "Canada": Letter, "GB": A4} {
+		l := sheettest.New(&record.Patient{Address: []record.Address{{City: "Springfield"}, {Country: country}}})
+		if got := lay(t, l.Select(t, exchange.Scope{})).paper; got != want {
+			t.Errorf("%q: got %s, want %s", country, got.Name, want.Name)
+		}
+	}
+}
