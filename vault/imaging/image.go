@@ -11,9 +11,11 @@ import (
 type Image struct {
 	Layout
 	Frames   int
-	Packing  string        // how the pixels are packed, in words
-	Shown    error         // why the pixels cannot be shown here; nil where they can be
-	Every    time.Duration // from frame to frame; 0 where the file does not say
+	Packing  string          // how the pixels are packed, in words
+	Shown    error           // why the pixels cannot be shown here; nil where they can be
+	Every    time.Duration   // from frame to frame; 0 where the file does not say
+	Stays    []time.Duration // how long each frame is shown, where they differ
+	Aspect   float64         // height of a pixel, its width being 1; 0 where the file does not say
 	Overlays []Overlay
 	Each     []Geometry // for each frame, or one for all
 
@@ -26,6 +28,7 @@ type Geometry struct {
 	Presentation Presentation
 	Orientation  Orientation
 	Spacing      Spacing
+	Slice        Slice
 }
 
 // ErrFrame says that an image has no such frame.
@@ -48,6 +51,31 @@ func (i *Image) Frame(ctx context.Context, n int) (*Frame, error) {
 		l.Photometric = photometric
 	}
 	return NewFrame(l, values)
+}
+
+// Stay is how long a frame is shown when frames are played; stated is false
+// where the file does not say.
+func (i *Image) Stay(n int) (d time.Duration, stated bool) {
+	const usual = 100 * time.Millisecond
+	switch {
+	case n >= 0 && n < len(i.Stays):
+		return i.Stays[n], true
+	case i.Every > 0:
+		return i.Every, true
+	}
+	return usual, false
+}
+
+// PixelAspect is the height of a pixel of a frame, its width being 1: by its
+// spacing where that is known (PS3.3, C.7.6.3.1.7).
+func (i *Image) PixelAspect(n int) float64 {
+	if s := i.Of(n).Spacing; s.Row > 0 && s.Column > 0 {
+		return s.Row / s.Column
+	}
+	if i.Aspect > 0 {
+		return i.Aspect
+	}
+	return 1
 }
 
 // Of is what is known of a frame.

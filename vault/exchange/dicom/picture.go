@@ -69,6 +69,7 @@ func picture(f *form, children exchange.Children, open File) (*imaging.Image, er
 	if err := i.Check(); err != nil {
 		return nil, err
 	}
+	i.Stays, i.Aspect = stays(d, i.Frames), aspect(d)
 	i.Overlays, i.Each = overlays(d), geometries(d, i.Layout, i.Frames)
 	r := &reel{form: f, layout: i.Layout, frames: i.Frames, open: open, children: children}
 	i.Fetch = r.fetch
@@ -91,18 +92,51 @@ func layout(d dataset, p *pixel) imaging.Layout {
 	return l
 }
 
+// Bounds of the time for which a frame is shown, in milliseconds.
+const (
+	leastStay = 5
+	mostStay  = 60_000
+)
+
 // every is the time from frame to frame (PS3.3, C.7.6.5).
 func every(d dataset) time.Duration {
-	const least = 5 // ms
-	if ms := d.numbers(tagFrameTime); len(ms) > 0 && ms[0] >= least && ms[0] < 60_000 {
+	if ms := d.numbers(tagFrameTime); len(ms) > 0 && ms[0] >= leastStay && ms[0] < mostStay {
 		return time.Duration(ms[0] * float64(time.Millisecond))
 	}
 	for _, t := range []tag{tagDisplayRate, tagCineRate} {
-		if n := d.number(t, 0); n > 0 && n <= 1000/least {
+		if n := d.number(t, 0); n > 0 && n <= 1000/leastStay {
 			return time.Second / time.Duration(n)
 		}
 	}
 	return 0
+}
+
+// stays are how long each frame is shown, where the file gives each its own time:
+// the n-th value is the time before the n-th frame (PS3.3, C.7.6.5.1.2).
+func stays(d dataset, frames int) []time.Duration {
+	before := d.numbers(tagFrameTimes)
+	if len(before) != frames || frames < 2 {
+		return nil
+	}
+	out := make([]time.Duration, frames)
+	for n := range out {
+		ms := before[min(n+1, frames-1)]
+		if ms < leastStay || ms >= mostStay {
+			return nil
+		}
+		out[n] = time.Duration(ms * float64(time.Millisecond))
+	}
+	return out
+}
+
+// aspect is the height of a pixel, its width being 1 (PS3.3, C.7.6.3.1.7).
+func aspect(d dataset) float64 {
+	const most = 100 // more is no pixel
+	v := d.numbers(tagPixelAspect)
+	if len(v) != 2 || v[0] <= 0 || v[1] <= 0 || v[0]/v[1] > most || v[1]/v[0] > most {
+		return 0
+	}
+	return v[0] / v[1]
 }
 
 // number is the first value of an attribute as a whole number.

@@ -45,6 +45,11 @@ const (
 	tagPlaneOrientationSeq tag = 0x00209116
 	tagTransformationSeq   tag = 0x00289145
 	tagFrameWindowSeq      tag = 0x00289132
+	tagImagePosition       tag = 0x00200032
+	tagPlanePositionSeq    tag = 0x00209113
+	tagFrameTimes          tag = 0x00181065
+	tagPixelAspect         tag = 0x00280034
+	tagMultiEnergy         tag = 0x00189361
 	tagOffsets             tag = 0x7FE00001
 	tagLengths             tag = 0x7FE00002
 
@@ -71,6 +76,7 @@ var pictured = wanted{
 	tagRedSegments: asStored, tagGreenSegments: asStored, tagBlueSegments: asStored,
 	tagModalityTableSeq: "SQ", tagWindowTableSeq: "SQ", tagTableDescriptor: asStored, tagTableName: "LO", tagTable: asStored, tagShape: "CS",
 	tagOrientation: "DS", tagPatientOrientation: "CS", tagSpacing: "DS", tagImagerSpacing: "DS", tagScannedSpacing: "DS", tagCalibration: "CS",
+	tagImagePosition: "DS", tagPlanePositionSeq: "SQ", tagFrameTimes: "DS", tagPixelAspect: "IS", tagMultiEnergy: "CS",
 	tagFrameTime: "DS", tagCineRate: "IS", tagDisplayRate: "IS", tagSharedGroupsSeq: "SQ", tagEachGroupsSeq: "SQ", tagMeasuresSeq: "SQ",
 	tagPlaneOrientationSeq: "SQ", tagTransformationSeq: "SQ", tagFrameWindowSeq: "SQ", tagOffsets: asStored, tagLengths: asStored,
 	tagOverlayRows: "US", tagOverlayColumns: "US", tagOverlayFrames: "IS", tagOverlayKind: "CS", tagOverlayOrigin: "SS", tagOverlayFirst: "US",

@@ -22,8 +22,12 @@ func geometries(d dataset, l imaging.Layout, frames int) []imaging.Geometry {
 		}
 		p := imaging.Presentation{Palette: palette, Inverse: d.text(tagShape) == "INVERSE", Padding: padding(d, l)}
 		p.Modality = modalityOf(group(tagTransformationSeq), l)
+		if p.Modality.Unit == "" && hounsfield(d, p.Modality) {
+			p.Modality.Unit = "HU"
+		}
 		p.Windows = append(windows(group(tagFrameWindowSeq)), tables...)
-		g := imaging.Geometry{Presentation: p, Orientation: imaging.Cosines(group(tagPlaneOrientationSeq).numbers(tagOrientation))}
+		cosines := group(tagPlaneOrientationSeq).numbers(tagOrientation)
+		g := imaging.Geometry{Presentation: p, Orientation: imaging.Cosines(cosines), Slice: imaging.Sliced(group(tagPlanePositionSeq).numbers(tagImagePosition), cosines)}
 		if edges := d.texts(tagPatientOrientation); g.Orientation == (imaging.Orientation{}) && len(edges) == 2 {
 			g.Orientation = imaging.Edges(edges[0], edges[1])
 		}
@@ -60,6 +64,12 @@ func modalityOf(d dataset, l imaging.Layout) imaging.Modality {
 		m.Slope, m.Intercept = slope[0], intercept[0]
 	}
 	return m
+}
+
+// hounsfield says that rescaled values are Hounsfield units without saying so: of
+// a CT image with one energy, Rescale Type may be absent only then (PS3.3, C.8.2.1).
+func hounsfield(d dataset, m imaging.Modality) bool {
+	return d.text(tagSOPClassUID) == classRoot+"2" && m.Table == nil && m.Slope != 0 && d.text(tagMultiEnergy) != "YES"
 }
 
 // windows are the ways to show an image that its maker named (PS3.3, C.11.2.1.2).
