@@ -53,6 +53,8 @@ var laws = []law{
 	{"vault/imaging/view", "how images are looked at knows what they mean, and no codec", []string{"vault/imaging"}, []string{"golang.org/x/image/draw"}},
 	{"vault/imaging/", "a codec knows how an image is stored, and no other codec", []string{"vault/imaging"}, []string{}},
 	{"vault/exchange/dicom", "DICOM has pixels, and what takes them apart", []string{"vault/exchange", "vault/record", "vault/imaging", "vault/imaging/codec"}, nil},
+	{"vault/exchange/pdf/bidi", "the direction of text knows characters alone", []string{}, []string{"golang.org/x/text/unicode/bidi"}},
+	{"vault/exchange/pdf", "the print draws the sheet, each line in its direction", []string{"vault/exchange", "vault/record", "vault/clinic", "assets", "vault/exchange/handover/sheet", "vault/exchange/pdf/bidi"}, nil},
 	{"vault/exchange/", "a format knows exchange, record, clinic, assets and a parser; never the vault, a screen or a sibling", []string{"vault/exchange", "vault/record", "vault/clinic", "assets", "vault/exchange/strictxml", "vault/exchange/strictjson", "vault/exchange/plaintext", "vault/exchange/oid", "vault/exchange/handover/sheet"}, nil},
 	{"vault/exchange", "the pipeline knows no format and no vault", []string{"vault/record", "vault/container"}, nil},
 	{"vault/vaulttest/measure", "what is measured is the real vault", []string{"vault", "vault/record", "vault/vaulttest"}, []string{}},

@@ -3,6 +3,9 @@ package pdf
 import (
 	"fmt"
 
+	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/shaping"
+
 	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
 )
 
@@ -67,6 +70,7 @@ type mark struct {
 	kind       markKind
 	x, y, w, h float64
 	text       string
+	pieces     []piece // of words that need more than one face or direction
 	style      style
 	points     [][2]float64
 	hollow     bool
@@ -80,11 +84,13 @@ type document struct {
 	paper   Paper
 	content float64 // points between the margins
 	bottom  float64 // where the content of a page ends
-	faces   [3]*face
+	faces   [faceCount]*face
+	shaper  shaping.HarfbuzzShaper
+	shapes  [faceCount]*font.Face // for the shaper, made when needed
 	pages   [][]mark
 	page    int            // the one being written, from 0
 	starts  map[string]int // page of each section, from 1
-	unshown int            // characters that the typeface lacks
+	unshown map[string]int // characters that the typeface lacks, by script
 }
 
 func newDocument(s *sheet.Sheet, on Paper) (*document, error) {
@@ -92,7 +98,7 @@ func newDocument(s *sheet.Sheet, on Paper) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &document{sheet: s, paper: on, content: on.width - 2*marginX, bottom: on.height - marginBottom, faces: faces, pages: make([][]mark, 1), starts: map[string]int{}}, nil
+	return &document{sheet: s, paper: on, content: on.width - 2*marginX, bottom: on.height - marginBottom, faces: faces, pages: make([][]mark, 1), starts: map[string]int{}, unshown: map[string]int{}}, nil
 }
 
 func (d *document) newPage() {
@@ -104,8 +110,13 @@ func (d *document) put(m mark) { d.pages[d.page] = append(d.pages[d.page], m) }
 
 // write puts words, already made drawable, with their baseline at y.
 func (d *document) write(x, y float64, s style, text string) {
-	if text != "" {
-		d.put(mark{kind: words, x: x, y: y, w: d.width(s, text), text: text, style: s})
+	switch {
+	case text == "":
+	case d.simple(s.face, text):
+		d.put(mark{kind: words, x: x, y: y, w: d.faces[s.face].width(text, s.size), text: text, style: s})
+	default:
+		l := d.compose(s, text)
+		d.put(mark{kind: words, x: x, y: y, w: l.width, text: spoken(text), pieces: l.pieces, style: s})
 	}
 }
 
@@ -118,16 +129,21 @@ func (d *document) line(x, y, w float64, c ink) {
 	d.put(mark{kind: rule, x: x, y: y, w: w, style: style{ink: c}})
 }
 
-func (d *document) width(s style, text string) float64 { return d.faces[s.face].width(text, s.size) }
+func (d *document) width(s style, text string) float64 {
+	if d.simple(s.face, text) {
+		return d.faces[s.face].width(text, s.size)
+	}
+	return d.compose(s, text).width
+}
 
 // footers puts the person, the number of pages and what is withheld at the foot
 // of every page.
 func (d *document) footers() {
 	s := d.sheet
-	who := d.plain(s.Who.Name + ", born " + s.Who.Birth)
+	who := d.plain(isolated(s.Who.Name) + ", born " + s.Who.Birth)
 	about := "Health record as of " + s.Made
 	if s.For != "" {
-		about += ", prepared for " + s.For
+		about += ", prepared for " + isolated(s.For)
 	}
 	for _, n := range s.Notices {
 		about += ". " + n

@@ -4,23 +4,26 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
+	"unicode/utf16"
 
 	"codeberg.org/go-pdf/fpdf"
-
-	"github.com/carnet-phr/carnet/assets"
 )
 
 // family is the name of the typeface inside the file.
 const family = "DejaVuSansCondensed"
 
-var faceStyles = [3]string{"", "B", "I"}
+// faceNames are the faces inside the file.
+var faceNames = [faceCount]struct{ family, style string }{{family, ""}, {family, "B"}, {family, "I"}, {"DroidSansFallback", ""}}
 
 // draw writes the pages as a PDF.
 func (d *document) draw(ctx context.Context, w io.Writer, made time.Time) error {
 	p := fpdf.NewCustom(&fpdf.InitType{OrientationStr: "P", UnitStr: "pt", Size: fpdf.SizeType{Wd: d.paper.width, Ht: d.paper.height}})
-	for i, data := range [][]byte{assets.FontRegular, assets.FontBold, assets.FontOblique} {
-		p.AddUTF8FontFromBytes(family, faceStyles[i], data)
+	for i, f := range d.faces {
+		if f != nil {
+			p.AddUTF8FontFromBytes(faceNames[i].family, faceNames[i].style, f.data)
+		}
 	}
 	p.SetAutoPageBreak(false, 0)
 	p.SetCatalogSort(true) // the same record gives the same bytes
@@ -64,11 +67,11 @@ func (n *pen) draw(m mark) {
 	switch m.kind {
 	case words:
 		if n.style != m.style {
-			n.p.SetFont(family, faceStyles[m.style.face], m.style.size)
+			n.face(m.style.face, m.style.size)
 			n.p.SetTextColor(c.r, c.g, c.b)
 			n.style = m.style
 		}
-		n.p.Text(m.x, m.y, m.text)
+		n.words(m)
 	case rule:
 		n.pencil(c, 0.5)
 		n.p.Line(m.x, m.y, m.x+m.w, m.y)
@@ -91,10 +94,52 @@ func (n *pen) draw(m mark) {
 		n.p.Link(m.x, m.y, m.w, m.h, n.links[m.page-1])
 	case outline:
 		if n.style == (style{}) {
-			n.p.SetFont(family, "", 8)
+			n.face(regular, 8)
 		}
 		n.p.Bookmark(m.text, m.level, m.y)
 	}
+}
+
+func (n *pen) face(face int, size float64) {
+	n.p.SetFont(faceNames[face].family, faceNames[face].style, size)
+}
+
+// words draws a line. Its glyphs stand from left to right and are told by their
+// characters, also joined forms of Arabic, from which readers find the order and
+// the letters; a glyph without a character says what it stands for (ActualText,
+// ISO 32000-1 14.9.4).
+func (n *pen) words(m mark) {
+	if m.pieces == nil {
+		n.p.Text(m.x, m.y, m.text)
+		return
+	}
+	face, span := m.style.face, 0
+	for _, piece := range m.pieces {
+		if piece.span > 0 {
+			span = piece.span
+			n.p.RawWriteStr("/Span <</ActualText " + utf16Hex(piece.said) + ">> BDC")
+		}
+		if piece.face != face {
+			n.face(piece.face, m.style.size)
+			face = piece.face
+		}
+		n.p.Text(m.x+piece.x, m.y-piece.y, piece.text)
+		if span--; span == 0 {
+			n.p.RawWriteStr("EMC")
+		}
+	}
+	if face != m.style.face {
+		n.style = style{}
+	}
+}
+
+func utf16Hex(s string) string {
+	var b strings.Builder
+	b.WriteString("<FEFF")
+	for _, unit := range utf16.Encode([]rune(s)) {
+		fmt.Fprintf(&b, "%04X", unit)
+	}
+	return b.String() + ">"
 }
 
 func (n *pen) spot(m mark) {

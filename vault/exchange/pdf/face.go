@@ -9,22 +9,26 @@ import (
 
 // face is a typeface as far as measuring needs it.
 type face struct {
-	glyphs map[rune]uint16
+	data   []byte
+	glyphs []uint16 // by character of the Basic Multilingual Plane; 0 for none
+	runes  []rune   // by glyph
 	widths []uint16 // by glyph, in units of the em
 	perEm  float64
 }
 
-// The styles, in the order of [document.faces].
+// The faces, in the order of [document.faces].
 const (
 	regular = iota
 	bold
 	oblique
+	eastAsian // read when a text needs it
+	faceCount
 )
 
 var errFont = errors.New("pdf: internal error: a typeface of ours cannot be read")
 
-func newFaces() ([3]*face, error) {
-	var faces [3]*face
+func newFaces() ([faceCount]*face, error) {
+	var faces [faceCount]*face
 	for i, data := range [][]byte{assets.FontRegular, assets.FontBold, assets.FontOblique} {
 		f, err := newFace(data)
 		if err != nil {
@@ -43,7 +47,8 @@ func newFace(data []byte) (*face, error) {
 	if len(head) < 54 || len(hhea) < 36 || len(cmap) < 4 {
 		return nil, errFont
 	}
-	f := &face{glyphs: map[rune]uint16{}, perEm: float64(be.Uint16(head[18:]))}
+	const plane = 1 << 16
+	f := &face{data: data, glyphs: make([]uint16, plane), perEm: float64(be.Uint16(head[18:]))}
 	n := int(be.Uint16(hhea[34:]))
 	if len(hmtx) < 4*n || n == 0 || f.perEm == 0 {
 		return nil, errFont
@@ -55,6 +60,7 @@ func newFace(data []byte) (*face, error) {
 		at := int(be.Uint32(cmap[4+8*i+4:]))
 		if at+16 <= len(cmap) && be.Uint16(cmap[at:]) == 4 {
 			f.segments(cmap[at:])
+			f.name()
 			return f, nil
 		}
 	}
@@ -99,13 +105,33 @@ func (f *face) segments(t []byte) {
 				}
 			}
 			if g != 0 {
-				f.glyphs[rune(c)] = uint16(g)
+				f.glyphs[c] = uint16(g)
 			}
 		}
 	}
 }
 
-func (f *face) has(r rune) bool { _, ok := f.glyphs[r]; return ok }
+// name gives each glyph a character.
+func (f *face) name() {
+	highest := uint16(0)
+	for _, g := range f.glyphs {
+		highest = max(highest, g)
+	}
+	f.runes = make([]rune, int(highest)+1)
+	for r := len(f.glyphs) - 1; r > 0; r-- { // the first of several stays
+		if g := f.glyphs[r]; g != 0 {
+			f.runes[g] = rune(r)
+		}
+	}
+}
+
+// private characters name the glyphs that have no other (assets/fonts/README.md);
+// those of a record mean something that we do not know.
+func private(r rune) bool { return r >= 0xE000 && r <= 0xF8FF }
+
+func (f *face) has(r rune) bool {
+	return r >= 0 && int(r) < len(f.glyphs) && f.glyphs[r] != 0 && !private(r)
+}
 
 // width of a text at a size, in points.
 func (f *face) width(s string, size float64) float64 {
@@ -117,6 +143,9 @@ func (f *face) width(s string, size float64) float64 {
 }
 
 func (f *face) advance(r rune) int {
-	g := int(f.glyphs[r])
+	g := 0
+	if int(r) < len(f.glyphs) {
+		g = int(f.glyphs[r])
+	}
 	return int(f.widths[min(g, len(f.widths)-1)])
 }

@@ -172,7 +172,7 @@ func (d *document) frontFoot() {
 	text := "Numbers in brackets name the source, listed at the end; what ends in “…” is continued in its section. Period: " + d.sheet.Period + "."
 	text = d.clip(label, d.plain(text), d.content)
 	d.write(marginX, d.bottom+2, label, text)
-	if d.unshown > 0 {
+	if len(d.unshown) > 0 {
 		d.right(d.paper.width-marginX, d.bottom+2, tagged, unshownWords(d.unshown))
 	}
 }

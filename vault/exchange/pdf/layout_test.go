@@ -77,13 +77,13 @@ func TestEveryPageNamesThePersonAndItsNumber(t *testing.T) {
 
 func TestCharactersThatCannotBeShownAreCounted(t *testing.T) {
 	l := sheettest.New(&record.Patient{Name: []record.HumanName{{Text: "Ада Ωμέγα Łódź"}}})
-	l.Add(sheettest.Note("Note", "2024-01-02", "", "Text", "語言 שלום 😀 ok"), sheettest.Self())
+	l.Add(sheettest.Note("Note", "2024-01-02", "", "Text", "สวัสดี \uE000 😀 ok"), sheettest.Self())
 	d := lay(t, l.Select(t, exchange.Scope{}))
-	if d.unshown != 7 {
-		t.Errorf("got %d characters counted, want 7", d.unshown)
+	if d.unshown["Thai"] != 6 || d.unshown["signs"] != 2 {
+		t.Errorf("got %v counted, want 6 Thai characters and 2 signs", d.unshown)
 	}
 	f := reading(d)
-	if !strings.Contains(f.All, "□□ □□□□ □ ok") || !strings.Contains(f.Front, "7 characters could not be shown in this PDF (□); see START-HERE.html.") || !strings.Contains(f.Front, "Ада Ωμέγα Łódź") {
+	if !strings.Contains(f.All, "□□□□□□ □ □ ok") || !strings.Contains(f.Front, "8 characters (Thai, signs) could not be shown in this PDF (□); see START-HERE.html.") || !strings.Contains(f.Front, "Ада Ωμέγα Łódź") {
 		t.Errorf("got %q, want boxes, their number and the name", f.All)
 	}
 }

@@ -2,6 +2,8 @@ package pdf
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
@@ -93,14 +95,21 @@ func (f *flow) about() {
 		record.Row{Label: "How to read it", Value: "It repeats what the sources state, gives no advice and computes no flags: flags and ranges are the sender's own. Numbers in brackets name the source. What the patient entered says so."})
 	f.pairs(rows)
 	f.y += 4
-	if n := f.d.unshown; n > 0 {
+	if n := f.d.unshown; len(n) > 0 {
 		f.say(tagged, unshownWords(n))
 	}
 }
 
-func unshownWords(n int) string {
-	if n == 1 {
-		return "1 character could not be shown in this PDF (□); see START-HERE.html."
+// unshownWords tell what a reader must look up, by script.
+func unshownWords(lost map[string]int) string {
+	total := 0
+	scripts := slices.Sorted(maps.Keys(lost))
+	for _, n := range lost {
+		total += n
 	}
-	return fmt.Sprintf("%d characters could not be shown in this PDF (□); see START-HERE.html.", n)
+	what := fmt.Sprintf("%d characters (%s)", total, strings.Join(scripts, ", "))
+	if total == 1 {
+		what = "1 character (" + scripts[0] + ")"
+	}
+	return what + " could not be shown in this PDF (□); see START-HERE.html."
 }

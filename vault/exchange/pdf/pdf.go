@@ -9,8 +9,9 @@
 //   - The first page is one page for any record. What does not fit is counted
 //     and its page is named.
 //   - Every page names the person, the birth date and "page x of y".
-//   - A character that the typeface lacks is shown as a box and counted; it is
-//     never dropped.
+//   - A character that no typeface of ours has is shown as a box and counted by
+//     its script; it is never dropped, and never written in other letters.
+//   - Hebrew and Arabic run from right to left (package bidi) in joined letters.
 package pdf
 
 import (

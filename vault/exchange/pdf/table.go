@@ -122,7 +122,7 @@ func height(lines []styled) float64 {
 func (d *document) details(rows []record.Row, width float64) []styled {
 	var parts []string
 	for _, r := range rows {
-		parts = append(parts, r.Label+": "+r.Value)
+		parts = append(parts, r.Label+": "+isolated(r.Value))
 	}
 	return d.cell(small, strings.Join(parts, "  ·  "), width, 0)
 }

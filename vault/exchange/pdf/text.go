@@ -1,7 +1,9 @@
 package pdf
 
 import (
+	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -10,27 +12,69 @@ import (
 // replacement stands for a character that the typeface lacks.
 const replacement = '□'
 
-// plain makes text drawable: composed, in one line, with a box for what the
-// typeface lacks. What was lost is counted.
+// plain makes text drawable: composed, in one line, with a box for what no face
+// has. What was lost is counted by script.
 func (d *document) plain(s string) string {
-	s = strings.Join(strings.Fields(norm.NFC.String(s)), " ")
-	f := d.faces[regular]
-	lost := 0
-	for _, r := range s {
-		if !f.has(r) {
-			lost++
-		}
-	}
-	if lost == 0 {
+	if plainASCII(s) {
 		return s
 	}
-	d.unshown += lost
+	s = strings.Join(strings.Fields(norm.NFC.String(s)), " ")
+	lost := false
+	for _, r := range s {
+		if !d.drawable(r) {
+			lost = true
+			d.unshown[scriptOf(r)]++
+		}
+	}
+	if !lost {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
-		if f.has(r) {
+		if d.drawable(r) {
 			return r
 		}
 		return replacement
 	}, s)
+}
+
+// plainASCII says that a text is in one line already, with single spaces inside.
+func plainASCII(s string) bool {
+	space := true
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c < ' ' || c > '~' || c == ' ' && space {
+			return false
+		}
+		space = c == ' '
+	}
+	return !space || s == ""
+}
+
+// drawable says that a face has a character; that of East Asia is read for the
+// first one that may be in it.
+func (d *document) drawable(r rune) bool {
+	if d.faces[regular].has(r) || invisible(r) {
+		return true
+	}
+	if east(r) {
+		d.needEastAsian()
+	}
+	return d.faces[eastAsian] != nil && d.faces[eastAsian].has(r)
+}
+
+// east says that a character is one of China, Japan or Korea.
+func east(r rune) bool {
+	return r >= 0x1100 && (r <= 0x11FF || r >= 0x2E80 && r <= 0x9FFF || r >= 0xAC00 && r <= 0xD7A3 || r >= 0xF900 && r <= 0xFAFF || r >= 0xFE30 && r <= 0xFE4F || r >= 0xFF00 && r <= 0xFFEF)
+}
+
+// scriptOf names a script for people: "Thai".
+func scriptOf(r rune) string {
+	for name, table := range unicode.Scripts {
+		if name != "Common" && name != "Inherited" && unicode.Is(table, r) {
+			return strings.ReplaceAll(name, "_", " ")
+		}
+	}
+	return "signs"
 }
 
 // cutMark ends a line that was cut inside a word: a long number must not pass
@@ -41,9 +85,13 @@ const cutMark = "↵"
 // are cut, and the cut is marked. Line ends in the text stay.
 func (d *document) wrap(s style, text string, width float64) []string {
 	var lines []string
-	for _, paragraph := range strings.Split(text, "\n") {
-		if p := d.plain(paragraph); p != "" {
+	for paragraph := range strings.SplitSeq(text, "\n") {
+		switch p := d.plain(paragraph); {
+		case p == "":
+		case d.simple(s.face, p):
 			lines = d.wrapLine(lines, s, p, width)
+		default:
+			lines = d.wrapComplex(lines, s, p, width)
 		}
 	}
 	return lines
@@ -86,20 +134,25 @@ func fitting(f *face, text string, limit int) (fits, space int) {
 	return len(text), space
 }
 
-// clip shortens one line to a width, with an ellipsis.
+// clip shortens one line to a width, with an ellipsis: at a space where one is
+// near, so that no number passes for another.
 func (d *document) clip(s style, text string, width float64) string {
 	if d.width(s, text) <= width {
 		return text
 	}
-	f := d.faces[s.face]
-	limit := int((width - d.width(s, "…")) / s.size * f.perEm)
-	used := 0
-	for i, r := range text {
-		if used += f.advance(r); used > limit {
-			return strings.TrimRight(text[:i], " ") + "…"
+	all := []rune(text)
+	n := sort.Search(len(all), func(n int) bool { return d.width(s, string(all[:n+1])+"…") > width })
+	for n > 0 && n < len(all) && (unicode.Is(unicode.Mn, all[n]) || invisible(all[n])) {
+		n--
+	}
+	const near = 3 // parts of the line, of which the last may go
+	for i := n; i > n-n/near; i-- {
+		if i < len(all) && all[i] == ' ' {
+			n = i
+			break
 		}
 	}
-	return text
+	return strings.TrimRight(string(all[:n]), " ") + "…"
 }
 
 // most keeps the first n lines, and says by an ellipsis that there are more.

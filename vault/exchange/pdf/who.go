@@ -47,7 +47,7 @@ func (d *document) named(y, width float64) float64 {
 	y += born.leading() + 3
 	about := "Health record as of " + s.Made
 	if s.For != "" {
-		about += ", prepared for " + s.For
+		about += ", prepared for " + isolated(s.For)
 	}
 	for _, line := range d.most(made, d.wrap(made, about, width), 2, width) {
 		d.write(marginX, y+made.size, made, line)
@@ -65,7 +65,7 @@ func (d *document) whoLines(width float64) []string {
 		if text != "" {
 			text += "   ·   "
 		}
-		text += r.Label + " " + r.Value
+		text += r.Label + " " + isolated(r.Value)
 	}
 	return d.most(small, d.wrap(small, text, width), most, width)
 }
