@@ -198,6 +198,11 @@ func mark(set map[record.Hash]bool, r record.Record) {
 			set[a.Hash] = true
 		}
 	}
+	if s, ok := r.Resource.(*record.ImagingStudy); ok { // of its many files only some are named as its sources
+		for h := range s.Files() {
+			set[h] = true
+		}
+	}
 }
 
 // Attachments are the files that a resource carries.

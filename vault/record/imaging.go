@@ -2,6 +2,7 @@ package record
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -74,6 +75,21 @@ func (i ImagingInstance) Files() []Hash {
 		list = append(list, also.Files()...)
 	}
 	return list
+}
+
+// Files are the stored files of the study.
+func (i *ImagingStudy) Files() iter.Seq[Hash] {
+	return func(yield func(Hash) bool) {
+		for _, s := range i.Series {
+			for _, x := range s.Instance {
+				for _, h := range x.Files() {
+					if !yield(h) {
+						return
+					}
+				}
+			}
+		}
+	}
 }
 
 // marked says how many instances have a mark.

@@ -19,7 +19,7 @@ const (
 func (s *scanner) value(h head, set charset) (*element, error) {
 	vr := s.wanted.vr(h.tag)
 	switch {
-	case h.tag == tagDocument:
+	case h.tag == tagDocument && vr != "":
 		return s.document(h)
 	case vr == "" || vr == "SQ":
 		return nil, s.pass(h)

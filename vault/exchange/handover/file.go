@@ -1,13 +1,16 @@
 package handover
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 
 	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/exchange/dicom"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -49,21 +52,25 @@ func (c *counter) Write(b []byte) (int, error) {
 // folder of the originals.
 const originals = "originals"
 
-// originals copies the originals. One that cannot be read is named in the
-// manifest and does not stop the rest.
+// originals copies the originals; DICOM files go to a folder of their own. One
+// that cannot be read is named in the manifest and does not stop the rest.
 func (p *packer) originals(ctx context.Context) error {
-	p.stored = map[string]string{}
-	if len(p.sel.Originals) == 0 {
-		return nil
-	}
+	p.stored, p.medium = map[string]string{}, newMedium()
 	names := newNames()
 	for _, o := range p.sel.Originals {
-		name := originals + "/" + names.take(named(o))
-		if err := p.original(ctx, o, name); err != nil {
+		name, what, err := p.image(ctx, o)
+		if name == "" {
+			name = originals + "/" + names.take(named(o))
+		}
+		if err == nil {
+			err = p.original(ctx, o, name, what)
+		}
+		if err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
 			p.missing = append(p.missing, name+": "+err.Error()+".")
+			p.medium.drop(name)
 			if err := p.at.Remove(name); err != nil {
 				return fmt.Errorf("remove a broken copy: %w", cause(err))
 			}
@@ -71,26 +78,42 @@ func (p *packer) originals(ctx context.Context) error {
 		}
 		p.stored[string(o.Hash)] = name
 	}
-	return nil
+	return p.list(ctx)
 }
 
-// original copies one, and refuses bytes that are not those of its hash.
-func (p *packer) original(ctx context.Context, o record.Original, name string) error {
+// original copies one, and refuses bytes that are not those of its hash. what is
+// set for a DICOM file, of which the preamble does not leave.
+func (p *packer) original(ctx context.Context, o record.Original, name, what string) error {
 	r, err := p.sel.OpenOriginal(ctx, o.Hash)
 	if err != nil {
 		return fmt.Errorf("the kept file cannot be opened: %w", err)
 	}
 	defer r.Close()
-	before := len(p.files)
-	if err := p.file(ctx, name, "an original, as received", func(w io.Writer) error {
-		_, err := io.Copy(w, r)
+	before, whole := len(p.files), sha256.New()
+	copied := io.TeeReader(r, whole)
+	if what == "" {
+		what = "an original, as received"
+	} else {
+		head := make([]byte, dicom.PreambleSize)
+		if _, err := io.ReadFull(copied, head); err != nil {
+			return errDamaged
+		}
+		if p.medium.note(name, o, head) {
+			what += emptied
+		}
+		copied = io.MultiReader(bytes.NewReader(make([]byte, len(head))), copied)
+	}
+	if err := p.file(ctx, name, what, func(w io.Writer) error {
+		_, err := io.Copy(w, copied)
 		return err
 	}); err != nil {
 		return err
 	}
-	if p.files[before].SHA256 != o.Hash {
+	if hex.EncodeToString(whole.Sum(nil)) != string(o.Hash) {
 		p.files = p.files[:before]
-		return fmt.Errorf("the kept file is damaged")
+		return errDamaged
 	}
 	return nil
 }
+
+var errDamaged = errors.New("the kept file is damaged")

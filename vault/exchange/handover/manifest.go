@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/carnet-phr/carnet/vault/exchange"
@@ -133,7 +134,11 @@ func (p *packer) readmeText() string {
 	if find(Manifest{Files: p.files}, "ccd.xml") != nil {
 		line("ccd.xml is for your software too: a Continuity of Care Document (HL7 C-CDA R2.1).")
 	}
-	if len(p.stored) > 0 {
+	if len(p.medium.files) > 0 {
+		line("dicom holds images and their reports; any DICOM viewer opens the file DICOMDIR in it.")
+		line("  Nothing but the preamble of a file, which no viewer reads, was changed.")
+	}
+	if slices.ContainsFunc(p.files, func(f File) bool { return strings.HasPrefix(f.Name, originals+"/") }) {
 		line("originals holds the files as the patient received them, byte for byte.")
 		line("  A name that ends in .bin was changed so that nothing starts by accident.")
 	}

@@ -100,6 +100,7 @@ type packer struct {
 	missing  []string // what could not be included, found while writing
 	verified []Check  // documents that were read again
 	stored   map[string]string
+	medium   *medium // the DICOM files
 }
 
 func (p *packer) pack(ctx context.Context) (Manifest, error) {
@@ -115,7 +116,7 @@ func (p *packer) pack(ctx context.Context) (Manifest, error) {
 		return Manifest{}, err
 	}
 	m := p.manifest()
-	m.Checks = append(check(ctx, p.at, m), p.verified...)
+	m.Checks = append(append(check(ctx, p.at, m), p.checkImages(ctx)...), p.verified...)
 	if err := ctx.Err(); err != nil {
 		return Manifest{}, err
 	}
