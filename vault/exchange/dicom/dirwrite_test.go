@@ -120,6 +120,7 @@ func TestDescribeRefuses(t *testing.T) {
 		"text": []byte("no picture"), "no preamble": whole[132:], "unknown syntax": written("1.2.3", el{tag: 0x00080018, vr: "UI", value: "1.2"}),
 		"no study": written(explicitLE, el{tag: 0x00080016, vr: "UI", value: ctClass}, el{tag: 0x00080018, vr: "UI", value: "1.2"}), "cut": whole[:len(whole)-3],
 		"odd UID": instance(1, 1, 1, el{tag: 0x0020000D, vr: "UI", value: "1.2/../x"}), "a list": dicom.Directory(nil),
+		"not as it says": append(written(explicitLE), orderOf(implicitLE).list([]el{{tag: 0x00080016, vr: "UI", value: ctClass}, {tag: 0x00080018, vr: "UI", value: "1.2"}, {tag: 0x0020000D, vr: "UI", value: "1.2.3"}, {tag: 0x0020000E, vr: "UI", value: "1.2.4"}})...),
 	} {
 		if _, err := dicom.Describe(bytes.NewReader(b)); err == nil {
 			t.Errorf("%s: no error", name)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"maps"
+	"slices"
 )
 
 // Member is what a DICOMDIR says of one file of a medium (PS3.3, F.5).
@@ -48,7 +49,8 @@ func Describe(in io.Reader) (Member, error) {
 	if err != nil {
 		return Member{}, err
 	}
-	if f.None || f.Bare || f.Unknown {
+	other := slices.ContainsFunc(f.Remarks, func(r remark) bool { return r.Kind == remarkImplicit }) // than its transfer syntax says
+	if f.None || f.Bare || f.Unknown || other {
 		return Member{}, ErrNotStandard
 	}
 	d := dataset(f.Data)
