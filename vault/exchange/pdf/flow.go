@@ -1,7 +1,10 @@
 package pdf
 
 import (
+	"slices"
+
 	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
+	"github.com/carnet-phr/carnet/vault/record"
 )
 
 // flow writes the pages after the first, from top to bottom.
@@ -76,18 +79,20 @@ func (f *flow) section(x sheet.Section) {
 func (f *flow) subheading(title, remark string) {
 	f.room(56)
 	f.y += 7
-	f.d.write(marginX, f.y+title3.size, title3, f.d.clip(title3, f.d.plain(title), f.d.content))
-	f.y += title3.leading()
+	f.say(title3, title)
 	if remark != "" {
 		f.say(small, remark)
 	}
 }
 
+// plainStatus are the statuses that say no more than the title of their table.
+var plainStatus = map[string]string{"Current": "active", "Given": "completed", "Done": "completed", "Visits and stays": "finished", "Studies": "available"}
+
 func (f *flow) table(t sheet.Table) {
 	cols := columns(t.Columns, f.d.content)
 	for n, r := range t.Rows {
 		l := f.d.layRow(r, cols, 0)
-		l.below = f.d.details(r.Details, f.d.content-8)
+		l.below = f.d.details(slices.DeleteFunc(slices.Clone(r.Details), func(x record.Row) bool { return x.Label == "Status" && x.Value == plainStatus[t.Title] }), f.d.content-8)
 		l.measure()
 		if n == 0 {
 			const titleAndHead = 50 // points

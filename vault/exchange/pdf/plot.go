@@ -45,7 +45,7 @@ func (d *document) chart(x, y float64, p clinic.Plot) {
 	d.line(x, y+p.Height, p.Width, hair)
 	last := p.Height + 2*tick.size
 	for _, t := range p.Ticks { // upwards
-		if last-t.At < tick.size {
+		if last-t.At < tick.size*1.5 {
 			continue
 		}
 		last = t.At

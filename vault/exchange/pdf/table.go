@@ -120,11 +120,23 @@ func height(lines []styled) float64 {
 
 // details are a row's further facts, across the page.
 func (d *document) details(rows []record.Row, width float64) []styled {
+	return d.cell(small, pairWords(rows), width, 0)
+}
+
+// pairWords are labels and values in one line.
+func pairWords(rows []record.Row) string {
 	var parts []string
 	for _, r := range rows {
 		parts = append(parts, r.Label+": "+isolated(r.Value))
 	}
-	return d.cell(small, strings.Join(parts, "  ·  "), width, 0)
+	return strings.Join(parts, "  ·  ")
+}
+
+func joined(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "  ·  " + b
 }
 
 // brackets are source numbers: "[1] [3]".

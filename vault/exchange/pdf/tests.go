@@ -43,12 +43,14 @@ func (f *flow) test(t sheet.Test) {
 		width -= chartWidth + chartTicks + 16
 		d.chart(d.paper.width-marginX-chartWidth, f.y+3, p)
 	}
-	for _, line := range d.most(title3, d.wrap(title3, t.Title, width), 3, width) {
+	for _, line := range d.wrap(title3, t.Title, width) {
+		f.room(title3.leading())
 		d.write(marginX, f.y+title3.size, title3, line)
 		f.y += title3.leading()
 	}
-	for _, text := range []string{t.Codes, trendWords(t, charted)} {
-		for _, line := range d.most(label, d.wrap(label, text, width), 2, width) {
+	for _, text := range []string{or(pairWords(t.Shared), t.Codes), trendWords(t, charted)} {
+		for _, line := range d.wrap(label, text, width) {
+			f.room(label.leading())
 			d.write(marginX, f.y+label.size, label, line)
 			f.y += label.leading()
 		}
@@ -61,7 +63,7 @@ func (f *flow) test(t sheet.Test) {
 	f.head(cols)
 	for _, p := range t.Points {
 		l := d.layRow(pointRow(p), cols, 0)
-		l.below = d.cell(small, p.Remarks, d.content-8, 0)
+		l.below = d.cell(small, joined(p.Remarks, pairWords(p.Details)), d.content-8, 0)
 		l.measure()
 		f.row(cols, l)
 	}

@@ -19,7 +19,7 @@ var (
 	medicineShape = shape{
 		columns: []Column{{"Medicine", 3}, {"How to take it", 3}, {"As of", 2.3}, {"Prescribed by", 1.9}},
 		row: func(b *builder, l clinic.Line) Row {
-			return b.row(l, "|Medicine|Prescribed by|Written|As of|", medicineCells(l)...)
+			return b.row(l, "|Medicine|Prescribed by|", medicineCells(l)...)
 		},
 		past: "Stopped, completed, handed out or given", notSo: "NOT taken or do NOT take",
 	}

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/carnet-phr/carnet/vault/clinic"
@@ -10,7 +11,8 @@ import (
 // Test is one test or reading over time, newest first.
 type Test struct {
 	Title  string
-	Codes  string // "LOINC 4548-4"
+	Codes  string       // "LOINC 4548-4"
+	Shared []record.Row // what the source says besides, the same of every point
 	Points []Point
 	Series []clinic.Series // exact and censored numbers by unit, for charts; those with points alone
 	Trend  string          // "rising over 14 months", for each series that has one
@@ -25,7 +27,8 @@ type Point struct {
 	Range   string // the laboratory's
 	Absent  bool   // Value is a reason, not a value
 	Tags    []string
-	Remarks string // specimen, method, notes
+	Remarks string       // specimen, method, notes
+	Details []record.Row // what else the source says of this one
 	Sources []int
 	Patient bool
 }
@@ -46,6 +49,7 @@ func (b *builder) test(t clinic.Test) Test {
 	for _, l := range t.Points {
 		x.Points = append(x.Points, b.point(l))
 	}
+	x.share()
 	for _, s := range b.sum.Series(t) {
 		if len(s.Points) == 0 {
 			continue
@@ -80,7 +84,37 @@ func (b *builder) point(l clinic.Line) Point {
 		p.Tags = append(p.Tags, notSoWords(o))
 	}
 	p.Remarks = record.Visible(remarks(l, o))
+	p.Details = pointDetails(l, o, p)
 	return p
+}
+
+// pointDetails are what neither the columns nor the remarks say.
+func pointDetails(l clinic.Line, o *record.Observation, p Point) []record.Row {
+	used := "|Statement|Test|Value|Flag from the source|Reference range|Status|Date|Body site|Method|Specimen|Note|Patient's note|"
+	if o.Code.Has(record.LOINC, "85354-9") || o.Value.Empty() {
+		used += "No value because|"
+	}
+	if c := l.Category; c == record.Laboratory || c == record.VitalSigns {
+		used += "Category|"
+	}
+	rows := details(l, used, []string{p.Value, p.Remarks})
+	for _, c := range o.Component { // value and remarks have the parts; what is left are their flags and ranges
+		part := record.Row{Label: record.Visible(c.Code.String()), Value: record.Visible(c.String())}
+		rows = slices.DeleteFunc(rows, func(r record.Row) bool { return r == part })
+	}
+	return rows
+}
+
+// share takes the details that all points have to the test itself.
+func (t *Test) share() {
+	for _, row := range t.Points[0].Details {
+		if everywhere := !slices.ContainsFunc(t.Points, func(p Point) bool { return !slices.Contains(p.Details, row) }); everywhere {
+			t.Shared = append(t.Shared, row)
+		}
+	}
+	for i := range t.Points {
+		t.Points[i].Details = slices.DeleteFunc(t.Points[i].Details, func(row record.Row) bool { return slices.Contains(t.Shared, row) })
+	}
 }
 
 func notSoWords(o *record.Observation) string {
