@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -19,8 +20,10 @@ import (
 	"github.com/carnet-phr/carnet/assets"
 	"github.com/carnet-phr/carnet/vault"
 	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/exchange/dicom"
 	"github.com/carnet-phr/carnet/vault/exchange/formats"
 	"github.com/carnet-phr/carnet/vault/exchange/handover"
+	"github.com/carnet-phr/carnet/vault/imaging"
 	"github.com/carnet-phr/carnet/vault/record"
 	"github.com/carnet-phr/carnet/vault/vaulttest"
 )
@@ -41,7 +44,7 @@ func startWith(t *testing.T, dir string, kept vault.Options) *user {
 	t.Helper()
 	t.Setenv("HOME", t.TempDir())
 	away := make(chan watch.Event)
-	options := Options{Dir: dir, Work: ui.InTurn(), Watch: []watch.Source{heard(away)}, Outside: ui.Outside{Version: "test", Formats: formats.All(), Demo: assets.Demo(), Vault: kept, Write: writePackage}}
+	options := Options{Dir: dir, Work: ui.InTurn(), Watch: []watch.Source{heard(away)}, Outside: ui.Outside{Version: "test", Formats: formats.All(), Demo: assets.Demo(), Vault: kept, Write: writePackage, Image: openImage}}
 	u := &user{t, New(t.Context(), test.NewTempApp(t), options), away}
 	u.a.window.Resize(fyne.NewSize(1280, 800))
 	t.Cleanup(func() {
@@ -58,6 +61,11 @@ func writePackage(ctx context.Context, sel exchange.Selection, dir string, progr
 		p.Checks = append(p.Checks, ui.Check{Name: c.What, OK: c.OK})
 	}
 	return p, err
+}
+
+// openImage reads images in this process.
+func openImage(ctx context.Context, open func(context.Context) (io.ReadCloser, error)) (*imaging.Image, error) {
+	return dicom.Open(ctx, nil, open)
 }
 
 func (u *user) objects() []fyne.CanvasObject {

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/carnet-phr/carnet/app/home"
+	"github.com/carnet-phr/carnet/app/imaging"
 	"github.com/carnet-phr/carnet/app/intake"
 	"github.com/carnet-phr/carnet/app/records"
 	"github.com/carnet-phr/carnet/app/search"
@@ -22,6 +23,7 @@ var pages = []struct {
 }{
 	{ui.Home, home.New, false, false},
 	{ui.Records, records.New, false, false},
+	{ui.Imaging, imaging.New, false, false},
 	{ui.Search, search.New, false, false},
 	{ui.BringIn, intake.New, true, true},
 	{ui.Share, share.New, false, true},
@@ -53,11 +55,11 @@ var rareSections = []record.Kind{
 func navigation(counts map[record.Kind]int, readOnly bool) []navItem {
 	items := []navItem{{Words: lang.L("Home"), Route: ui.Route{Place: ui.Home}, Count: -1}, {Words: lang.L("The record"), Count: -1, Group: true}}
 	for _, k := range mainSections {
-		items = append(items, navItem{Words: ui.Section(k), Route: ui.Route{Place: ui.Records, Kind: k}, Count: counts[k]})
+		items = append(items, navItem{Words: ui.Section(k), Route: ui.Route{Place: ui.Records, Kind: k}.Screen(), Count: counts[k]})
 	}
 	for _, k := range rareSections {
 		if counts[k] > 0 {
-			items = append(items, navItem{Words: ui.Section(k), Route: ui.Route{Place: ui.Records, Kind: k}, Count: counts[k]})
+			items = append(items, navItem{Words: ui.Section(k), Route: ui.Route{Place: ui.Records, Kind: k}.Screen(), Count: counts[k]})
 		}
 	}
 	items = append(items, navItem{Words: lang.L("To and from doctors"), Count: -1, Group: true})

@@ -79,7 +79,7 @@ func startOnScreen(t *testing.T) *onScreen {
 		root = fyneapp.NewWithID("io.github.carnet_phr.tour")
 		kept := vaulttest.Options()
 		kept.Memory = filepath.Join(home, "memory")
-		a := New(context.Background(), noQuit{root}, Options{Outside: ui.Outside{Version: "tour", Formats: formats.All(), Demo: assets.Demo(), Vault: kept, Write: writePackage}})
+		a := New(context.Background(), noQuit{root}, Options{Outside: ui.Outside{Version: "tour", Formats: formats.All(), Demo: assets.Demo(), Vault: kept, Write: writePackage, Image: openImage}})
 		root.Lifecycle().SetOnStarted(func() { go func() { ready <- a }() })
 		a.window.ShowAndRun()
 	}

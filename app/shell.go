@@ -70,6 +70,7 @@ func (s *shell) frame() {
 // open goes to a route and remembers where it came from.
 func (s *shell) open(r ui.Route) {
 	s.app.touched()
+	r = r.Screen()
 	if s.now.Place != "" && s.now != r {
 		s.past = append(s.past, s.now)
 		s.future = nil

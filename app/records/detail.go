@@ -124,7 +124,7 @@ func (d *detail) origin(r record.Record, o origin) fyne.CanvasObject {
 	parts := []fyne.CanvasObject{widget.Facts(o.Facts...)}
 	if o.Provenance.Original != "" {
 		show := fw.NewButtonWithIcon(lang.L("Show original"), theme.SearchIcon(), func() { d.showOriginal(o) })
-		save := fw.NewButtonWithIcon(lang.L("Save a copy of the file…"), theme.DocumentSaveIcon(), func() { SaveCopy(d.env, o.Provenance.Original) })
+		save := fw.NewButtonWithIcon(lang.L("Save a copy of the file…"), theme.DocumentSaveIcon(), func() { ui.SaveCopy(d.env, o.Provenance.Original) })
 		save.Importance = fw.LowImportance
 		parts = append(parts, container.NewHBox(show, save))
 	}

@@ -2,8 +2,6 @@ package records
 
 import (
 	"context"
-	"io"
-	"path"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -24,7 +22,7 @@ const fragmentLimit = 64 << 10
 // showOriginal shows the verbatim text of a statement at its place.
 func (d *detail) showOriginal(o origin) {
 	view := widget.NewView()
-	save := fw.NewButtonWithIcon(lang.L("Save a copy of the file…"), theme.DocumentSaveIcon(), func() { SaveCopy(d.env, o.Provenance.Original) })
+	save := fw.NewButtonWithIcon(lang.L("Save a copy of the file…"), theme.DocumentSaveIcon(), func() { ui.SaveCopy(d.env, o.Provenance.Original) })
 	box := container.NewBorder(widget.Inset(0, 8, 0, 0, widget.Facts(o.Facts[:min(2, len(o.Facts))]...)), container.NewHBox(save), nil, nil, view.Object)
 	win := dialog.NewCustom(lang.L("In the original, exactly as it stands there"), lang.L("Close"), box, d.env.Window)
 	size := d.env.Window.Canvas().Size()
@@ -54,60 +52,9 @@ func (d *detail) files(r record.Record) []fyne.CanvasObject {
 			continue
 		}
 		name := widget.NewLine(a.String(), "", "")
-		save := fw.NewButtonWithIcon(lang.L("Save a copy of the file…"), theme.DocumentSaveIcon(), func() { SaveCopy(d.env, a.Hash) })
+		save := fw.NewButtonWithIcon(lang.L("Save a copy of the file…"), theme.DocumentSaveIcon(), func() { ui.SaveCopy(d.env, a.Hash) })
 		out = append(out, container.NewBorder(nil, nil, fw.NewIcon(theme.FileIcon()), save, container.NewCenter(name)))
 		name.Whole = true
 	}
 	return out
-}
-
-// SaveCopy writes an original where the user says; nothing else ever writes one
-// to the disk unsealed.
-func SaveCopy(env *ui.Env, hash record.Hash) {
-	ui.Load(env.Ctx, env.Work, func(ctx context.Context) (record.Original, error) {
-		return env.Vault.Original(ctx, hash)
-	}, func(o record.Original, err error) {
-		if err != nil {
-			tell(env, err)
-			return
-		}
-		d := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
-			env.Prefs.ForgetDialogs()
-			switch {
-			case err != nil:
-				tell(env, err)
-			case w != nil:
-				copyOut(env, hash, w)
-			}
-		}, env.Window)
-		d.SetFileName(path.Base(o.Name))
-		d.SetConfirmText(lang.L("Save"))
-		ui.ShowFiles(env.Window, d)
-	})
-}
-
-func copyOut(env *ui.Env, hash record.Hash, w io.WriteCloser) {
-	ui.Load(env.Ctx, env.Work, func(ctx context.Context) (int64, error) {
-		r, _, err := env.Vault.OpenOriginal(ctx, hash)
-		if err != nil {
-			w.Close()
-			return 0, err
-		}
-		defer r.Close()
-		n, err := io.Copy(w, r)
-		if e := w.Close(); err == nil {
-			err = e
-		}
-		return n, err
-	}, func(n int64, err error) {
-		if err != nil {
-			tell(env, err)
-			return
-		}
-		ui.Tell(env.Window, ui.Trouble{What: lang.L("Saved"), Next: lang.L("The copy has {{.Size}}. It is not sealed: anyone who can open the folder can read it.", map[string]any{"Size": ui.Size(n)})})
-	})
-}
-
-func tell(env *ui.Env, err error) {
-	ui.Tell(env.Window, ui.Explain(err))
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"io"
 	"io/fs"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 
 	"github.com/carnet-phr/carnet/vault"
 	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/imaging"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -19,10 +21,15 @@ type Outside struct {
 	Formats  []exchange.Format
 	Children exchange.Children // where formats read what they do not trust; nil: in this process
 	Write    WritePackage
+	Image    OpenImage
 	Demo     fs.FS // the made-up record's files
 	Now      func() time.Time
 	Vault    vault.Options // how vaults are made and opened; tests set a cheap KDF
 }
+
+// OpenImage reads how a DICOM image is stored and shown; where it is read is not
+// this process. open gives the file, any number of times.
+type OpenImage func(ctx context.Context, open func(context.Context) (io.ReadCloser, error)) (*imaging.Image, error)
 
 // WritePackage writes a package for a doctor into the folder dir, which it
 // makes, and opens it again to check it.

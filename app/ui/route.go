@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strconv"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/carnet-phr/carnet/vault"
@@ -14,6 +16,7 @@ type Place string
 const (
 	Home     Place = "home"
 	Records  Place = "records" // one section, Route.Kind
+	Imaging  Place = "imaging" // studies and their images; Route.Words as [Series] and [ImageFile] make them
 	Search   Place = "search"  // Route.Words
 	BringIn  Place = "bring in"
 	Share    Place = "share"
@@ -45,7 +48,25 @@ type Route struct {
 }
 
 // Section is the route without the open entry: what the navigation marks.
-func (r Route) Section() Route { return Route{Place: r.Place, Kind: r.Kind} }
+func (r Route) Section() Route { return Route{Place: r.Place, Kind: r.Kind}.Screen() }
+
+// AllFacts in Route.Words shows an imaging study as any other entry, with all it
+// says and its sources.
+const AllFacts = "all facts"
+
+// Screen is where a route leads: imaging studies have a screen of their own.
+func (r Route) Screen() Route {
+	if r.Place == Records && r.Kind == record.KindImagingStudy && r.Words != AllFacts {
+		r.Place = Imaging
+	}
+	return r
+}
+
+// Series is the words of a route to the images of a study's series, counted from 0.
+func Series(n int) string { return "series " + strconv.Itoa(n) }
+
+// ImageFile is the words of a route to an image by its file.
+func ImageFile(h record.Hash) string { return "file " + string(h) }
 
 // Page is one screen as it stands in the window.
 type Page struct {

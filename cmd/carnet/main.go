@@ -11,6 +11,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -21,8 +22,11 @@ import (
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/assets"
 	"github.com/carnet-phr/carnet/vault"
+	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/exchange/dicom"
 	"github.com/carnet-phr/carnet/vault/exchange/formats"
 	"github.com/carnet-phr/carnet/vault/exchange/worker"
+	"github.com/carnet-phr/carnet/vault/imaging"
 )
 
 // version is set by the build.
@@ -39,9 +43,16 @@ func main() {
 		os.Exit(1)
 	}
 	defer children.Close()
-	options := app.Options{Outside: ui.Outside{Version: version, Formats: formats.All(), Children: children, Write: write, Demo: assets.Demo(), Vault: vault.Options{Memory: vault.MemoryDir()}}}
+	options := app.Options{Outside: ui.Outside{Version: version, Formats: formats.All(), Children: children, Write: write, Image: opener(children), Demo: assets.Demo(), Vault: vault.Options{Memory: vault.MemoryDir()}}}
 	options.Dir, options.Paths = arguments(os.Args[1:], os.Getenv("CARNET_VAULT"))
 	app.Run(ctx, fyneapp.NewWithID("io.github.carnet_phr.carnet"), options)
+}
+
+// opener reads images in the child process.
+func opener(children exchange.Children) ui.OpenImage {
+	return func(ctx context.Context, open func(context.Context) (io.ReadCloser, error)) (*imaging.Image, error) {
+		return dicom.Open(ctx, children, open)
+	}
 }
 
 // noWindow puts the graphics library's panic, when there is no screen, into words.

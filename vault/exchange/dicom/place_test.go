@@ -21,7 +21,8 @@ func TestPlaced(t *testing.T) {
 	}{
 		{
 			"a CT image", append(rescaled, el{tag: 0x00200032, vr: "DS", value: `-10\5\30.5`}, el{tag: 0x00200037, vr: "DS", value: `1\0\0\0\1\0`}),
-			imaging.Slice{Known: true, Position: [3]float64{-10, 5, 30.5}, Row: [3]float64{1, 0, 0}, Column: [3]float64{0, 1, 0}}, "HU", 1, 0,
+			imaging.Slice{Known: true, Position: [3]float64{-10, 5, 30.5}, Row: [3]float64{1, 0, 0}, Column: [3]float64{0, 1, 0}},
+			"HU", 1, 0,
 		},
 		{"two energies", append(rescaled, el{tag: 0x00189361, vr: "CS", value: "YES"}), imaging.Slice{}, "", 1, 0},
 		{"no CT image", append(rescaled, el{tag: 0x00080016, vr: "UI", value: ctClass + ".9"}), imaging.Slice{}, "", 1, 0},

@@ -114,7 +114,7 @@ func TestPresets(t *testing.T) {
 func TestDragged(t *testing.T) {
 	whole := imaging.Window{Center: 0, Width: 1000, Curve: imaging.LinearExact}
 	w := view.Dragged(imaging.Window{Center: 40, Width: 400, Name: "x"}, whole, 0.1, -0.1)
-	if !near(w.Width, 500) || !near(w.Center, -60) || w.Name != "" {
+	if !near(w.Width, 440) || !near(w.Center, 0) || w.Name != "" {
 		t.Errorf("got %+v", w)
 	}
 	if w := view.Dragged(w, whole, -10, 0); w.Width != 1 {

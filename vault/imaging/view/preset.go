@@ -35,19 +35,36 @@ var tissues = []Preset{
 
 // Presets are the windows to choose from for a frame: those of the file in its
 // order, those for tissues only where the values are Hounsfield units, and one
-// over all values. nil where there is nothing to choose: of colours.
+// over all values; the first is what [imaging.Presentation.First] shows. nil where there is nothing to choose: of colours.
 func Presets(p imaging.Presentation, f *imaging.Frame) []Preset {
 	if !Windowed(p, f) {
 		return nil
 	}
+	whole := Preset{Window: imaging.Whole(f, p.Modality, p.Padding), Whole: true}
 	var out []Preset
 	for _, w := range p.Windows {
 		out = append(out, Preset{Window: w})
 	}
+	if len(out) == 0 {
+		out = append(out, whole)
+	}
 	if p.Modality.Unit == "HU" {
 		out = append(out, tissues...)
 	}
-	return append(out, Preset{Window: imaging.Whole(f, p.Modality, p.Padding), Whole: true})
+	if !out[0].Whole {
+		out = append(out, whole)
+	}
+	return out
+}
+
+// Whole is the window over all values among those to choose from.
+func Whole(list []Preset) imaging.Window {
+	for _, p := range list {
+		if p.Whole {
+			return p.Window
+		}
+	}
+	return imaging.Window{}
 }
 
 // Windowed says whether a window changes what is shown of a frame.
@@ -67,8 +84,10 @@ func Dragged(w, whole imaging.Window, right, down float64) imaging.Window {
 	if w.Curve == imaging.LinearExact || w.Curve == imaging.Sigmoid {
 		least = span / 1e4
 	}
-	w.Width = max(least, w.Width+right*max(span, w.Width))
-	w.Center += down * span
+	const fine = 8 // a narrow window is changed in small steps
+	step := max(w.Width, span/fine)
+	w.Width = max(least, w.Width+right*step)
+	w.Center += down * step
 	w.Name = ""
 	return w
 }

@@ -16,11 +16,12 @@ var overlayInk = color.RGBA{0xFF, 0xD0, 0x60, 0xFF}
 // Picture shows a frame in its own size, with the planes that lie over it.
 func Picture(i *imaging.Image, f *imaging.Frame, n int, l Look, overlays bool) image.Image {
 	p := i.Of(n).Presentation
-	w := p.First(f)
-	if l.Window != nil {
-		w = *l.Window
+	w := l.Window
+	if w == nil {
+		first := p.First(f)
+		w = &first
 	}
-	shown := p.Draw(f, w, l.Negative)
+	shown := p.Draw(f, *w, l.Negative)
 	if !overlays {
 		return shown
 	}
