@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/fxamacker/cbor/v2"
@@ -133,12 +134,11 @@ func (t *transaction) prepare(ctx context.Context) error {
 	if err := enoughRoom(t.v.opt, t.v.dir, t.size); err != nil {
 		return err
 	}
-	last := t.last()
-	if err := t.filing(last); err != nil {
+	if err := t.filing(); err != nil {
 		return err
 	}
 	var err error
-	if last.add, err = t.seal(ctx); err != nil {
+	if t.last().add, err = t.seal(ctx); err != nil {
 		return err
 	}
 	if err := t.frame(true); err != nil {
@@ -182,19 +182,29 @@ func (t *transaction) deletions() []record.ID {
 	return ids
 }
 
-// filing adds the receipt.
-func (t *transaction) filing(s *step) error {
-	if t.change.Receipt == nil {
-		return nil
+// filing adds the receipts. A frame takes one, so that each further one has a
+// step of its own.
+func (t *transaction) filing() error {
+	list := t.change.Receipts
+	if t.change.Receipt != nil {
+		list = append(slices.Clone(list), *t.change.Receipt)
 	}
-	if id := t.change.Receipt.Import; id == "" || len(id) > idLimit || id == t.change.Undone {
-		return errors.New("the receipt of the change has no usable import id")
+	for n, r := range list {
+		if r.Import == "" || len(r.Import) > idLimit || r.Import == t.change.Undone {
+			return errors.New("the receipt of the change has no usable import id")
+		}
+		raw, err := t.v.codec.enc.Marshal(r)
+		if err != nil {
+			return errStoredForm
+		}
+		if n > 0 {
+			if err := t.frame(false); err != nil {
+				return err
+			}
+			t.steps = append(t.steps, &step{})
+		}
+		t.last().receipts = []receiptEntry{{r.Import, raw}}
 	}
-	raw, err := t.v.codec.enc.Marshal(t.change.Receipt)
-	if err != nil {
-		return errStoredForm
-	}
-	s.receipts = []receiptEntry{{t.change.Receipt.Import, raw}}
 	return nil
 }
 

@@ -26,6 +26,8 @@ type Batch struct {
 	change  record.Change
 	told    []remark
 	sealing string // name of the source that Commit reads
+
+	restoring *restoring // an archive; nil for any other batch
 }
 
 // item is one record read.
@@ -94,6 +96,9 @@ func (b *Batch) Held() bool { return b.held }
 // Assign decides whose record the batch is and reconciles it anew. It returns
 // [ErrPerson], and leaves the batch held, while the choice does not settle it.
 func (b *Batch) Assign(ctx context.Context, choice PersonChoice) error {
+	if b.restoring != nil {
+		return b.restoring.assign(ctx, b, choice)
+	}
 	decided, err := b.decide(ctx, choice)
 	if err != nil {
 		return err
@@ -109,7 +114,7 @@ func (b *Batch) Assign(ctx context.Context, choice PersonChoice) error {
 // Empty says that Commit would change nothing: all was there already, or all
 // was refused.
 func (b *Batch) Empty() bool {
-	return len(b.change.Put) == 0 && len(b.change.Originals) == 0
+	return len(b.change.Put) == 0 && len(b.change.Originals) == 0 && len(b.change.Receipts) == 0
 }
 
 // Commit makes the batch part of the vault in one atomic change and returns the

@@ -8,8 +8,9 @@ type Change struct {
 	Put       []Record // new or replaced, by ID
 	Delete    []ID
 	Originals []Incoming
-	Receipt   *Receipt // for an import
-	Undone    ID       // the import that this change takes back; its receipt goes
+	Receipt   *Receipt  // for an import
+	Receipts  []Receipt // of imports that were made in another vault and that an archive brings along
+	Undone    ID        // the import that this change takes back; its receipt goes
 }
 
 // Incoming is an original to seal. Open is called once per attempt and must
