@@ -16,6 +16,7 @@ import (
 	"github.com/carnet-phr/carnet/vault/exchange/ips"
 	"github.com/carnet-phr/carnet/vault/exchange/labcsv"
 	"github.com/carnet-phr/carnet/vault/exchange/office"
+	"github.com/carnet-phr/carnet/vault/exchange/own"
 	"github.com/carnet-phr/carnet/vault/exchange/pdf"
 	"github.com/carnet-phr/carnet/vault/exchange/pdftext"
 	"github.com/carnet-phr/carnet/vault/exchange/phr"
@@ -31,6 +32,7 @@ func All() []exchange.Format {
 		hl7v2.Format,
 		apple.Format,
 		healthcard.New(fhir.Format().Import),
+		own.Format, // before the lists of discs: what it says of a file counts
 		dicom.Format,
 		xdm.Format,
 		bluebutton.Format,
