@@ -104,21 +104,13 @@ func (n Narrative) Plain() string {
 		}
 		line.Reset()
 	}
+	raised := false
 	for rest := string(n); rest != ""; {
 		i := strings.IndexByte(rest, '<')
 		if i < 0 {
 			i = len(rest)
 		}
-		words := spaced(html.UnescapeString(rest[:i]))
-		if words != "" {
-			if line.Len() > 0 && !strings.HasSuffix(line.String(), " ") && startsWithSpace(rest[:i]) {
-				line.WriteByte(' ')
-			}
-			line.WriteString(words)
-			if endsWithSpace(rest[:i]) {
-				line.WriteByte(' ')
-			}
-		}
+		plainWords(&line, rest[:i], raised)
 		rest = rest[i:]
 		end := strings.IndexByte(rest, '>')
 		if end < 0 {
@@ -132,7 +124,9 @@ func (n Narrative) Plain() string {
 			if strings.HasPrefix(tag, "/") {
 				line.WriteString(" | ")
 			}
-		case "b", "i", "u", "s", "sub", "sup":
+		case "sup":
+			raised = tag == "sup"
+		case "b", "i", "u", "s", "sub":
 		default:
 			flush()
 		}
@@ -140,6 +134,35 @@ func (n Narrative) Plain() string {
 	flush()
 	return strings.Join(lines, "\n")
 }
+
+// plainWords adds what stands between two tags.
+func plainWords(line *strings.Builder, text string, raised bool) {
+	words := spaced(html.UnescapeString(text))
+	if words == "" {
+		return
+	}
+	if raised {
+		words = superscript(words)
+	}
+	if line.Len() > 0 && !strings.HasSuffix(line.String(), " ") && startsWithSpace(text) {
+		line.WriteByte(' ')
+	}
+	line.WriteString(words)
+	if endsWithSpace(text) {
+		line.WriteByte(' ')
+	}
+}
+
+// superscript keeps what is raised apart from what it stands behind: 10⁹ is not
+// 109.
+func superscript(words string) string {
+	if strings.Trim(words, "0123456789+-−") == "" {
+		return superscripts.Replace(words)
+	}
+	return "^" + words
+}
+
+var superscripts = strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹", "+", "⁺", "-", "⁻", "−", "⁻")
 
 // spaced puts one space between the words of s, and none around them.
 func spaced(s string) string {

@@ -71,3 +71,16 @@ func FuzzNarrative(f *testing.F) {
 		}
 	})
 }
+
+func TestRaisedFiguresStayApart(t *testing.T) {
+	for n, want := range map[record.Narrative]string{
+		"<p>4.2 x 10<sup>9</sup>/L</p>":               "4.2 x 10⁹/L",
+		"<p>10<sup>-3</sup> mol, Ca<sup>2+</sup></p>": "10⁻³ mol, Ca²⁺",
+		"<p>5 m<sup>th</sup> H<sub>2</sub>O</p>":      "5 m^th H2O",
+		"<p>a<sup></sup>b</p>":                        "ab",
+	} {
+		if got := n.Plain(); got != want {
+			t.Errorf("%s: got %q, want %q", n, got, want)
+		}
+	}
+}

@@ -12,7 +12,7 @@ import (
 )
 
 func BenchmarkPDF(b *testing.B) {
-	for _, n := range []int{421, 2_350, 10_000} {
+	for _, n := range []int{421, 2_350, 10_000, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			sel := sheettest.Large(n).Select(b, exchange.Scope{})
 			b.ReportAllocs()

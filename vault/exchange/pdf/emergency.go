@@ -16,6 +16,7 @@ type list struct {
 	title string
 	items []string // gravest first
 	none  string   // what stands where there are none
+	more  bool     // the paper says more about all of them
 	shown int
 }
 
@@ -27,6 +28,9 @@ func (l list) String() string {
 	if more := len(l.items) - l.shown; more > 0 {
 		shown = append(shown, fmt.Sprintf("+%d more on paper", more))
 	}
+	if l.more {
+		shown = append(shown, "see also the paper")
+	}
 	return l.title + ": " + strings.Join(shown, "; ")
 }
 
@@ -36,7 +40,7 @@ func (l list) String() string {
 func emergency(s *sheet.Sheet) string {
 	f := s.Front
 	// A name of any length must leave room for the facts.
-	const longestName, longestContact, longestNone = 100, 110, 110
+	const longestName, longestContact = 100, 110
 	head := []string{shorten(s.Who.Name, longestName), "born " + shorten(s.Who.Birth+", "+s.Who.Sex, 60), "Facts of " + s.Made}
 	for _, n := range s.Notices {
 		if n == sheet.WithheldNotice {
@@ -50,9 +54,9 @@ func emergency(s *sheet.Sheet) string {
 		}
 	}
 	lists := []list{
-		{title: "ALLERGIES", items: allergyItems(f.Allergies.Rows), none: shorten(f.Allergies.Banner, longestNone)},
-		{title: "MEDICINES", items: items(f.Medicines.Rows), none: shorten(f.Medicines.Banner, longestNone)},
-		{title: "PROBLEMS", items: items(f.Problems.Rows), none: shorten(f.Problems.Banner, longestNone)},
+		{title: "ALLERGIES", items: allergyItems(f.Allergies.Rows), none: banner(f.Allergies), more: f.Allergies.Banner != ""},
+		{title: "MEDICINES", items: items(f.Medicines.Rows), none: banner(f.Medicines), more: f.Medicines.Banner != ""},
+		{title: "PROBLEMS", items: items(f.Problems.Rows), none: banner(f.Problems), more: f.Problems.Banner != ""},
 	}
 	text := func() string {
 		lines := append([]string(nil), head...)
@@ -72,6 +76,15 @@ func emergency(s *sheet.Sheet) string {
 		}
 	}
 	return text()
+}
+
+// banner says what is known where no row is. Half of it could say the opposite.
+func banner(b sheet.Block) string {
+	const longest = 200
+	if s := oneLine(b.Banner); s != "" && len(s) <= longest {
+		return s
+	}
+	return "not clear, see the paper"
 }
 
 // allergyItems are substances, each with its reaction.

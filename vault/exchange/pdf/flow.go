@@ -112,45 +112,64 @@ func (f *flow) head(cols []column) {
 }
 
 // row draws a row, on the next page when it does not fit; one that is taller
-// than half a page is cut into pieces.
+// than half a page is cut where the page ends.
 func (f *flow) row(cols []column, l laid) {
+	const worth = 70 // points for which a piece is begun
 	tall := (f.d.bottom - marginTop) / 2
-	if l.height > tall {
-		for _, piece := range cut(l, tall) {
-			f.row(cols, piece)
+	for l.height > tall && f.y+l.height > f.d.bottom {
+		if f.d.bottom-f.y < worth {
+			f.next(cols)
 		}
-		return
+		var piece laid
+		if piece, l = cut(l, f.d.bottom-f.y); len(l.cells) == 0 {
+			l = piece
+			break
+		}
+		f.y = f.d.drawRow(marginX, f.y, cols, piece)
 	}
-	if f.room(l.height) {
-		f.y = f.d.drawHead(marginX, f.y, cols)
+	if f.y+l.height > f.d.bottom {
+		f.next(cols)
 	}
 	f.y = f.d.drawRow(marginX, f.y, cols, l)
 }
 
-// cut splits a row at line ends into pieces of at most limit points.
-func cut(l laid, limit float64) []laid {
-	var pieces []laid
-	perPiece := int((limit - 2*rowPad) / body.leading())
-	for {
-		piece := laid{cells: make([][]styled, len(l.cells))}
-		left := false
-		for i, c := range l.cells {
-			n := min(perPiece, len(c))
-			piece.cells[i], l.cells[i] = c[:n], c[n:]
-			left = left || len(l.cells[i]) > 0
-		}
+// next goes on with a table on the next page.
+func (f *flow) next(cols []column) {
+	f.room(f.d.paper.height)
+	f.y = f.d.drawHead(marginX, f.y, cols)
+}
+
+// cut splits a row at line ends: a piece of at most limit points, and what is left
+// of it; a row without cells is none.
+func cut(l laid, limit float64) (piece, rest laid) {
+	limit -= 2 * rowPad
+	piece, rest = laid{cells: make([][]styled, len(l.cells))}, laid{cells: make([][]styled, len(l.cells))}
+	left := false
+	for i, c := range l.cells {
+		n := fittingLines(c, limit)
+		piece.cells[i], rest.cells[i] = c[:n], c[n:]
+		left = left || n < len(c)
+	}
+	rest.below = l.below
+	if !left {
 		piece.measure()
-		pieces = append(pieces, piece)
-		if !left {
-			break
+		n := fittingLines(l.below, limit-piece.height+2*rowPad)
+		piece.below, rest.below = l.below[:n], l.below[n:]
+	}
+	piece.measure()
+	if !left && len(rest.below) == 0 {
+		return piece, laid{}
+	}
+	rest.measure()
+	return piece, rest
+}
+
+// fittingLines is how many lines there is room for.
+func fittingLines(lines []styled, room float64) int {
+	for n, line := range lines {
+		if room -= line.style.leading(); room < 0 {
+			return n
 		}
 	}
-	for len(l.below) > 0 {
-		n := min(perPiece, len(l.below))
-		piece := laid{cells: make([][]styled, len(l.cells)), below: l.below[:n]}
-		piece.measure()
-		pieces = append(pieces, piece)
-		l.below = l.below[n:]
-	}
-	return pieces
+	return len(lines)
 }

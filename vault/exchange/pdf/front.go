@@ -147,6 +147,10 @@ func (d *document) front() error {
 	questions := d.block(f.Questions, 0, d.content, 0, 4, 2)
 	unclear := d.unclear(f.Unclear, right, half)
 	bands := []band{{{allergies}}, {{medicines}}, {{problems}, {procedures, immunizations}}, {{results}}, {{questions}}, {{visits}, {unclear}}}
+	if procedures.empty() && immunizations.empty() {
+		problems = d.block(f.Problems, 0, d.content, 0, 8, 3)
+		bands[2] = band{{problems}}
+	}
 	if visits.empty() && !unclear.empty() {
 		unclear = d.unclear(f.Unclear, 0, d.content)
 		bands[5] = band{{unclear}}

@@ -27,7 +27,7 @@ func (f *flow) note(n sheet.Note) {
 			f.y += 3
 			f.say(strong, p.Title)
 		}
-		f.say(body, p.Plain)
+		f.narrative(p)
 	}
 	for _, line := range f.d.details(n.Details, f.d.content) {
 		f.room(line.style.leading())

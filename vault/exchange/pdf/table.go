@@ -148,21 +148,28 @@ func brackets(numbers []int) string {
 	return strings.Join(s, " ")
 }
 
+// heads are the titles of columns, broken into lines, and their height.
+func (d *document) heads(cols []column) (lines [][]styled, h float64) {
+	for _, c := range cols {
+		l := d.cell(label, c.title, c.width-gutter*float64(1-b2i(c.right)), 0)
+		lines, h = append(lines, l), max(h, height(l))
+	}
+	return lines, h
+}
+
 // drawHead draws the titles of columns at y and gives the y below.
 func (d *document) drawHead(x, y float64, cols []column) float64 {
-	at := x
-	width := 0.0
-	for _, c := range cols {
-		if c.right {
-			d.right(at+c.width, y+label.size, label, c.title)
-		} else {
-			d.write(at, y+label.size, label, c.title)
-		}
-		at += c.width
-		width += c.width
+	lines, h := d.heads(cols)
+	if h == 0 {
+		return y
 	}
-	d.line(x, y+label.leading()+1.5, width, hair)
-	return y + label.leading() + 1.5
+	at := x
+	for i, c := range cols {
+		d.drawLines(at, y+h-height(lines[i]), c, lines[i])
+		at += c.width
+	}
+	d.line(x, y+h+1.5, at-x, hair)
+	return y + h + 1.5
 }
 
 // drawRow draws a row at y and gives the y below.

@@ -31,11 +31,13 @@ const (
 func (f *flow) test(t sheet.Test) {
 	d := f.d
 	p, charted := trend(t)
-	const titleAndRow, charts = 48, chartHeight + 24
+	cols := d.testColumns()
+	first := d.layPoint(t.Points[0], cols)
+	const title, charts = 44, chartHeight + 24
 	if charted {
-		f.room(charts + 30)
+		f.room(charts + 16 + min(first.height, headingRoom))
 	} else {
-		f.room(titleAndRow)
+		f.room(title + min(first.height, headingRoom))
 	}
 	f.y += 8
 	top, width := f.y, d.content
@@ -59,13 +61,10 @@ func (f *flow) test(t sheet.Test) {
 		f.y = max(f.y, top+charts-10)
 	}
 	f.y++
-	cols := d.testColumns()
 	f.head(cols)
-	for _, p := range t.Points {
-		l := d.layRow(pointRow(p), cols, 0)
-		l.below = d.cell(small, joined(p.Remarks, pairWords(p.Details)), d.content-8, 0)
-		l.measure()
-		f.row(cols, l)
+	f.row(cols, first)
+	for _, p := range t.Points[1:] {
+		f.row(cols, d.layPoint(p, cols))
 	}
 }
 
@@ -77,6 +76,22 @@ func trend(t sheet.Test) (clinic.Plot, bool) {
 	}
 	p := clinic.NewPlot(chartWidth, chartHeight, axes[0]...)
 	return p, len(p.Lines) > 0
+}
+
+// longestValue is as much as a column holds well; a report in words stands
+// across the page.
+const longestValue = 70 // bytes
+
+func (d *document) layPoint(p sheet.Point, cols []column) laid {
+	var words []styled
+	if len(p.Value) > longestValue || strings.Contains(p.Value, "\n") {
+		words = d.cell(body, p.Value, d.content-8, 0)
+		p.Value = "in words:"
+	}
+	l := d.layRow(pointRow(p), cols, 0)
+	l.below = append(words, d.cell(small, joined(p.Remarks, pairWords(p.Details)), d.content-8, 0)...)
+	l.measure()
+	return l
 }
 
 func pointRow(p sheet.Point) sheet.Row {

@@ -89,7 +89,7 @@ func (d *document) keyColumns() []column {
 
 // results lays out the key results with their trends.
 func (d *document) results(keys []sheet.Key, soft, hard int) *block {
-	const shown = 14
+	const shown, atFirst = 40, 14 // more only where there is room
 	cols := d.keyColumns()
 	b := &block{title: "Key results", section: "results", cols: cols, total: len(keys), soft: soft, hard: hard, x: marginX, width: d.content, what: " tests"}
 	for i, k := range keys {
@@ -107,7 +107,7 @@ func (d *document) results(keys []sheet.Key, soft, hard int) *block {
 		}
 		b.rows = append(b.rows, l)
 	}
-	b.n = len(b.rows)
+	b.n = min(len(b.rows), atFirst)
 	return b
 }
 

@@ -44,7 +44,7 @@ func (b *builder) front() Front {
 	f := Front{
 		Allergies: Block{
 			Title: "Allergies", Section: "allergies", Banner: record.Visible(b.allergyBanner()),
-			Table: b.table("", otherAllergies(s.Allergies), gravest(s.Allergies.Listed()), allergyShape),
+			Table: b.table("", otherAllergies(s.Allergies), gravest(s.Allergies.Listed()), allergyFront),
 		},
 		Medicines: Block{
 			Title: "Current medicines", Section: "medicines", Banner: record.Visible(b.medicineBanner()),
@@ -62,6 +62,19 @@ func (b *builder) front() Front {
 	}
 	f.Results, f.Chosen = b.keys()
 	return f
+}
+
+// allergyFront leaves out the time of day.
+var allergyFront = shape{
+	columns: allergyShape.columns,
+	row: func(b *builder, l clinic.Line) Row {
+		if a, ok := l.Resource.(*record.AllergyIntolerance); ok {
+			day := *a
+			day.Onset, day.RecordedDate = dayOf(a.Onset), a.RecordedDate.Day()
+			l.Resource = &day
+		}
+		return b.row(l, "", allergyCells(l)...)
+	},
 }
 
 // problemFront, questionFront and visitFront are the narrow shapes of the front page.
