@@ -318,3 +318,15 @@ func TestKeysOfImages(t *testing.T) {
 		}
 	}
 }
+
+// TestCheckImages reads the images of a study back, and says which are kept only.
+func TestCheckImages(t *testing.T) {
+	u := withImages(t)
+	u.press("Check every image…")
+	u.sees("All files are whole.", "7 files were read to their ends", "6 images were taken apart", "Kept, not taken apart", "MPEG-4 video")
+	u.escape()
+	u.sees("Check a disc…")
+	if u.a.session.busy != 0 {
+		t.Error("the record is still said to be at work")
+	}
+}

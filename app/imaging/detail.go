@@ -92,7 +92,7 @@ func (d *detail) actions(r studyRow, series []seriesRow) fyne.CanvasObject {
 			b := fw.NewButtonWithIcon(lang.L("Look at the images"), theme.MediaPhotoIcon(), func() { d.open(r.ID, ui.Series(s.At)) })
 			b.Importance = fw.HighImportance
 			row.Add(b)
-			row.Add(fw.NewButtonWithIcon(lang.L("Check every image…"), theme.ConfirmIcon(), func() { newCheck(d.env, r.Title, series) }))
+			row.Add(fw.NewButtonWithIcon(lang.L("Check every image…"), theme.ConfirmIcon(), func() { checkStudy(d.env, r) }))
 			break
 		}
 	}

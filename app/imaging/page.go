@@ -82,7 +82,7 @@ func (p *page) empty() {
 		return
 	}
 	b := fw.NewButton(lang.L("Bring in files"), func() { p.env.Open(ui.Route{Place: ui.BringIn}) })
-	p.view.Empty(lang.L("Nothing here yet"), lang.L("Bring in a CD from a hospital or a radiologist, or the folder or ZIP they gave you: X-rays, CT, MRI and ultrasound will stand here with their reports."), b)
+	p.view.Empty(lang.L("Nothing here yet"), lang.L("Bring in a CD from a hospital or a radiologist, or the folder or ZIP they gave you: X-rays, CT, MRI and ultrasound will stand here with their reports."), b, p.discButton())
 }
 
 func (p *page) layout() fyne.CanvasObject {
@@ -91,7 +91,7 @@ func (p *page) layout() fyne.CanvasObject {
 		words += "  ·  " + lang.N("{{.Count}} withdrawn by their source, not shown", p.withdrawn, map[string]any{"Count": p.withdrawn})
 	}
 	head := widget.Inset(18, 10, 16, 12, widget.Heading(ui.Section(record.KindImagingStudy)))
-	left := container.NewBorder(head, widget.Inset(6, 8, 16, 12, widget.Caption(words)), nil, nil, widget.Inset(0, 0, 6, 4, p.list))
+	left := container.NewBorder(head, widget.Inset(6, 8, 16, 12, widget.Column(6, widget.Caption(words), container.NewHBox(p.discButton()))), nil, nil, widget.Inset(0, 0, 6, 4, p.list))
 	split := container.NewHSplit(left, container.NewStack(widget.NewGround(ui.ColorPanel, "", 0), p.detail.view.Object))
 	split.Offset = 0.34
 	return split

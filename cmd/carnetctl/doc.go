@@ -14,6 +14,8 @@
 //	carnetctl --vault DIR search WORDS... [--person ID] [--limit N] [--json]
 //	carnetctl --vault DIR summary [--person ID] [--section NAME,...] [--since DATE|IMPORT|VISIT|visit] [--json]
 //	carnetctl --vault DIR trend LOINC|NAME [--person ID] [--json | --png FILE]
+//	carnetctl --vault DIR images [--json]
+//	carnetctl images DISC|FOLDER|FILE.iso|FILE.zip [--json]
 //	carnetctl --vault DIR add FORM FIELD=VALUE...|- [--person ID] [--by NAME] [--dry-run] [--json]
 //	carnetctl add [FORM] [--json]
 //	carnetctl --vault DIR amend ID [FIELD=VALUE...|-] [--by NAME] [--dry-run] [--json]
@@ -124,6 +126,8 @@
 //	         value, comparator, converted, written, range, flag, status, source, patientSays}], oldest first, others (what is
 //	         no number, in the objects of list), gaps [{from, to}], trend {direction, words, perYear, low, high, points,
 //	         from, to} where there are at least four comparable points. range is that of the report, in the unit of written
+//	images:  files (read to their ends), images and frames (taken apart), and lists of {name, text}: damaged, missing (by the
+//	         disc's own list), kept (in a packing that is not shown here)
 //	slots:   id, kind ("passphrase", "recovery", "age"), label, created, recipient
 //	backup, restore:
 //	         path, at, epoch, items, bytes, lacking, notices; of restore --list one a line, newest first, and one with

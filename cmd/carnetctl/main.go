@@ -52,6 +52,7 @@ type commands struct {
 	Show    showCmd    `cmd:"" help:"Show one record with its sources."`
 	Search  searchCmd  `cmd:"" help:"Find records by words."`
 	Summary summaryCmd `cmd:"" help:"Show a person's record at a glance."`
+	Images  imagesCmd  `cmd:"" help:"Read every image back, of the vault or of a disc, and list those that are damaged or missing."`
 	Trend   trendCmd   `cmd:"" help:"Show one test or reading over time, or draw it."`
 
 	Add      addCmd      `cmd:"" help:"Add an entry of your own; without a form, list the forms."`
@@ -166,7 +167,7 @@ func (c *console) explain(err error) int {
 	case errors.Is(err, vault.ErrRecoveryKeyTypo):
 		say("carnetctl: " + err.Error())
 		return exitPassphrase
-	case errors.Is(err, errRefused):
+	case errors.Is(err, errRefused), errors.Is(err, errBadImages):
 		say("carnetctl: " + err.Error())
 		return exitRefused
 	case errors.Is(err, exchange.ErrPerson):
