@@ -16,6 +16,7 @@ type Request struct {
 	Preset    string         // a name of [Presets]; "" for none
 	HoldBack  []string       // names of [Categories] whose entries stay, besides Scope.Exclude
 	Mentions  bool           // entries that tell of what is held back stay too
+	Told      bool           // or may leave: the patient has seen them
 	SinceLast bool           // only what is new for the same recipient
 }
 
@@ -30,9 +31,10 @@ var (
 type Plan struct {
 	Selection exchange.Selection
 	Preset    Preset
-	Proposals []Proposal // sensitive entries that leave, by category
-	Held      []Proposal // those that stay because of their category
-	Mentions  []record.Record
+	Proposals []Proposal         // sensitive entries that leave, by category
+	Held      []Proposal         // those that stay because of their category
+	Mentions  []record.Record    // entries that leave and tell of what is held back
+	Told      bool               // which the patient allows
 	Former    *record.AuditEvent // the package that this one builds on; nil for none
 }
 
@@ -80,7 +82,7 @@ func New(ctx context.Context, lib exchange.Library, req Request, now time.Time, 
 		}
 	}
 	p.Selection = sel
-	p.Mentions = sel.Mentions()
+	p.Mentions, p.Told = sel.Mentions(), req.Told
 	p.Proposals = proposals(sel.Records)
 	return p, nil
 }

@@ -84,6 +84,21 @@ func tellingTexts(r record.Record) []string {
 	return out
 }
 
+// Except are the secrets that none of the records tells: what the patient lets
+// leave in them is none any more.
+func (s Secrets) Except(records []record.Record) Secrets {
+	var told Secrets
+	for _, r := range records {
+		words := Words(r)
+		for _, p := range s.phrases {
+			if (Secrets{phrases: []string{p}}).In(words) {
+				told.phrases = append(told.phrases, p)
+			}
+		}
+	}
+	return Secrets{phrases: slices.DeleteFunc(slices.Clone(s.phrases), func(p string) bool { return slices.Contains(told.phrases, p) })}
+}
+
 // Len is the number of phrases.
 func (s Secrets) Len() int { return len(s.phrases) }
 
@@ -144,15 +159,15 @@ func (s Selection) Mentions() []record.Record {
 	}
 	var out []record.Record
 	for _, r := range s.Records {
-		if s.secrets.In(allWords(r)) {
+		if s.secrets.In(Words(r)) {
 			out = append(out, r)
 		}
 	}
 	return out
 }
 
-// allWords is every text of a record.
-func allWords(r record.Record) string {
+// Words is every text of a record.
+func Words(r record.Record) string {
 	var b strings.Builder
 	add := func(words ...string) {
 		for _, w := range words {

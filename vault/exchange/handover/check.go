@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -84,6 +85,16 @@ func find(m Manifest, name string) *File {
 		}
 	}
 	return nil
+}
+
+// Files are all files of a package, its manifest among them.
+func Files(at fs.FS, m Manifest) ([]File, error) {
+	b, err := fs.ReadFile(at, ManifestName)
+	if err != nil {
+		return nil, cause(err)
+	}
+	sum := sha256.Sum256(b)
+	return append(slices.Clone(m.Files), File{Name: ManifestName, Size: int64(len(b)), SHA256: record.Hash(hex.EncodeToString(sum[:]))}), nil
 }
 
 // same reads one file again.

@@ -100,10 +100,11 @@ func (p *packer) manifest() Manifest {
 	return m
 }
 
-const manifestName = "MANIFEST.json"
+// ManifestName is the name of the manifest in its package.
+const ManifestName = "MANIFEST.json"
 
 func (p *packer) writeManifest(ctx context.Context, m Manifest) error {
-	return p.file(ctx, manifestName, "", func(w io.Writer) error {
+	return p.file(ctx, ManifestName, "", func(w io.Writer) error {
 		e := json.NewEncoder(w)
 		e.SetIndent("", "  ")
 		e.SetEscapeHTML(false)
