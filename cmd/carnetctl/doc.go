@@ -24,6 +24,9 @@
 //	carnetctl --vault DIR history ID [--json]
 //	carnetctl --vault DIR accept ID | dispute ID [WHY] | annotate ID NOTE | join ID ID | part ID ID | unsay ID [--json]
 //	carnetctl --vault DIR export --format package|html|pdf|ips|ccda|fhir|ndjson --out PATH [--person ID] [--kinds K,K] [--from D] [--to D] [--exclude ID,...] [--for NAME]
+//	        [--preset P] [--hold-back C,...] [--mentions hold|send] [--since-last] [--dry-run] [--json]
+//	        [--protect page|zip|age|none] [--secret-file F | --recipient age1…] [--slip FILE.pdf]
+//	carnetctl --vault DIR disclosures [--person ID] [--json]
 //	carnetctl --vault DIR check [--deep] [--json]
 //	carnetctl --vault DIR repair [--json]
 //	carnetctl --vault DIR compact
@@ -70,6 +73,18 @@
 // People are never made one by themselves. People join files all records of one
 // under the other, and remembers for each under whom it was; people part files
 // them back. What came after the joining stays.
+//
+// # What leaves
+//
+// A package is a folder, or with --protect one file: a page that any browser
+// opens, a zip archive of AES-256, or an age file. Its passphrase is read from
+// --secret-file, or six words are made up and printed once, and with --slip onto
+// paper. A preset chooses what a kind of recipient needs; --hold-back holds
+// sensitive categories back, --exclude single records. An entry that tells of
+// what is held back stops the package until --mentions says what becomes of it.
+// --dry-run tells what would leave. The package is opened again and tested before
+// it leaves, and written down: disclosures lists what left, and --since-last makes
+// one of what is new for the same recipient.
 //
 // # When something is wrong
 //

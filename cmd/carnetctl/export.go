@@ -2,33 +2,52 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/carnet-phr/carnet/vault/disclose"
 	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/exchange/formats"
-	"github.com/carnet-phr/carnet/vault/exchange/handover"
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/wrap"
 )
 
 type exportCmd struct {
 	Format  string   `help:"package, html, pdf, ips, ccda, fhir or ndjson." required:"" placeholder:"F"`
-	Out     string   `help:"The file or, for a package, the folder to make." required:"" placeholder:"PATH" type:"path"`
+	Out     string   `help:"The file or, for a package without protection, the folder to make." placeholder:"PATH" type:"path"`
 	Person  string   `help:"Whose record." placeholder:"ID"`
+	Preset  string   `help:"What a kind of recipient needs: ${presets}." placeholder:"P"`
 	Kinds   []string `help:"Only these kinds, by their FHIR names." placeholder:"K,K"`
 	From    string   `help:"Not before this day." placeholder:"D"`
 	To      string   `help:"Not after this day." placeholder:"D"`
 	Exclude []string `help:"Hold these records back." placeholder:"ID,..."`
 	For     string   `help:"The recipient." placeholder:"NAME"`
+
+	HoldBack  []string `help:"Hold back what may be of these categories: ${categories}." placeholder:"C,..."`
+	Mentions  string   `help:"What becomes of entries that tell of what is held back: hold, or send." enum:"ask,hold,send" default:"ask" placeholder:"hold|send"`
+	SinceLast bool     `help:"Only what is new since the last package for the same recipient."`
+	DryRun    bool     `help:"Tell what would leave, and write nothing."`
+	JSON      bool     `help:"Tell it as JSON."`
+
+	Protect    string   `help:"Protect a package: page (opens in any browser), zip (AES-256) or age; none for a folder. Without it, the ending of --out says (.html, .zip, .age)." enum:"auto,page,zip,age,none" default:"auto" placeholder:"KIND"`
+	SecretFile string   `help:"Read the package's passphrase from the first line of this file; else six words are made up and printed once." placeholder:"F" type:"path"`
+	Recipient  []string `help:"Protect with age for this public key instead of a passphrase." placeholder:"age1…"`
+	Slip       string   `help:"Print the passphrase onto a slip, to be handed over apart from the package." placeholder:"FILE.pdf" type:"path"`
 }
 
 // Run writes a package, or one format of it.
 func (x *exportCmd) Run(ctx context.Context, c *console) error {
 	f, single := exchange.Exporter(formats.All(), x.Format)
-	if !single && x.Format != "package" {
+	switch {
+	case !single && x.Format != "package":
 		return usageError("no format " + visible(x.Format) + "; there are package, html, pdf, ips, ccda, fhir and ndjson")
+	case x.Out == "" && !x.DryRun:
+		return usageError("name what to write with --out")
+	case single && (x.SecretFile != "" || x.Slip != "" || len(x.Recipient) > 0 || x.Protect != "auto" && x.Protect != string(wrap.None)):
+		return usageError("only a package is protected; one format of it is written as it is")
 	}
 	scope, err := x.scope()
 	if err != nil {
@@ -44,14 +63,48 @@ func (x *exportCmd) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	scope.Person = person.ID
-	sel, err := exchange.Select(ctx, v, scope, c.now(), version)
+	plan, err := disclose.New(ctx, v, disclose.Request{
+		Scope: scope, Preset: x.Preset, HoldBack: x.HoldBack, Mentions: x.Mentions == "hold", Told: x.Mentions == "send", SinceLast: x.SinceLast,
+	}, c.now(), version)
 	if err != nil {
-		return err
+		return exportError(err)
 	}
-	if !single {
-		return x.writePackage(ctx, c, sel)
+	switch {
+	case x.DryRun:
+		return c.preview(plan.Preview(), x.JSON)
+	case !single:
+		return x.writePackage(ctx, c, v, plan)
 	}
-	return writeWhole(x.Out, func(w *os.File) error { return f.Export(ctx, w, sel) })
+	return writeWhole(x.Out, func(w *os.File) error { return f.Export(ctx, w, plan.Selection) })
+}
+
+// exportError says which words the command line does not know.
+func exportError(err error) error {
+	switch {
+	case errors.Is(err, disclose.ErrPreset):
+		return usageError("no such preset; there are " + presetNames())
+	case errors.Is(err, disclose.ErrCategory):
+		return usageError("no such category to hold back; there are " + categoryNames())
+	case errors.Is(err, disclose.ErrNobody):
+		return usageError("--since-last needs --for: only what is new for whom?")
+	}
+	return err
+}
+
+func presetNames() string {
+	var names []string
+	for _, p := range disclose.Presets {
+		names = append(names, p.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+func categoryNames() string {
+	var names []string
+	for _, k := range disclose.Categories {
+		names = append(names, k.Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 func (x *exportCmd) scope() (exchange.Scope, error) {
@@ -69,15 +122,6 @@ func (x *exportCmd) scope() (exchange.Scope, error) {
 	var err error
 	s.From, s.To, err = days(x.From, x.To)
 	return s, err
-}
-
-func (x *exportCmd) writePackage(ctx context.Context, c *console, sel exchange.Selection) error {
-	m, err := handover.Write(ctx, formats.All(), sel, x.Out, func(p exchange.Progress) { c.progress(p.Stage, p.Done, p.Total) })
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(c.out, "wrote %s, %d files\n", x.Out, len(m.Files))
-	return nil
 }
 
 // writeWhole writes a new file by way of a temporary one beside it, so that a

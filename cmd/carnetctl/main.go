@@ -66,11 +66,12 @@ type commands struct {
 	Part     partCmd     `cmd:"" help:"Say that two records do not speak of the same thing."`
 	Unsay    unsayCmd    `cmd:"" help:"Take back what you said last about a record."`
 
-	Export  exportCmd  `cmd:"" help:"Write a package for a doctor, or one of its parts."`
-	Check   checkCmd   `cmd:"" help:"Verify that the vault is complete and unaltered."`
-	Repair  repairCmd  `cmd:"" help:"Make good what check finds, as far as there is something to make it good from."`
-	Compact compactCmd `cmd:"" help:"Write the vault anew without what was deleted."`
-	Copy    copyCmd    `cmd:"" help:"Copy the vault, or what can be read of it, into a new one with new keys."`
+	Export      exportCmd      `cmd:"" help:"Write a package for a doctor, or one of its parts."`
+	Disclosures disclosuresCmd `cmd:"" help:"List the packages that left: for whom, when, what, and their hash."`
+	Check       checkCmd       `cmd:"" help:"Verify that the vault is complete and unaltered."`
+	Repair      repairCmd      `cmd:"" help:"Make good what check finds, as far as there is something to make it good from."`
+	Compact     compactCmd     `cmd:"" help:"Write the vault anew without what was deleted."`
+	Copy        copyCmd        `cmd:"" help:"Copy the vault, or what can be read of it, into a new one with new keys."`
 
 	Backup  backupCmd  `cmd:"" help:"Copy the vault to another disk, or into one encrypted file, and read it back."`
 	Restore restoreCmd `cmd:"" help:"Put a backup back into a new folder, and check it."`
@@ -116,7 +117,7 @@ func run(ctx context.Context, args []string, c *console) int {
 	exited := -1
 	parser, err := kong.New(&cmds, kong.Name("carnetctl"), kong.Writers(c.out, c.err),
 		kong.Description("Keep and hand over your own medical record. Nothing leaves this computer unless you export it."),
-		kong.Vars{"version": "carnetctl " + version}, kong.Exit(func(code int) { exited = code }))
+		kong.Vars{"version": "carnetctl " + version, "presets": presetNames(), "categories": categoryNames()}, kong.Exit(func(code int) { exited = code }))
 	if err != nil {
 		fmt.Fprintln(c.err, "carnetctl:", err)
 		return exitFailed

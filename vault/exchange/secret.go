@@ -23,65 +23,92 @@ const (
 )
 
 // secretsOf gathers what names the withheld records: title and the display of
-// every code, and long texts in them. What a record that leaves says of itself
-// in the same field is no secret: one glucose may stay while others go.
+// every code, and long sentences in them. A name that a record that leaves has
+// too is no secret, one glucose may stay while others go; nor is a sentence that
+// one of them tells.
 func secretsOf(withheld, leaving []record.Record, person record.Record) Secrets {
 	if len(withheld) == 0 {
 		return Secrets{}
 	}
 	public := map[string]bool{}
+	var told strings.Builder
 	for _, r := range append(slices.Clone(leaving), person) {
-		for _, t := range tellingTexts(r) {
-			public[t] = true
+		for _, n := range callings(r) {
+			public[n] = true
 		}
+		told.WriteString(folded(Words(r)) + " | ")
 	}
 	var s Secrets
 	for _, r := range withheld {
-		for _, t := range tellingTexts(r) {
-			if !public[t] {
-				public[t] = true
-				s.phrases = append(s.phrases, t)
+		for _, n := range callings(r) {
+			if !public[n] {
+				public[n] = true
+				s.phrases = append(s.phrases, n)
+			}
+		}
+		for _, n := range sentences(r) {
+			if !public[n] && !strings.Contains(told.String(), n) {
+				public[n] = true
+				s.phrases = append(s.phrases, n)
 			}
 		}
 	}
 	return s
 }
 
-// tellingTexts are the phrases of a record that tell what it is, folded.
-func tellingTexts(r record.Record) []string {
-	var out []string
-	add := func(text string, least int) {
-		t := folded(text)
-		if len([]rune(t)) < least {
-			return
-		}
-		if len(t) > longestSecret {
-			t = t[:longestSecret]
-			t = t[:strings.LastIndexByte(t, ' ')+1]
-		}
-		if t = strings.TrimSpace(t); t != "" {
-			out = append(out, t)
-		}
-	}
+// callings are what a record is called, folded.
+func callings(r record.Record) []string {
 	s := r.Resource.Summary()
-	least := shortestSecret
 	switch r.Resource.(type) {
 	case *record.Encounter, *record.DocumentReference, *record.Patient:
-		least = shortestSentence // "Office visit" and "Letter" tell nothing
+		return phrase(nil, s.Title, shortestSentence) // "Office visit" tells nothing, nor does a letter's type
 	}
-	add(s.Title, least)
+	out := phrase(nil, s.Title, shortestSecret)
 	for _, c := range s.Codes {
-		add(c.Display, least)
+		out = phrase(out, c.Display, shortestSecret)
 	}
+	return out
+}
+
+// common are the lines of a record that say who, where and of what sort: others
+// say the same.
+var common = map[string]bool{
+	"Code": true, "Type": true, "Category": true, "Status": true, "Setting": true, "Service": true, "Entry": true, "Document": true,
+	"Author": true, "Kept by": true, "Recorded by": true, "Performed by": true, "Given by": true, "Prescribed by": true, "Stated by": true,
+	"Information from": true, "Visit": true, "Location": true, "Referred by": true, "Read by": true, "Seen by": true,
+}
+
+// sentences are what a record says at length, folded.
+func sentences(r record.Record) []string {
+	var out []string
 	for _, row := range r.Resource.Details() {
+		if common[row.Label] || !row.When().Empty() {
+			continue
+		}
 		for _, sentence := range strings.FieldsFunc(row.Value, func(c rune) bool { return c == '\n' || c == '.' || c == ';' }) {
-			add(sentence, shortestSentence)
+			out = phrase(out, sentence, shortestSentence)
 		}
 	}
 	if r.Overlay != nil {
-		add(r.Overlay.Note, shortestSentence)
+		out = phrase(out, r.Overlay.Note, shortestSentence)
 	}
 	return out
+}
+
+// phrase adds a text, folded, unless it is too short to tell anything.
+func phrase(list []string, text string, least int) []string {
+	t := folded(text)
+	if len([]rune(t)) < least {
+		return list
+	}
+	if len(t) > longestSecret {
+		t = t[:longestSecret]
+		t = t[:strings.LastIndexByte(t, ' ')+1]
+	}
+	if t = strings.TrimSpace(t); t != "" {
+		list = append(list, t)
+	}
+	return list
 }
 
 // Except are the secrets that none of the records tells: what the patient lets
