@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
 	"github.com/carnet-phr/carnet/vault/record"
@@ -47,11 +48,15 @@ func (f *flow) heading(id, title string) {
 	f.y += 6
 }
 
-// say writes a paragraph.
+// say writes paragraphs; one that runs from right to left begins at the right.
 func (f *flow) say(s style, text string) {
 	for _, line := range f.d.wrap(s, text, f.d.content) {
 		f.room(s.leading())
-		f.d.write(marginX, f.y+s.size, s, line)
+		if strings.HasPrefix(line, string(rlm)) {
+			f.d.right(f.d.paper.width-marginX, f.y+s.size, s, line)
+		} else {
+			f.d.write(marginX, f.y+s.size, s, line)
+		}
 		f.y += s.leading()
 	}
 }

@@ -15,7 +15,7 @@ func (f *flow) note(n sheet.Note) {
 	f.subheading(n.Title, "")
 	about := n.Date
 	if n.By != "" {
-		about += ", " + n.By
+		about += ", " + isolated(n.By)
 	}
 	f.say(small, about+"  "+brackets(n.Sources))
 	for _, t := range tags(n.Row) {

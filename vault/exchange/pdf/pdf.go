@@ -1,8 +1,12 @@
-// Package pdf writes Summary.pdf: the front page on one sheet of A4, then the
-// details by section. Its words and order are package sheet's.
+// Package pdf writes Summary.pdf: the front page on one sheet of A4 or Letter,
+// with the emergency facts as a QR code, then the details by section. Its words and order are package sheet's.
 //
 // A [document] is laid out first, as pages of simple marks with every line
 // measured; only then is it drawn. Tests read the marks.
+//
+// The file is not tagged (PDF/UA): fpdf writes no structure tree. It has a title, a
+// language, bookmarks and text in the order of reading; who needs structure has it
+// in START-HERE.html.
 //
 // The laws of the print:
 //
@@ -11,6 +15,8 @@
 //   - Every page names the person, the birth date and "page x of y".
 //   - A character that no typeface of ours has is shown as a box and counted by
 //     its script; it is never dropped, and never written in other letters.
+//   - The same selection gives the same bytes: the one time in the file is that of
+//     the selection, and no name of a computer or its user.
 //   - Hebrew and Arabic run from right to left (package bidi) in joined letters.
 package pdf
 

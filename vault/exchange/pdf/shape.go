@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -76,6 +77,20 @@ func spoken(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// amount is a bound, or a number with a Latin unit.
+var amount = regexp.MustCompile(`[<>≤≥]=? ?[0-9٠-٩۰-۹]+(?:[.,٫][0-9٠-٩۰-۹]+)*(?: ?[A-Za-zµμ%°][A-Za-z0-9µμ/%²³^*.-]*)?|\b[0-9]+(?:[.,][0-9]+)* ?[A-Za-zµμ%°][A-Za-z0-9µμ/%²³^*.-]*`)
+
+// amountsApart keeps "<0.5 mg" in that order inside of text that runs from right
+// to left. By the rules alone it would read "mg 0.5>": right for who reads it
+// from the right, the opposite for a doctor who does not (UAX #9 leaves such
+// knowledge of the text to higher protocols, HL3).
+func amountsApart(s string) string {
+	if !strings.ContainsFunc(s, semitic) || strings.ContainsRune(s, '\u2066') {
+		return s
+	}
+	return amount.ReplaceAllString(s, "\u2066$0\u2069")
 }
 
 // isolated keeps a text of another direction from pulling what stands beside it

@@ -82,6 +82,26 @@ func TestEveryScriptIsReadBack(t *testing.T) {
 	}
 }
 
+// TestHazard18BoundsAreNotTurnedRound has amounts in text that runs from right to
+// left: each stands as it is written.
+func TestHazard18BoundsAreNotTurnedRound(t *testing.T) {
+	d := lay(t, languages["arabic"].Select(t, exchange.Scope{}))
+	for text, want := range map[string]string{
+		"الجرعة <0.5 mg يوميًا": "<0.5 mg", "ميتفورمين 500 mg أقراص": "500 mg", "סוכר >= 12.50 mmol/L בדם": ">= 12.50 mmol/L", "לחץ דם 120/80": "120/80", "النتيجة ≤3": "≤3", "HbA1c بعد 2.0 %": "2.0 %",
+	} {
+		var drawn []string
+		for _, p := range d.compose(body, d.plain(text)).pieces {
+			drawn = append(drawn, p.text)
+		}
+		if got := strings.Join(drawn, ""); !strings.Contains(got, want) {
+			t.Errorf("%q: got %q from left to right, want %q in it", text, got, want)
+		}
+	}
+	if got := d.plain("HbA1c <7"); got != "HbA1c <7" {
+		t.Errorf("got %q, want what runs from left to right as it is", got)
+	}
+}
+
 // readBack looks for the words of the allergies in the text of a file.
 func readBack(t *testing.T, file string, sel exchange.Selection) {
 	t.Helper()

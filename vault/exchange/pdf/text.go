@@ -26,6 +26,7 @@ func (d *document) plain(s string) string {
 			d.unshown[scriptOf(r)]++
 		}
 	}
+	s = amountsApart(s)
 	if !lost {
 		return s
 	}
