@@ -29,7 +29,7 @@ func lay(t testing.TB, sel exchange.Selection) *document {
 
 func reading(d *document) sheettest.Face {
 	f := sheettest.Face{Front: pageText(d, 0), Sections: map[string]string{}, Lists: map[string]string{}}
-	ids := map[string]string{"Sources": "sources", "The person": "person", "About this summary": "about"}
+	ids := map[string]string{"Sources": "sources", "The person": "person", "Unclear: please ask": "unclear", "About this summary": "about"}
 	for _, s := range d.sheet.Sections {
 		ids[s.Title] = s.ID
 	}

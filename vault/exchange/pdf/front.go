@@ -80,9 +80,24 @@ func (b band) height() float64 {
 	return h
 }
 
-// fit takes rows away, the least grave lists first, until the bands fit: first
-// down to the soft bounds, then to the hard ones.
-func fit(bands []band, order []*block, room float64) {
+// step takes rows away from lists down to a bound.
+type step struct {
+	lists []*block
+	bound func(*block) int
+}
+
+// steps are what gives way before what: no allergy does while a list that matters
+// less has a row, and few medicines do.
+func steps(less []*block, medicines, allergies *block) []step {
+	soft, hard := func(b *block) int { return b.soft }, func(b *block) int { return b.hard }
+	const few = 5
+	to := func(n int) func(*block) int { return func(*block) int { return n } }
+	m, a := []*block{medicines}, []*block{allergies}
+	return []step{{less, soft}, {m, soft}, {less, hard}, {m, hard}, {less, to(0)}, {m, to(few)}, {a, to(few)}, {m, to(0)}, {a, to(0)}}
+}
+
+// fit takes rows away, step by step, until the bands fit.
+func fit(bands []band, steps []step, room float64) {
 	total := func() float64 {
 		h := 0.0
 		for _, b := range bands {
@@ -90,17 +105,20 @@ func fit(bands []band, order []*block, room float64) {
 		}
 		return h
 	}
-	for _, bound := range []func(*block) int{func(b *block) int { return b.soft }, func(b *block) int { return b.hard }, func(*block) int { return 0 }} {
-		for total() > room && shrink(order, bound, total) {
+	for _, s := range steps {
+		for total() > room && shrink(s.lists, s.bound, total) {
 		}
 	}
-	for i := len(order) - 1; i >= 0; i-- { // the gravest lists take back what room is left
-		for b := order[i]; b.n < len(b.rows); b.n++ {
-			if b.n++; total() > room {
+	for k := len(steps) - 1; k >= 0; k-- { // the gravest lists take back what room is left
+		for i := len(steps[k].lists) - 1; i >= 0; i-- {
+			for b := steps[k].lists[i]; b.n < len(b.rows); b.n++ {
+				b.n++
+				full := total() > room
 				b.n--
-				break
+				if full {
+					break
+				}
 			}
-			b.n--
 		}
 	}
 }
@@ -135,9 +153,9 @@ func (d *document) front() error {
 		return err
 	}
 	half := (d.content - 18) / 2
-	allergies := d.block(f.Allergies, 0, d.content, boxInset, 8, 5)
+	allergies := d.block(f.Allergies, 0, d.content, boxInset, 0, 0)
 	allergies.boxed = true
-	medicines := d.block(f.Medicines, 0, d.content, 0, 9, 5)
+	medicines := d.block(f.Medicines, 0, d.content, 0, 14, 8)
 	problems := d.block(f.Problems, 0, half, 0, 8, 3)
 	right := half + 18
 	procedures := d.block(f.Procedures, right, half, 0, 4, 1)
@@ -155,7 +173,7 @@ func (d *document) front() error {
 		unclear = d.unclear(f.Unclear, 0, d.content)
 		bands[5] = band{{unclear}}
 	}
-	fit(bands, []*block{visits, questions, immunizations, procedures, results, unclear, problems, medicines, allergies}, d.bottom-14-y)
+	fit(bands, steps([]*block{visits, questions, immunizations, procedures, results, unclear, problems}, medicines, allergies), d.bottom-14-y)
 	for _, b := range bands {
 		h := b.height()
 		for _, side := range b {

@@ -45,6 +45,24 @@ func (f *flow) person() {
 	f.pairs(rows)
 }
 
+// doubts lists all that a reader should ask about, each with its section.
+func (f *flow) doubts() {
+	list := f.d.sheet.Front.Unclear
+	if len(list) == 0 {
+		return
+	}
+	f.heading("unclear", "Unclear: please ask")
+	titles := map[string]string{}
+	for _, s := range f.d.sheet.Sections {
+		titles[s.ID] = s.Title
+	}
+	var rows []record.Row
+	for _, u := range list {
+		rows = append(rows, record.Row{Label: titles[u.Section], Value: u.Text})
+	}
+	f.pairs(rows)
+}
+
 // pairs writes rows of a label and a value.
 func (f *flow) pairs(rows []record.Row) {
 	cols := []column{{width: 110}, {width: f.d.content - 110}}

@@ -62,6 +62,7 @@ func layOut(ctx context.Context, s *sheet.Sheet, on Paper) (*document, error) {
 	d.newPage()
 	f := &flow{d: d}
 	f.person()
+	f.doubts()
 	for _, x := range s.Sections {
 		if err := ctx.Err(); err != nil {
 			return nil, err

@@ -159,6 +159,13 @@ func allergiesComeFirst(t *testing.T, name string, d *document) {
 	if want := min(5, len(front.Allergies.Rows)); shown < want {
 		t.Errorf("%s: got %d allergies on the first page, want %d", name, shown, want)
 	}
+	if shown < len(front.Allergies.Rows) {
+		for _, less := range []string{"Visit ", "Vaccine ", "Procedure ", "Trend "} {
+			if strings.Contains(text, " "+less) {
+				t.Errorf("%s: got rows under %q while an allergy waits behind the page", name, less)
+			}
+		}
+	}
 }
 
 // TestNoWordIsCutInSilence breaks words of any script at any width and puts them

@@ -114,7 +114,7 @@ func (d *document) results(keys []sheet.Key, soft, hard int) *block {
 // unclear lays out what should be asked about.
 func (d *document) unclear(doubts []sheet.Doubt, x, width float64) *block {
 	cols := []column{{width: width - 2*boxInset}}
-	b := &block{title: "Unclear: please ask", section: "about", cols: cols, total: len(doubts), soft: 4, hard: 2, x: marginX + x, width: width, boxed: true, quiet: true, what: ", each marked in its section from page 2;"}
+	b := &block{title: "Unclear: please ask", section: "unclear", cols: cols, total: len(doubts), soft: 4, hard: 2, x: marginX + x, width: width, boxed: true, quiet: true}
 	for i, u := range doubts {
 		if i == longestFront {
 			break
