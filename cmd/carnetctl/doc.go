@@ -23,7 +23,7 @@
 //	carnetctl --vault DIR retract ID --undo
 //	carnetctl --vault DIR history ID [--json]
 //	carnetctl --vault DIR accept ID | dispute ID [WHY] | annotate ID NOTE | join ID ID | part ID ID | unsay ID [--json]
-//	carnetctl --vault DIR export --format package|html|pdf|ips|ccda|fhir|ndjson --out PATH [--person ID] [--kinds K,K] [--from D] [--to D] [--exclude ID,...] [--for NAME]
+//	carnetctl --vault DIR export --format package|html|pdf|ips|ccda|fhir|ndjson|csv|archive --out PATH [--person ID] [--kinds K,K] [--from D] [--to D] [--exclude ID,...] [--for NAME]
 //	        [--preset P] [--hold-back C,...] [--mentions hold|send] [--since-last] [--dry-run] [--json]
 //	        [--protect page|zip|age|none] [--secret-file F | --recipient age1…] [--slip FILE.pdf]
 //	carnetctl --vault DIR disclosures [--person ID] [--json]

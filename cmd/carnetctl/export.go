@@ -16,7 +16,7 @@ import (
 )
 
 type exportCmd struct {
-	Format  string   `help:"package, html, pdf, ips, ccda, fhir or ndjson." required:"" placeholder:"F"`
+	Format  string   `help:"package, html, pdf, ips, ccda, fhir, ndjson, csv, or archive (everything, sealed: to keep, or for another vault)." required:"" placeholder:"F"`
 	Out     string   `help:"The file or, for a package without protection, the folder to make." placeholder:"PATH" type:"path"`
 	Person  string   `help:"Whose record." placeholder:"ID"`
 	Preset  string   `help:"What a kind of recipient needs: ${presets}." placeholder:"P"`
@@ -33,17 +33,20 @@ type exportCmd struct {
 	JSON      bool     `help:"Tell it as JSON."`
 
 	Protect    string   `help:"Protect a package: page (opens in any browser), zip (AES-256) or age; none for a folder. Without it, the ending of --out says (.html, .zip, .age)." enum:"auto,page,zip,age,none" default:"auto" placeholder:"KIND"`
-	SecretFile string   `help:"Read the package's passphrase from the first line of this file; else six words are made up and printed once." placeholder:"F" type:"path"`
+	SecretFile string   `help:"Read the passphrase of the package or archive from the first line of this file; else six words are made up and printed once." placeholder:"F" type:"path"`
 	Recipient  []string `help:"Protect with age for this public key instead of a passphrase." placeholder:"age1…"`
 	Slip       string   `help:"Print the passphrase onto a slip, to be handed over apart from the package." placeholder:"FILE.pdf" type:"path"`
 }
 
 // Run writes a package, or one format of it.
 func (x *exportCmd) Run(ctx context.Context, c *console) error {
+	if x.Format == "archive" {
+		return x.writeArchive(ctx, c)
+	}
 	f, single := exchange.Exporter(formats.All(), x.Format)
 	switch {
 	case !single && x.Format != "package":
-		return usageError("no format " + visible(x.Format) + "; there are package, html, pdf, ips, ccda, fhir and ndjson")
+		return usageError("no format " + visible(x.Format) + "; there are package, html, pdf, ips, ccda, fhir, ndjson, csv and archive")
 	case x.Out == "" && !x.DryRun:
 		return usageError("name what to write with --out")
 	case single && (x.SecretFile != "" || x.Slip != "" || len(x.Recipient) > 0 || x.Protect != "auto" && x.Protect != string(wrap.None)):

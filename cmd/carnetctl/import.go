@@ -10,7 +10,6 @@ import (
 	"text/tabwriter"
 
 	"github.com/carnet-phr/carnet/vault/exchange"
-	"github.com/carnet-phr/carnet/vault/exchange/formats"
 	"github.com/carnet-phr/carnet/vault/exchange/worker"
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -21,6 +20,8 @@ type importCmd struct {
 	DryRun bool     `help:"Only show what would be filed."`
 	Yes    bool     `help:"File without asking."`
 	JSON   bool     `help:"Print the receipt as JSON."`
+
+	SecretFile string `help:"Open a sealed package or archive with the passphrase or age key in the first line of this file; else it is asked for." placeholder:"F" type:"path"`
 
 	CSVDates   string `name:"csv-dates" help:"Tables: whether the day or the month comes first, where no date tells." enum:"day-first,month-first," default:"" placeholder:"day-first|month-first"`
 	CSVDecimal string `name:"csv-decimal" help:"Tables: the decimal sign, where the numbers do not tell." enum:"comma,point," default:"" placeholder:"comma|point"`
@@ -37,10 +38,6 @@ func (x *importCmd) Run(ctx context.Context, c *console) error {
 			x.Paths[i] = abs
 		}
 	}
-	sources, err := exchange.Paths(x.Paths...)
-	if err != nil {
-		return err
-	}
 	children, err := worker.Self()
 	if err != nil {
 		return err
@@ -51,7 +48,7 @@ func (x *importCmd) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer v.Close()
-	b, err := exchange.Import(ctx, v, formats.All(), sources, exchange.Options{
+	b, done, err := x.read(ctx, c, v, exchange.Options{
 		Person:   exchange.PersonChoice(x.Person),
 		Children: children,
 		Progress: func(p exchange.Progress) { c.progress(p.Stage, p.Done, p.Total) },
@@ -60,6 +57,7 @@ func (x *importCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	defer done()
 	defer c.explainQuestions(b.Questions())
 	switch {
 	case b.Held():

@@ -93,6 +93,15 @@ func sumOf(name string, r io.Reader) (handover.File, error) {
 
 // readPage reads what writePage wrote.
 func readPage(r io.ReaderAt, size int64, passphrase []byte) ([]handover.File, error) {
+	content, err := unlockPage(r, size, passphrase)
+	if err != nil {
+		return nil, err
+	}
+	return readContent(content)
+}
+
+// unlockPage gives what is sealed in a page.
+func unlockPage(r io.ReaderAt, size int64, passphrase []byte) (*bytes.Buffer, error) {
 	page := make([]byte, size)
 	if _, err := r.ReadAt(page, 0); err != nil && err != io.EOF {
 		return nil, err
@@ -106,7 +115,7 @@ func readPage(r io.ReaderAt, size int64, passphrase []byte) ([]handover.File, er
 	if err != nil {
 		return nil, err
 	}
-	var content bytes.Buffer
+	content := new(bytes.Buffer)
 	for i := range l.Chunks {
 		text, err := between(&page, chunkStart, chunkEnd)
 		if err != nil {
@@ -122,7 +131,7 @@ func readPage(r io.ReaderAt, size int64, passphrase []byte) ([]handover.File, er
 		}
 		content.Write(plain)
 	}
-	return readContent(&content)
+	return content, nil
 }
 
 // between gives the text up to an end, behind a start, and moves on behind it.
@@ -138,35 +147,48 @@ func between(b *[]byte, start, end string) ([]byte, error) {
 
 // readContent reads the list and the files behind it.
 func readContent(packed io.Reader) ([]handover.File, error) {
+	var files []handover.File
+	err := eachOf(packed, func(l pageFile, r io.Reader) error {
+		f, err := sumOf(l.Name, r)
+		files = append(files, f)
+		return err
+	})
+	return files, err
+}
+
+// eachOf calls take for every file behind the list, which reads exactly that.
+func eachOf(packed io.Reader, take func(f pageFile, r io.Reader) error) error {
 	z, err := gzip.NewReader(packed)
 	if err != nil {
-		return nil, ErrDiffers
+		return ErrDiffers
 	}
 	var head [4]byte
 	if _, err := io.ReadFull(z, head[:]); err != nil {
-		return nil, ErrDiffers
+		return ErrDiffers
 	}
 	n := binary.BigEndian.Uint32(head[:])
 	if n > listLimit {
-		return nil, ErrDiffers
+		return ErrDiffers
 	}
 	words := make([]byte, n)
 	var list []pageFile
 	if _, err := io.ReadFull(z, words); err != nil || json.Unmarshal(words, &list) != nil {
-		return nil, ErrDiffers
+		return ErrDiffers
 	}
-	var files []handover.File
+	left := int64(pageLimit)
 	for _, l := range list {
-		f, err := sumOf(l.Name, io.LimitReader(z, l.Size))
-		if err != nil || f.Size != l.Size {
-			return nil, ErrDiffers
+		if left -= l.Size; l.Size < 0 || left < 0 {
+			return ErrDiffers
 		}
-		files = append(files, f)
+		r := &io.LimitedReader{R: z, N: l.Size}
+		if err := take(l, r); err != nil || r.N != 0 {
+			return ErrDiffers
+		}
 	}
 	if n, err := io.Copy(io.Discard, z); n != 0 || err != nil {
-		return nil, ErrDiffers
+		return ErrDiffers
 	}
-	return files, nil
+	return nil
 }
 
 var errZip = errors.New("the archive inside does not read")

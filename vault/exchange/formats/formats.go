@@ -7,6 +7,7 @@ import (
 	"github.com/carnet-phr/carnet/vault/exchange/bluebutton"
 	"github.com/carnet-phr/carnet/vault/exchange/ccd"
 	"github.com/carnet-phr/carnet/vault/exchange/ccda"
+	"github.com/carnet-phr/carnet/vault/exchange/csv"
 	"github.com/carnet-phr/carnet/vault/exchange/dicom"
 	"github.com/carnet-phr/carnet/vault/exchange/document"
 	"github.com/carnet-phr/carnet/vault/exchange/fhir"
@@ -52,6 +53,7 @@ func All() []exchange.Format {
 		ips.Document,
 		ips.Bundle,
 		ips.NDJSON,
+		csv.Format,
 	}
 }
 
