@@ -55,7 +55,7 @@ var laws = []law{
 	{"vault/exchange/dicom", "DICOM has pixels, and what takes them apart", []string{"vault/exchange", "vault/record", "vault/imaging", "vault/imaging/codec"}, nil},
 	{"vault/exchange/pdf/bidi", "the direction of text knows characters alone", []string{}, []string{"golang.org/x/text/unicode/bidi"}},
 	{"vault/exchange/pdf", "the print draws the sheet, each line in its direction", []string{"vault/exchange", "vault/record", "vault/clinic", "assets", "vault/exchange/handover/sheet", "vault/exchange/pdf/bidi"}, nil},
-	{"vault/exchange/handover", "the package holds images with the list that their format writes", []string{"vault/exchange", "vault/record", "vault/exchange/handover/sheet", "vault/exchange/dicom"}, nil},
+	{"vault/exchange/handover", "the package holds images with the list that their format writes", []string{"vault/exchange", "vault/record", "vault/exchange/handover/sheet", "vault/exchange/dicom", "vault/exchange/xdm"}, nil},
 	{"vault/exchange/readback", "what reads images back knows where they lie and what takes them apart", []string{"vault/exchange", "vault/exchange/dicom", "vault/container", "vault/record"}, []string{}},
 	{"vault/exchange/", "a format knows exchange, record, clinic, assets and a parser; never the vault, a screen or a sibling", []string{"vault/exchange", "vault/record", "vault/clinic", "assets", "vault/exchange/strictxml", "vault/exchange/strictjson", "vault/exchange/plaintext", "vault/exchange/oid", "vault/exchange/handover/sheet"}, nil},
 	{"vault/exchange", "the pipeline knows no format and no vault", []string{"vault/record", "vault/container"}, nil},

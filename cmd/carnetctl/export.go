@@ -32,6 +32,7 @@ type exportCmd struct {
 	DryRun    bool     `help:"Tell what would leave, and write nothing."`
 	JSON      bool     `help:"Tell it as JSON."`
 
+	Layout     string   `help:"How the files of a package lie. xdm: as portable media of IHE too, for software that looks for a list of documents." enum:"plain,xdm" default:"plain" placeholder:"plain|xdm"`
 	Protect    string   `help:"Protect a package: page (opens in any browser), zip (AES-256) or age; none for a folder. Without it, the ending of --out says (.html, .zip, .age)." enum:"auto,page,zip,age,none" default:"auto" placeholder:"KIND"`
 	SecretFile string   `help:"Read the passphrase of the package or archive from the first line of this file; else six words are made up and printed once." placeholder:"F" type:"path"`
 	Recipient  []string `help:"Protect with age for this public key instead of a passphrase." placeholder:"age1…"`

@@ -35,7 +35,7 @@ func (x *exportCmd) writePackage(ctx context.Context, c *console, v *vault.Vault
 	}
 	defer children.Close()
 	p, err := plan.Make(ctx, logbook{v, c}, disclose.Delivery{
-		Path: x.Out, Protection: protection, Formats: formats.All(), Children: children,
+		Path: x.Out, Layout: handover.Layout(strings.TrimPrefix(x.Layout, "plain")), Protection: protection, Formats: formats.All(), Children: children,
 		Progress: func(p exchange.Progress) { c.progress(p.Stage, p.Done, p.Total) },
 	})
 	if errors.Is(err, disclose.ErrMentions) {

@@ -20,6 +20,7 @@ import (
 // Delivery is how a package leaves.
 type Delivery struct {
 	Path       string // of the file; of the folder for [wrap.None]. It must not be there
+	Layout     handover.Layout
 	Protection wrap.Protection
 	Formats    []exchange.Format
 	Children   exchange.Children         // where files are read that nobody trusts; nil: in this process
@@ -148,7 +149,7 @@ func (m *making) file(ctx context.Context) error {
 
 // lay lays the files down and tests them where they lie.
 func (m *making) lay(ctx context.Context, at handover.Place) error {
-	manifest, err := handover.Pack(ctx, m.Formats, m.plan.Selection, at, m.Progress)
+	manifest, err := handover.PackAs(ctx, m.Layout, m.Formats, m.plan.Selection, at, m.Progress)
 	if err != nil {
 		return err
 	}

@@ -113,7 +113,11 @@ func (p *packer) writeManifest(ctx context.Context, m Manifest) error {
 }
 
 func (p *packer) readme(ctx context.Context) error {
-	return p.file(ctx, "README.txt", "what this is and how to open it", func(w io.Writer) error {
+	name := "README.txt"
+	if p.layout == XDM {
+		name = "README.TXT"
+	}
+	return p.file(ctx, name, "what this is and how to open it", func(w io.Writer) error {
 		_, err := io.WriteString(w, strings.ReplaceAll(p.readmeText(), "\n", "\r\n"))
 		return err
 	})

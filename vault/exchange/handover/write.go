@@ -57,10 +57,15 @@ func Write(ctx context.Context, formats []exchange.Format, sel exchange.Selectio
 // there. When it fails, what lies there is for the caller to remove. progress
 // may be nil.
 func Pack(ctx context.Context, formats []exchange.Format, sel exchange.Selection, at Place, progress func(exchange.Progress)) (Manifest, error) {
+	return PackAs(ctx, Plain, formats, sel, at, progress)
+}
+
+// PackAs is Pack in a layout.
+func PackAs(ctx context.Context, layout Layout, formats []exchange.Format, sel exchange.Selection, at Place, progress func(exchange.Progress)) (Manifest, error) {
 	if progress == nil {
 		progress = func(exchange.Progress) {}
 	}
-	p := &packer{at: at, sel: sel, sheet: sheet.Build(sel), formats: formats, progress: progress}
+	p := &packer{layout: layout, at: at, sel: sel, sheet: sheet.Build(sel), formats: formats, progress: progress}
 	return p.pack(ctx)
 }
 
@@ -91,6 +96,7 @@ func place(temp, dir string) error {
 
 // packer writes one package.
 type packer struct {
+	layout   Layout
 	at       Place
 	sel      exchange.Selection
 	sheet    *sheet.Sheet
@@ -110,6 +116,9 @@ func (p *packer) pack(ctx context.Context) (Manifest, error) {
 		}
 	}
 	if err := p.originals(ctx); err != nil {
+		return Manifest{}, err
+	}
+	if err := p.media(ctx); err != nil {
 		return Manifest{}, err
 	}
 	if err := p.readme(ctx); err != nil {

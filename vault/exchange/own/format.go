@@ -46,7 +46,14 @@ var again = map[string]string{
 	"Summary.pdf":     "the summary in print: what it shows is read from the other files of the package",
 	"ccd.xml":         "the same facts as in ips.json, which is read",
 	"README.txt":      "how to open the package",
-	manifestName:      "the list of the package's files; it was read to check them",
+	"README.TXT":      "how to open the package",
+	"INDEX.HTM":       "links to the package's files",
+
+	"IHE_XDM/SUBSET01/METADATA.XML": "the list of the package's documents (IHE XDM), which lie beside it once more",
+	"IHE_XDM/SUBSET01/CCD.XML":      "the same file as ccd.xml",
+	"IHE_XDM/SUBSET01/SUMMARY.PDF":  "the same file as Summary.pdf",
+	"IHE_XDM/SUBSET01/IPS.JSN":      "the same file as ips.json",
+	manifestName:                    "the list of the package's files; it was read to check them",
 }
 
 // facts is the file that states every fact of the package.
@@ -134,7 +141,7 @@ func one(ctx context.Context, t exchange.Tree, dir string, m manifest, x *exchan
 	}
 	whole := m.whole(there)
 	for rel, why := range again {
-		if there[facts] != "" || whole || rel == "README.txt" || rel == manifestName {
+		if there[facts] != "" || whole || strings.HasPrefix(rel, "README.") || rel == manifestName {
 			skip(rel, why)
 		}
 	}
