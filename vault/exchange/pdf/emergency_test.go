@@ -111,3 +111,21 @@ func TestPaperIsThatOfTheCountry(t *testing.T) {
 		}
 	}
 }
+
+// TestTheCodeNeverSaysHalfOfAStatement has words about allergies in a document
+// alone: half of them could say the opposite.
+func TestTheCodeNeverSaysHalfOfAStatement(t *testing.T) {
+	for text, want := range map[string]string{
+		"No allergy, and no statement that there is none, stands in a list.": "No allergy, and no statement that there is none, stands in a list.",
+		strings.Repeat("No allergy that ", 30):                               "not clear, see the paper",
+		"":                                                                   "not clear, see the paper",
+	} {
+		if got := banner(sheet.Block{Banner: text}); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+	l := list{title: "ALLERGIES", items: []string{"Peanut"}, shown: 1, more: true}
+	if got := l.String(); got != "ALLERGIES: Peanut; see also the paper" {
+		t.Errorf("got %q, want that the paper says more", got)
+	}
+}

@@ -94,6 +94,9 @@ func pointDetails(l clinic.Line, o *record.Observation, p Point) []record.Row {
 	if o.Code.Has(record.LOINC, "85354-9") || o.Value.Empty() {
 		used += "No value because|"
 	}
+	if o.Effective.Empty() || o.Issued.Day() == o.Effective.Start.Day() {
+		used += "Released|" // the date says so already
+	}
 	if c := l.Category; c == record.Laboratory || c == record.VitalSigns {
 		used += "Category|"
 	}
