@@ -22,7 +22,7 @@ const (
 // keyList are all keys, with what they do.
 func keyList() [][2]string {
 	return [][2]string{
-		{"↑ ↓ ← →", lang.L("The image before and after")},
+		{lang.L("Arrow keys"), lang.L("The image before and after")},
 		{lang.L("Page up, Page down"), lang.L("Ten images back and on")},
 		{lang.L("Home, End"), lang.L("The first and the last image")},
 		{lang.L("Space"), lang.L("Play, and stop")},

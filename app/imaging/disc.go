@@ -15,7 +15,7 @@ import (
 
 // discButton asks for a disc to read back.
 func (p *page) discButton() fyne.CanvasObject {
-	b := fw.NewButtonWithIcon(lang.L("Check a disc…"), theme.MediaMusicIcon(), func() {
+	b := fw.NewButtonWithIcon(lang.L("Check a disc…"), theme.StorageIcon(), func() {
 		d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
 			p.env.Prefs.ForgetDialogs()
 			switch {

@@ -64,11 +64,16 @@ func Render(shown image.Image, l Look, aspect float64, width, height int, fast b
 	if dr.Empty() {
 		return dst
 	}
-	var k draw.Scaler = draw.BiLinear
-	if fast {
-		k = draw.ApproxBiLinear
+	smaller := dr.Dx() < sr.Dx() || dr.Dy() < sr.Dy()
+	grey, isGrey := shown.(*image.Gray)
+	switch {
+	case isGrey && (!smaller || fast):
+		enlarge(dst, dr, grey, sr.Add(b.Min))
+	case !smaller || fast: // exact where pixels become larger
+		draw.ApproxBiLinear.Scale(dst, dr, shown, sr.Add(b.Min), draw.Src, nil)
+	default:
+		draw.BiLinear.Scale(dst, dr, shown, sr.Add(b.Min), draw.Src, nil)
 	}
-	k.Scale(dst, dr, shown, sr.Add(b.Min), draw.Src, nil)
 	return dst
 }
 
