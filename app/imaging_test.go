@@ -309,6 +309,11 @@ func TestKeysOfImages(t *testing.T) {
 	u.letter("r")
 	u.sees("No report in the record names this study")
 	u.letter("o,.[]gb-0")
+	u.letter("t")
+	if got := u.corners(); got != "Not for diagnosis" {
+		t.Errorf("without words it says %q", got)
+	}
+	u.letter("t")
 	u.reads("Image 1 of 4")
 	for _, o := range u.objects() {
 		if s, ok := o.(*fw.Select); ok {

@@ -35,6 +35,7 @@ func keyList() [][2]string {
 		{lang.L("Shift and an arrow"), lang.L("Move the image")},
 		{"I", lang.L("Exchange black and white")},
 		{"O", lang.L("Show or hide what the file lays over the image")},
+		{"T", lang.L("Show or hide the words in the corners")},
 		{"B, G, M", lang.L("What dragging does: brightness, move, measure")},
 		{lang.L("M, then arrows and Enter"), lang.L("Measure with the keyboard: Enter sets both ends, Delete takes the last line away")},
 		{"R", lang.L("The report beside the images")},
@@ -138,7 +139,7 @@ func (v *viewer) rune(r rune) {
 		' ': v.play, 'i': v.invert, '0': v.fit, '1': v.actual, 'x': v.reset, 'r': v.toggleReports, '?': v.keys,
 		'b': func() { v.take(brightness) }, 'g': func() { v.take(moving) }, 'm': func() { v.take(measuring) },
 		'+': func() { v.zoom(zoomStep) }, '=': func() { v.zoom(zoomStep) }, '-': func() { v.zoom(1 / zoomStep) },
-		'n': func() { v.another(1) }, 'p': func() { v.another(-1) }, 'v': v.nextPreset, 'o': v.toggleOver,
+		'n': func() { v.another(1) }, 'p': func() { v.another(-1) }, 'v': v.nextPreset, 'o': v.toggleOver, 't': v.toggleWords,
 		'[': func() { v.brighten(-keyWindow, 0) }, ']': func() { v.brighten(keyWindow, 0) },
 		',': func() { v.brighten(0, keyWindow) }, '.': func() { v.brighten(0, -keyWindow) },
 	}[lower(r)]
@@ -180,6 +181,13 @@ func (v *viewer) invert() {
 
 func (v *viewer) toggleOver() {
 	v.over = !v.over
+	v.draw(false)
+}
+
+// toggleWords takes the words off the picture, or puts them back: an image may have
+// words of its own below them. That it is not for diagnosis stays.
+func (v *viewer) toggleWords() {
+	v.wordless = !v.wordless
 	v.draw(false)
 }
 

@@ -39,7 +39,9 @@ type viewer struct {
 	cache *view.Cache
 	look  view.Look
 	tool  tool
-	over  bool // planes that lie over the image are shown
+
+	wordless bool // the corners are empty
+	over     bool // planes that lie over the image are shown
 
 	fetching bool
 	asked    int // how often the wanted picture was fetched
@@ -214,7 +216,7 @@ func (v *viewer) failed(s seen, err error) {
 	v.now, v.drawn, v.base = seen{at: max(0, v.stack.Find(s.step)), step: s.step}, seen{}, nil
 	v.pic.Image, v.pic.Lines = nil, nil
 	v.letters(imaging.Orientation{})
-	v.pic.Corners = v.caption(v.now, v.look).corners()
+	v.pic.Corners = v.corners(v.now, v.look)
 	v.pic.Refresh()
 	v.presets.SetOptions(nil)
 	v.presets.Disable()
@@ -388,12 +390,20 @@ func (v *viewer) draw(fast bool) {
 		}
 		v.base, v.drawn, v.look0 = r.base, s, l
 		v.pic.Image = r.pixels
-		v.pic.Corners = v.caption(s, l).corners()
+		v.pic.Corners = v.corners(s, l)
 		v.letters(s.image.Of(s.step.Frame).Orientation)
 		v.pic.Lines, v.pic.Cross = v.marks()
 		v.pic.Refresh()
 		v.tick()
 	})
+}
+
+// corners are the words over a picture.
+func (v *viewer) corners(s seen, l view.Look) [4][]string {
+	if v.wordless {
+		return [4][]string{3: {notForDiagnosis()}}
+	}
+	return v.caption(s, l).corners()
 }
 
 func (v *viewer) letters(o imaging.Orientation) {
