@@ -80,7 +80,7 @@ func spoken(s string) string {
 }
 
 // amount is a bound, or a number with a Latin unit.
-var amount = regexp.MustCompile(`[<>≤≥]=? ?[0-9٠-٩۰-۹]+(?:[.,٫][0-9٠-٩۰-۹]+)*(?: ?[A-Za-zµμ%°][A-Za-z0-9µμ/%²³^*.-]*)?|\b[0-9]+(?:[.,][0-9]+)* ?[A-Za-zµμ%°][A-Za-z0-9µμ/%²³^*.-]*`)
+var amount = regexp.MustCompile(`[<>≤≥]=? ?[0-9٠-٩۰-۹]+(?:[.,٫][0-9٠-٩۰-۹]+)*(?: ?[A-Za-zµμ%°][A-Za-z0-9µμ/%²³^*.-]*)?|(?:\b[0-9]+|[٠-٩۰-۹]+)(?:[.,٫][0-9٠-٩۰-۹]+)* ?[A-Za-zµμ%°][A-Za-z0-9µμ/%²³^*.-]*`)
 
 // amountsApart keeps "<0.5 mg" in that order inside of text that runs from right
 // to left. By the rules alone it would read "mg 0.5>": right for who reads it

@@ -87,7 +87,7 @@ func TestEveryScriptIsReadBack(t *testing.T) {
 func TestHazard18BoundsAreNotTurnedRound(t *testing.T) {
 	d := lay(t, languages["arabic"].Select(t, exchange.Scope{}))
 	for text, want := range map[string]string{
-		"الجرعة <0.5 mg يوميًا": "<0.5 mg", "ميتفورمين 500 mg أقراص": "500 mg", "סוכר >= 12.50 mmol/L בדם": ">= 12.50 mmol/L", "לחץ דם 120/80": "120/80", "النتيجة ≤3": "≤3", "HbA1c بعد 2.0 %": "2.0 %",
+		"الجرعة <0.5 mg يوميًا": "<0.5 mg", "ميتفورمين 500 mg أقراص": "500 mg", "סוכר >= 12.50 mmol/L בדם": ">= 12.50 mmol/L", "לחץ דם 120/80": "120/80", "النتيجة ≤3": "≤3", "آتورواستاتین ۲۰ mg": "۲۰ mg", "HbA1c بعد 2.0 %": "2.0 %",
 	} {
 		var drawn []string
 		for _, p := range d.compose(body, d.plain(text)).pieces {
