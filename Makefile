@@ -12,7 +12,7 @@ DEPGUARD := github.com/OpenPeeDeeP/depguard/v2/cmd/depguard@v2.3.0
 GOCYCLO := github.com/fzipp/gocyclo/cmd/gocyclo@v0.6.0
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: help run test check bench fuzz tour monkey soak-kill soak-damage soak-full build ctl deps race clean
+.PHONY: help run test test-browser check bench fuzz tour monkey soak-kill soak-damage soak-full build ctl deps race clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,6 +22,10 @@ run: build ctl ## build and start Carnet; without a display, do the main job wit
 
 test: build ctl ## build all and pass the tests (no display needed)
 	$(PURE) test -tags ci ./...
+
+test-browser: ## open the doctor's page in Chromium: search, charts, printing, passphrases, hostile text; pictures in bin/browser
+	@mkdir -p $(BIN)/browser; have=$$(.ci/browser) || { echo "SKIPPED: test-browser, Chromium cannot be had here"; exit 0; }; \
+	 env $$have BROWSER_OUT=$(CURDIR)/$(BIN)/browser $(PURE) test -tags browser ./vault/wrap -count=1 -run '^TestBrowser$$' -v
 
 check: ## formatting, vet, staticcheck, import laws, complexity, race detector, known vulnerabilities
 	@out=$$(go run $(GOFUMPT) -l app assets cmd vault); [ -z "$$out" ] || { echo "not gofumpt-ed:"; echo "$$out"; exit 1; }

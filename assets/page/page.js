@@ -1,5 +1,5 @@
 "use strict";
-// The page is complete without this script; it adds search, a section filter and keys.
+// The page is complete without this script; it adds search, a section filter, keys, the values of charts, and the form that answers.
 (function () {
   const form = document.getElementById("find"), box = document.getElementById("q");
   const part = document.getElementById("part"), found = document.getElementById("found");
@@ -51,5 +51,158 @@
   document.addEventListener("click", e => {
     const link = e.target.closest("a[href^='#']");
     if (link && (box.value || part.value)) { box.value = ""; part.value = ""; apply(); }
+  });
+
+  // A link into what is folded opens it.
+  const unfold = () => {
+    const at = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (at && at.matches("details")) at.open = true;
+  };
+  window.addEventListener("hashchange", unfold);
+  unfold();
+})();
+
+// Charts: the pointer, or the arrow keys, tell the values one by one.
+(function () {
+  const known = new WeakMap();
+  const make = (name, attributes) => {
+    const e = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const k in attributes) e.setAttribute(k, attributes[k]);
+    return e;
+  };
+  // spots are the results of a chart from left to right, with the words of their row in the table below.
+  function spots(figure) {
+    if (known.has(figure)) return known.get(figure);
+    const rows = new Map();
+    const test = figure.closest("details");
+    for (const r of test ? test.querySelectorAll("tr[data-p]") : []) {
+      const c = r.children, more = [c[3].textContent.trim(), c[4].textContent.trim() && "range " + c[4].textContent.trim(), "source " + c[c.length - 1].textContent.trim()];
+      const key = c[0].firstChild ? c[0].firstChild.textContent.trim() : "";
+      if (!rows.has(key)) rows.set(key, []);
+      rows.get(key).push({ value: c[1].textContent.trim(), words: more.filter(Boolean).join(" · ") });
+    }
+    const list = [];
+    for (const t of figure.querySelectorAll("svg title")) {
+      const e = t.parentNode, words = t.textContent;
+      let x, y;
+      if (e.tagName === "circle") { x = +e.getAttribute("cx"); y = +e.getAttribute("cy"); }
+      else if (e.tagName === "text") { x = +e.getAttribute("x"); y = +e.getAttribute("y") - 6; }
+      else {
+        const p = e.getAttribute("points").split(" ").map(s => s.split(",").map(Number));
+        x = p.reduce((n, q) => n + q[0], 0) / p.length; y = p.reduce((n, q) => n + q[1], 0) / p.length;
+      }
+      let more = "";
+      for (const [date, found] of rows) {
+        if (!date || !words.includes(date)) continue;
+        const same = found.find(f => f.value && words.includes(f.value)) || (found.length === 1 ? found[0] : null);
+        if (same) more = same.words;
+      }
+      list.push({ x, y, words: more ? words + " · " + more : words });
+    }
+    list.sort((a, b) => a.x - b.x || a.y - b.y);
+    const state = { list, at: -1 };
+    known.set(figure, state);
+    return state;
+  }
+  function show(figure, i) {
+    const s = spots(figure), svg = figure.querySelector("svg");
+    for (const e of svg.querySelectorAll(".cursor")) e.remove();
+    if (i < 0 || i >= s.list.length) return;
+    s.at = i;
+    const p = s.list[i], box = svg.viewBox.baseVal;
+    svg.append(make("line", { class: "cursor", x1: p.x, x2: p.x, y1: 0, y2: box.height - 36 }), make("circle", { class: "cursor", cx: p.x, cy: p.y, r: 7 }));
+    figure.querySelector("output").textContent = p.words;
+  }
+  for (const f of document.querySelectorAll("figure.trend-of")) {
+    f.tabIndex = 0;
+    f.setAttribute("role", "group");
+    f.setAttribute("aria-label", "Trend. The arrow keys go from result to result.");
+  }
+  document.addEventListener("pointermove", e => {
+    const svg = e.target.closest && e.target.closest("svg.chart");
+    if (!svg) return;
+    const figure = svg.closest("figure"), s = spots(figure), m = svg.getScreenCTM();
+    if (!m || s.list.length === 0) return;
+    const x = (e.clientX - m.e) / m.a, y = (e.clientY - m.f) / m.d;
+    let best = 0;
+    for (let i = 1; i < s.list.length; i++) {
+      const d = p => Math.abs(p.x - x) * 4 + Math.abs(p.y - y);
+      if (d(s.list[i]) < d(s.list[best])) best = i;
+    }
+    if (best !== s.at) show(figure, best);
+  });
+  document.addEventListener("keydown", e => {
+    const figure = document.activeElement;
+    if (!figure || !figure.matches("figure.trend-of")) return;
+    const s = spots(figure), last = s.list.length - 1;
+    const to = { ArrowRight: Math.min(last, s.at + 1), ArrowLeft: s.at < 0 ? last : Math.max(0, s.at - 1), Home: 0, End: last }[e.key];
+    if (to === undefined || last < 0) return;
+    e.preventDefault();
+    show(figure, to);
+  });
+})();
+
+// The form that answers: what is typed becomes a file of FHIR R4 on this computer.
+(function () {
+  const form = document.getElementById("answer"), changes = document.getElementById("a-changes"), said = document.getElementById("a-said");
+  const value = id => document.getElementById(id).value.trim();
+  for (const e of document.querySelectorAll(".answer")) e.hidden = false;
+  const add = () => {
+    const line = document.getElementById("a-line").content.cloneNode(true);
+    changes.append(line);
+    return changes.lastElementChild;
+  };
+  document.getElementById("a-more").addEventListener("click", () => add().querySelector("select").focus());
+  const uuid = () => {
+    const b = crypto.getRandomValues(new Uint8Array(16));
+    b[6] = b[6] & 15 | 64; b[8] = b[8] & 63 | 128;
+    const h = Array.from(b, n => n.toString(16).padStart(2, "0")).join("");
+    return "urn:uuid:" + h.slice(0, 8) + "-" + h.slice(8, 12) + "-" + h.slice(12, 16) + "-" + h.slice(16, 20) + "-" + h.slice(20);
+  };
+  const base64 = text => {
+    let s = "";
+    for (const b of new TextEncoder().encode(text)) s += String.fromCharCode(b);
+    return btoa(s);
+  };
+  // now is this moment with its offset, as FHIR writes an instant.
+  const now = () => {
+    const d = new Date(), m = -d.getTimezoneOffset(), two = n => String(Math.floor(Math.abs(n))).padStart(2, "0");
+    return new Date(d.getTime() + m * 6e4).toISOString().slice(0, 19) + (m < 0 ? "-" : "+") + two(m / 60) + ":" + two(m % 60);
+  };
+  function bundle() {
+    const whose = JSON.parse(document.getElementById("whose").textContent), at = now(), patient = uuid(), entries = [];
+    const who = value("a-name") + (value("a-place") ? ", " + value("a-place") : ""), author = { display: who + " (typed into the answer form, not verified)" };
+    const put = resource => { const u = uuid(); entries.push({ fullUrl: u, resource }); return u; };
+    entries.push({ fullUrl: patient, resource: whose.patient });
+    const targets = [], subject = { reference: patient };
+    if (value("a-note")) {
+      targets.push(put({
+        resourceType: "DocumentReference", status: "current", docStatus: "preliminary", type: { text: "Answer of a doctor" }, subject, date: at, author: [author],
+        description: "Answer to the record of " + whose.made, content: [{ attachment: { contentType: "text/plain; charset=utf-8", data: base64(value("a-note")), title: "Answer of " + who, creation: at } }]
+      }));
+    }
+    for (const line of changes.querySelectorAll(".change")) {
+      const [change, medicine, dose, reason] = Array.from(line.querySelectorAll("select, input"), e => e.value.trim());
+      if (!medicine) continue;
+      const words = { start: "Proposal: start", change: "Proposal: change the dose", stop: "Proposal: stop" }[change] + (reason ? ". Reason: " + reason : "");
+      const r = { resourceType: "MedicationRequest", status: "active", intent: "proposal", medicationCodeableConcept: { text: medicine }, subject, authoredOn: at, requester: author, note: [{ text: words }] };
+      if (change === "stop") r.doNotPerform = true;
+      if (dose) r.dosageInstruction = [{ text: dose }];
+      targets.push(put(r));
+    }
+    if (targets.length === 0) return null;
+    entries.push({ fullUrl: uuid(), resource: { resourceType: "Provenance", target: targets.map(reference => ({ reference })), recorded: at, agent: [{ who: author }] } });
+    return { resourceType: "Bundle", meta: { tag: [{ system: "urn:carnet:kind", code: "reply", display: "answer of a doctor, typed into START-HERE.html; not verified" }] }, type: "collection", timestamp: at, entry: entries };
+  }
+  form.addEventListener("submit", e => {
+    e.preventDefault();
+    const b = bundle();
+    if (!b) { said.textContent = "There is nothing to save yet: write a note, or add a medicine."; return; }
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(b, null, 1)], { type: "application/fhir+json" }));
+    link.download = "answer-to-the-patient.json";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    said.textContent = "Saved as answer-to-the-patient.json. Give this file to the patient.";
   });
 })();

@@ -22,7 +22,7 @@ type plot struct {
 const (
 	sparkWidth, sparkHeight = 84, 15
 	chartWidth, chartHeight = 540, 130
-	titledSpots             = 200 // beyond this many, spots have no titles
+	titledSpots             = 3_000 // beyond this many, spots have no titles
 )
 
 func newSpark(s clinic.Series) plot {

@@ -21,6 +21,8 @@ func functions(c *cleaner) template.FuncMap {
 		"arrow":  arrow,
 		"anchor": anchor,
 		"less":   func(a, b float64) float64 { return a - b },
+		"bar":    bar,
+		"short2": func(year string) string { return year[max(0, len(year)-2):] },
 		"short":  func(s string) bool { return len(s) <= shortCell },
 		"num":    num,
 		"depth":  func(d int) int { return max(0, min(d, deepest)) },
@@ -56,6 +58,13 @@ type block struct {
 func newBlock(b sheet.Block, class string, n int) block {
 	n = min(n, len(b.Rows))
 	return block{Block: b, Class: class, Shown: b.Rows[:n], More: len(b.Rows) - n}
+}
+
+// bar is where the bar of a year begins, in a strip that is 40 high: a year with
+// anything at all is seen.
+func bar(n, most int) string {
+	const height = 40
+	return num(height - max(2, float64(height*n)/float64(max(1, most))))
 }
 
 func num(f float64) string { return strconv.FormatFloat(f, 'f', 1, 64) }

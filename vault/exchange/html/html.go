@@ -7,7 +7,8 @@
 //   - It asks for nothing: no address in it leaves the file. Its policy
 //     (Content-Security-Policy) allows nothing but its own style and script, by
 //     their hashes, and pictures inside the page.
-//   - Everything is in the page without the script, which adds search alone.
+//   - Everything is in the page without the script, which adds search, the
+//     values of charts and the form that answers alone.
 //   - Text reaches it through html/template; formatted notes through a closed
 //     list of elements besides.
 package html
@@ -38,6 +39,7 @@ var Format = exchange.Format{
 // page is what the template sees.
 type page struct {
 	*sheet.Sheet
+	Whose      whose // for the form that answers
 	Style      template.CSS
 	StyleHash  string
 	Script     template.JS
@@ -46,10 +48,10 @@ type page struct {
 
 // Export writes the page of a selection.
 func Export(ctx context.Context, w io.Writer, sel exchange.Selection) error {
-	return write(ctx, w, sheet.Build(sel))
+	return write(ctx, w, sheet.Build(sel), whoseOf(sel))
 }
 
-func write(ctx context.Context, w io.Writer, s *sheet.Sheet) error {
+func write(ctx context.Context, w io.Writer, s *sheet.Sheet, of whose) error {
 	t, err := template.New("page").Funcs(functions(newCleaner())).Parse(assets.PageTemplate)
 	if err != nil {
 		return fmt.Errorf("read the page's template: %w", err)
@@ -57,6 +59,7 @@ func write(ctx context.Context, w io.Writer, s *sheet.Sheet) error {
 	b := bufio.NewWriterSize(contextWriter{ctx, w}, bufferSize)
 	if err := t.Execute(b, page{
 		Sheet:     s,
+		Whose:     of,
 		Style:     template.CSS(assets.PageStyle), // our own files, and the policy's hashes are of these bytes
 		Script:    template.JS(assets.PageScript),
 		StyleHash: sourceHash(assets.PageStyle), ScriptHash: sourceHash(assets.PageScript),

@@ -22,6 +22,7 @@ type Sheet struct {
 	Missing  []string     // what could not be included
 	Front    Front
 	Sections []Section
+	Timeline Timeline
 	Sources  []Source
 }
 
@@ -80,6 +81,7 @@ func Build(sel exchange.Selection) *Sheet {
 	}
 	s.Who = b.who()
 	s.Sections = b.sections()
+	s.Timeline = b.timeline()
 	b.sources.counted = true
 	s.Front = b.front()
 	s.Sources = b.sources.list()
