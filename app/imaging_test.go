@@ -335,3 +335,33 @@ func TestCheckImages(t *testing.T) {
 		t.Error("the record is still said to be at work")
 	}
 }
+
+// TestImagesStayWhereTheyAre: with only references kept, images are shown from
+// where they lie, and said to be gone when they are.
+func TestImagesStayWhereTheyAre(t *testing.T) {
+	u := opened(t)
+	dir := t.TempDir()
+	path := filepath.Join(dir, "i.dcm")
+	if err := os.WriteFile(path, madeUp{series: 1, number: 1}.bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	u.a.bring([]string{dir})
+	u.sees("Copy the images into the record")
+	g := u.radio()
+	g.SetSelected(g.Options[1])
+	u.press("File in the record")
+	u.sees("Done: ")
+	u.a.session.shell.open(ui.Route{Place: ui.Records, Kind: record.KindImagingStudy})
+	u.sees("Kept as references", "1 image is not in the record")
+	u.press("Look at the images")
+	u.reads("Image 1 of 1")
+	u.key(fyne.KeyEscape)
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	u.press("Check every image…")
+	u.sees("Not everything is good.", "not where it was")
+	u.escape()
+	u.press("Look at the images")
+	u.sees("Only a reference to its file is kept")
+}

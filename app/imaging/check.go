@@ -2,7 +2,6 @@ package imaging
 
 import (
 	"context"
-	"io"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/app/widget"
+	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/exchange/readback"
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -22,14 +22,12 @@ type reader func(ctx context.Context, told func(done, total int)) (readback.Repo
 // checkStudy reads every image of a study back.
 func checkStudy(env *ui.Env, r studyRow) {
 	var items []readback.Item
+	refs := &exchange.References{}
 	for _, s := range seriesOf(r.study) {
 		for _, i := range s.Series.Instance {
 			for _, h := range i.Files() {
 				name := lang.L("{{.Series}}, image {{.Number}}", map[string]any{"Series": s.title(), "Number": record.Visible(i.Number)})
-				items = append(items, readback.Item{Name: name, Open: func(ctx context.Context) (io.ReadCloser, error) {
-					f, _, err := env.Vault.OpenOriginalAt(ctx, h)
-					return f, err
-				}})
+				items = append(items, readback.Item{Name: name, Open: opens(env.Vault, refs, i, h)})
 			}
 		}
 	}

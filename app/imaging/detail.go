@@ -112,6 +112,17 @@ func warnings(r studyRow, series []seriesRow) []fyne.CanvasObject {
 	for _, s := range series {
 		images, away = images+len(s.Images), away+s.Away
 	}
+	referred := 0
+	for _, s := range series {
+		for _, i := range s.Images {
+			if i.Away != "" {
+				referred++
+			}
+		}
+	}
+	if referred > 0 {
+		return []fyne.CanvasObject{widget.Banner(ui.Care, lang.L("Kept as references"), lang.N("{{.Count}} images are not in the record: only where their files lie is kept. They are not sealed, not backed up, and do not go along to a doctor. To have them in the record, bring them in again.", referred, map[string]any{"Count": referred}))}
+	}
 	switch {
 	case images == 0 && away == 0:
 		return []fyne.CanvasObject{widget.Banner(ui.Calm, lang.L("No images in the record"), lang.L("A document tells of this study. Ask the hospital or the radiologist for its images on a CD or as files, and bring them in."))}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/vault"
+	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/imaging"
 	"github.com/carnet-phr/carnet/vault/imaging/view"
 	"github.com/carnet-phr/carnet/vault/record"
@@ -20,6 +21,7 @@ type reel struct {
 	open  ui.OpenImage
 	vault *vault.Vault
 	list  []record.ImagingInstance
+	refs  exchange.References
 
 	mu     sync.Mutex
 	images []*imaging.Image // nil: not opened yet
@@ -44,7 +46,7 @@ func (r *reel) image(ctx context.Context, n int) (*imaging.Image, error) {
 	}
 	for _, h := range r.list[n].Files() {
 		var one *imaging.Image
-		one, err = r.file(ctx, h)
+		one, err = r.file(ctx, r.list[n], h)
 		if ctx.Err() != nil {
 			return nil, ctx.Err() // nothing is known by that
 		}
@@ -64,14 +66,23 @@ func (r *reel) image(ctx context.Context, n int) (*imaging.Image, error) {
 	return i, err
 }
 
-func (r *reel) file(ctx context.Context, h record.Hash) (*imaging.Image, error) {
+func (r *reel) file(ctx context.Context, i record.ImagingInstance, h record.Hash) (*imaging.Image, error) {
 	if r.open == nil {
 		return nil, errNoViewer
 	}
-	return r.open(ctx, func(ctx context.Context) (io.ReadCloser, error) {
-		f, _, err := r.vault.OpenOriginalAt(ctx, h)
+	return r.open(ctx, opens(r.vault, &r.refs, i, h))
+}
+
+// opens gives a file of an image: out of the record, or from where it lies when it
+// is kept as a reference.
+func opens(v *vault.Vault, refs *exchange.References, i record.ImagingInstance, h record.Hash) func(context.Context) (io.ReadCloser, error) {
+	return func(ctx context.Context) (io.ReadCloser, error) {
+		f, _, err := v.OpenOriginalAt(ctx, h)
+		if place := i.Place(h); place != "" && errors.Is(err, vault.ErrNotFound) {
+			return refs.Open(ctx, place, h)
+		}
 		return f, err
-	})
+	}
 }
 
 // frame decodes one picture.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/vault"
+	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/imaging"
 	"github.com/carnet-phr/carnet/vault/imaging/view"
 	"github.com/carnet-phr/carnet/vault/record"
@@ -124,6 +125,12 @@ func trouble(err error) ui.Trouble {
 		return ui.Trouble{What: what, Next: lang.L("It is packed as {{.Packing}}. The file is in the record byte for byte and goes along to a doctor, whose program can show it. To see it yourself, save a copy and open it with a DICOM viewer.", map[string]any{"Packing": kept.packing})}
 	case errors.Is(err, vault.ErrNotFound), errors.Is(err, vault.ErrDamaged), errors.Is(err, vault.ErrClosed):
 		return ui.Explain(err)
+	}
+	switch {
+	case errors.Is(err, exchange.ErrAway):
+		return ui.Trouble{What: lang.L("This image is not in the record."), Next: lang.L("Only a reference to its file is kept, and the file is not where it was. Put the disc in or plug the drive in, or bring the file in again.")}
+	case errors.Is(err, exchange.ErrChanged):
+		return ui.Trouble{What: lang.L("This image is not in the record."), Next: lang.L("Only a reference to its file is kept, and that file was changed since: it is not shown. Bring the right one in again.")}
 	}
 	return ui.Trouble{What: lang.L("This image cannot be shown."), Next: lang.L("The file is kept as it is. The reason given is: {{.Reason}}.", map[string]any{"Reason": strings.TrimSuffix(err.Error(), ".")})}
 }

@@ -24,6 +24,7 @@ type page struct {
 	past   *widget.View
 	cancel context.CancelFunc // of the reading or filing under way; nil when none is
 	batch  *exchange.Batch
+	refer  bool // images stay where they are
 
 	open  draft // what is under way
 	left  draft // what was under way when the record was locked
@@ -131,7 +132,7 @@ func (p *page) bringAs(d draft) {
 		case len(b.Receipt.Sources) == 0:
 			p.showIdle(lang.L("There are no files in that folder."))
 		default:
-			p.batch = b
+			p.batch, p.refer = b, false
 			p.showPreview()
 		}
 	})

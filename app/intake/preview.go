@@ -49,6 +49,9 @@ func (p *page) showFound() {
 	for _, who := range persons(r) {
 		content = append(content, widget.Banner(ui.Calm, "", who))
 	}
+	if c := p.referChoice(); c != nil {
+		content = append(content, c)
+	}
 	content = append(content, summaryCard(r), p.sources(r))
 	p.set(frame(headline(r), content...))
 	if p.env.Window != nil {

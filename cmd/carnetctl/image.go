@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"image"
 	"image/png"
-	"io"
 	"os"
 
 	"github.com/carnet-phr/carnet/vault"
+	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/exchange/dicom"
 	"github.com/carnet-phr/carnet/vault/exchange/worker"
 	"github.com/carnet-phr/carnet/vault/imaging"
@@ -25,7 +25,7 @@ type picked struct {
 
 // save writes the picture to a new file.
 func (x picked) save(ctx context.Context, c *console, v *vault.Vault, r record.Record) error {
-	h, err := x.file(r)
+	which, err := x.file(r)
 	if err != nil {
 		return err
 	}
@@ -34,10 +34,7 @@ func (x picked) save(ctx context.Context, c *console, v *vault.Vault, r record.R
 		return err
 	}
 	defer children.Close()
-	i, err := dicom.Open(ctx, children, func(ctx context.Context) (io.ReadCloser, error) {
-		f, _, err := v.OpenOriginalAt(ctx, h)
-		return f, err
-	})
+	i, err := dicom.Open(ctx, children, opens(v, &exchange.References{}, which, which.Hash))
 	if err != nil {
 		return err
 	}
@@ -58,20 +55,20 @@ func (x picked) save(ctx context.Context, c *console, v *vault.Vault, r record.R
 }
 
 // file is the one that holds the image.
-func (x picked) file(r record.Record) (record.Hash, error) {
+func (x picked) file(r record.Record) (record.ImagingInstance, error) {
 	s, ok := r.Resource.(*record.ImagingStudy)
 	if !ok {
-		return "", errors.New("this record is no imaging study")
+		return record.ImagingInstance{}, errors.New("this record is no imaging study")
 	}
 	n := 0
 	for _, series := range s.Series {
 		for _, i := range series.Instance {
 			if n++; n == x.Instance && i.Hash != "" {
-				return i.Hash, nil
+				return i, nil
 			}
 		}
 	}
-	return "", fmt.Errorf("there is no file of image %d in the vault; the study has %d", x.Instance, n)
+	return record.ImagingInstance{}, fmt.Errorf("there is no file of image %d in the vault; the study has %d", x.Instance, n)
 }
 
 func savePNG(i image.Image, path string) error {

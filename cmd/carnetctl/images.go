@@ -55,27 +55,25 @@ func (x *imagesCmd) kept(ctx context.Context, c *console, children exchange.Chil
 	}
 	defer v.Close()
 	var items []readback.Item
+	refs := &exchange.References{}
 	for r, err := range v.Query(ctx, record.Filter{Kind: record.KindImagingStudy}) {
 		if err != nil {
 			return readback.Report{}, err
 		}
-		items = append(items, itemsOf(v, r)...)
+		items = append(items, itemsOf(v, refs, r)...)
 	}
 	r, err := readback.Check(ctx, children, items, told)
 	return r, errors.Join(err, v.Close())
 }
 
 // itemsOf are the files of a study, each by series and image.
-func itemsOf(v *vault.Vault, r record.Record) []readback.Item {
+func itemsOf(v *vault.Vault, refs *exchange.References, r record.Record) []readback.Item {
 	var items []readback.Item
 	for _, s := range r.Resource.(*record.ImagingStudy).Series {
 		for _, i := range s.Instance {
 			for _, h := range i.Files() {
 				name := fmt.Sprintf("%s, series %s, image %s (%s)", record.Visible(r.Summary().Title), record.Visible(s.Number), record.Visible(i.Number), r.ID)
-				items = append(items, readback.Item{Name: name, Open: func(ctx context.Context) (io.ReadCloser, error) {
-					f, _, err := v.OpenOriginalAt(ctx, h)
-					return f, err
-				}})
+				items = append(items, readback.Item{Name: name, Open: opens(v, refs, i, h)})
 			}
 		}
 	}
@@ -119,4 +117,16 @@ func imagesJSON(r readback.Report) any {
 		Missing []finding `json:"missing"`
 		Kept    []finding `json:"kept"`
 	}{r.Files, r.Images, r.Frames, list(r.Bad), list(r.Missing), list(r.Kept)}
+}
+
+// opens gives a file of an image: out of the vault, or from where it lies when it
+// is kept as a reference.
+func opens(v *vault.Vault, refs *exchange.References, i record.ImagingInstance, h record.Hash) func(context.Context) (io.ReadCloser, error) {
+	return func(ctx context.Context) (io.ReadCloser, error) {
+		f, _, err := v.OpenOriginalAt(ctx, h)
+		if place := i.Place(h); place != "" && errors.Is(err, vault.ErrNotFound) {
+			return refs.Open(ctx, place, h)
+		}
+		return f, err
+	}
 }

@@ -21,6 +21,8 @@ type importCmd struct {
 	Yes    bool     `help:"File without asking."`
 	JSON   bool     `help:"Print the receipt as JSON."`
 
+	ReferImages bool `help:"Leave the files of images where they are: only their place and their SHA-256 are kept. They are neither sealed nor backed up."`
+
 	SecretFile string `help:"Open a sealed package or archive with the passphrase or age key in the first line of this file; else it is asked for." placeholder:"F" type:"path"`
 
 	CSVDates   string `name:"csv-dates" help:"Tables: whether the day or the month comes first, where no date tells." enum:"day-first,month-first," default:"" placeholder:"day-first|month-first"`
@@ -53,6 +55,7 @@ func (x *importCmd) Run(ctx context.Context, c *console) error {
 		Children: children,
 		Progress: func(p exchange.Progress) { c.progress(p.Stage, p.Done, p.Total) },
 		Answers:  x.answers(),
+		Refer:    x.ReferImages,
 	})
 	if err != nil {
 		return err

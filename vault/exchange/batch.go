@@ -25,6 +25,7 @@ type Batch struct {
 	held    bool
 	change  record.Change
 	told    []remark
+	refer   bool   // images stay where they are
 	sealing string // name of the source that Commit reads
 
 	restoring *restoring // an archive; nil for any other batch
@@ -45,7 +46,7 @@ type item struct {
 // nothing. The returned batch may be held ([Batch.Held]): then [Batch.Assign]
 // must say whose record it is before [Batch.Commit].
 func Import(ctx context.Context, store Store, formats []Format, sources []Source, opt Options) (*Batch, error) {
-	b := &Batch{store: store}
+	b := &Batch{store: store, refer: opt.Refer}
 	r := &reader{formats: formats, opt: opt}
 	if err := r.all(ctx, sources); err != nil {
 		return nil, err
@@ -143,7 +144,10 @@ func (b *Batch) prepare(ctx context.Context, puts []record.Record, gone []record
 	b.change = record.Change{Put: puts, Delete: gone}
 	id := record.NewID()
 	now := time.Now().UTC().Truncate(time.Millisecond)
-	seen := map[record.Hash]bool{}
+	seen, away := map[record.Hash]bool{}, map[record.Hash]string{}
+	if b.refer {
+		away = b.referable()
+	}
 	for _, c := range b.sources {
 		if !c.accepted() {
 			continue
@@ -159,11 +163,18 @@ func (b *Batch) prepare(ctx context.Context, puts []record.Record, gone []record
 				return err
 			}
 			if have {
+				delete(away, o.Hash)
+				continue
+			}
+			if away[o.Hash] != "" {
 				continue
 			}
 			o.Import, o.Received = id, now
 			b.change.Originals = append(b.change.Originals, o)
 		}
+	}
+	if len(away) > 0 {
+		placed(b.change.Put, away)
 	}
 	if b.Empty() {
 		b.Receipt = b.receipt("")

@@ -38,6 +38,9 @@ type Options struct {
 	Progress func(Progress) // called often, from the importing goroutine; nil for silence
 	Children Children       // where the formats' tasks run; nil for this process, as in tests
 
+	// Refer keeps images where they are: see [Batch.Refer].
+	Refer bool
+
 	// Answers are what the user said to a [Question], by its Name for every file
 	// that asks it or by its Key for one file.
 	Answers map[string]string

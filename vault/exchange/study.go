@@ -63,6 +63,9 @@ func (rc *reconciler) gather(it *item) bool {
 		return p.Original == it.record.Source().Original && p.Place == it.record.Source().Place
 	}) {
 		it.result = Duplicate
+		if s.comesIn(it.record.Resource.(*record.ImagingStudy)) {
+			s.held.changed = true
+		}
 		return true
 	}
 	before := len(s.whole.Series)
@@ -136,6 +139,22 @@ func (s *study) join(more *record.ImagingStudy) bool {
 	return changed
 }
 
+// comesIn forgets where files lie that were kept as references: they may come in
+// now. It reports whether there was one.
+func (s *study) comesIn(more *record.ImagingStudy) (changed bool) {
+	for _, one := range more.Series {
+		for _, i := range one.Instance {
+			if at, known := s.instances[i.UID]; known && i.UID != "" {
+				have := &s.whole.Series[at.series].Instance[at.instance]
+				if have.Hash == i.Hash && have.Away != "" {
+					have.Away, changed = "", true
+				}
+			}
+		}
+	}
+	return changed
+}
+
 // add puts an instance into a series, or its file to an instance that was only
 // listed or that another file holds too.
 func (s *study) add(n int, i record.ImagingInstance) bool {
@@ -143,6 +162,9 @@ func (s *study) add(n int, i record.ImagingInstance) bool {
 	if known && i.UID != "" {
 		have := &s.whole.Series[at.series].Instance[at.instance]
 		switch {
+		case have.Hash == i.Hash && have.Away != "": // now it may come in
+			have.Away = ""
+			return true
 		case i.Hash == "" || slices.Contains(have.Files(), i.Hash):
 			return false
 		case have.Hash == "":

@@ -93,6 +93,11 @@ func (w *withdrawal) files(ctx context.Context, store Ledger) error {
 			w.goneFiles[o.Hash] = true
 		}
 	}
+	for h := range w.brought { // images that were kept as references have no original
+		if w.heir(h) == nil {
+			w.goneFiles[h] = true
+		}
+	}
 	return nil
 }
 

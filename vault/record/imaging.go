@@ -61,6 +61,10 @@ type ImagingInstance struct {
 	BurnedIn       string `json:"burnedIn,omitempty"` // YES or NO, as tagged (0028,0301): text is part of the picture
 	Lossy          string `json:"lossy,omitempty"`    // 00 or 01, as tagged (0028,2110): packed with loss at some time
 
+	// Away is where the file lies on the patient's computer, or in its drive, when it
+	// is kept as a reference: Hash is then what that file must have.
+	Away string `json:"away,omitempty"`
+
 	// Also are further files of the very same image, as another disc carries it.
 	Also []ImagingInstance `json:"also,omitempty"`
 }
@@ -90,6 +94,19 @@ func (i *ImagingStudy) Files() iter.Seq[Hash] {
 			}
 		}
 	}
+}
+
+// Place is where a file of the image lies that is kept as a reference; "" for none.
+func (i ImagingInstance) Place(h Hash) string {
+	if i.Hash == h {
+		return i.Away
+	}
+	for _, also := range i.Also {
+		if place := also.Place(h); place != "" {
+			return place
+		}
+	}
+	return ""
 }
 
 // marked says how many instances have a mark.
@@ -199,6 +216,7 @@ func (i *ImagingStudy) Details() []Detail {
 	}
 	r.add("Text in the picture", i.marked("have text written into the picture itself", func(x ImagingInstance) bool { return x.BurnedIn == "YES" }))
 	r.add("Quality", i.marked("were packed with loss of detail", func(x ImagingInstance) bool { return x.Lossy == "01" }))
+	r.add("Kept as references", i.marked("are not in the record: only where their files lie is kept", func(x ImagingInstance) bool { return x.Away != "" }))
 	r.add("Referred by", i.Referrer)
 	r.all("Read by", i.Interpreter)
 	r.add("Location", i.Location)

@@ -78,7 +78,29 @@ func (p *packer) originals(ctx context.Context) error {
 		}
 		p.stored[string(o.Hash)] = name
 	}
+	p.referred()
 	return p.list(ctx)
+}
+
+// referred names the images that cannot go along: they are kept as references.
+func (p *packer) referred() {
+	for _, r := range p.sel.Records {
+		s, ok := r.Resource.(*record.ImagingStudy)
+		if !ok {
+			continue
+		}
+		away := 0
+		for _, x := range s.Series {
+			for _, i := range x.Instance {
+				if i.Away != "" && p.stored[string(i.Hash)] == "" {
+					away++
+				}
+			}
+		}
+		if away > 0 {
+			p.missing = append(p.missing, fmt.Sprintf("%s: %d images are kept as references and lie outside the record; hand over the disc that they came on.", record.Visible(s.Summary().Title), away))
+		}
+	}
 }
 
 // original copies one, and refuses bytes that are not those of its hash. what is

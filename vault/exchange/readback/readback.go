@@ -59,7 +59,10 @@ func Check(ctx context.Context, children exchange.Children, items []Item, progre
 func (r *Report) file(ctx context.Context, children exchange.Children, it Item) {
 	head, err := whole(ctx, it)
 	if err != nil {
-		r.Bad = append(r.Bad, Finding{it.Name, errUnread.Error()})
+		if !errors.Is(err, exchange.ErrAway) && !errors.Is(err, exchange.ErrChanged) {
+			err = errUnread
+		}
+		r.Bad = append(r.Bad, Finding{it.Name, err.Error()})
 		return
 	}
 	r.Files++
