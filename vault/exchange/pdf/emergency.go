@@ -36,7 +36,7 @@ func (l list) String() string {
 
 // emergency is what the code says: plain text for whoever finds the person. It
 // holds facts of the front page alone: what has no room is counted, what is cut
-// ends in “…”, and allergies are the last to give way.
+// ends in "...", and allergies are the last to give way.
 func emergency(s *sheet.Sheet) string {
 	f := s.Front
 	// A name of any length must leave room for the facts.
@@ -127,9 +127,9 @@ func shorten(s string, most int) string {
 	if len(s) <= most {
 		return s
 	}
-	cut := strings.ToValidUTF8(s[:most-len("…")], "")
+	cut := strings.ToValidUTF8(s[:most-len("...")], "")
 	if i := strings.LastIndexByte(cut, ' '); i > most/2 {
 		cut = cut[:i]
 	}
-	return cut + "…"
+	return cut + "..." // in ASCII: what is not makes a reader guess
 }

@@ -3,6 +3,7 @@ package pdf
 import (
 	"image"
 	"image/color"
+	"math"
 	"strings"
 	"testing"
 
@@ -15,22 +16,30 @@ import (
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
-// scan reads the code of a first page as a phone does: by a library that is not
-// the one that made it, from the boxes as they are drawn.
+// scan reads the code of a first page by a library that is not the one that made
+// it, from the boxes as they are drawn, each module as a square of whole dots.
 func scan(t *testing.T, d *document) string {
 	t.Helper()
-	const zoom, edge = 6, 120
-	picture := image.NewGray(image.Rect(0, 0, edge*zoom, edge*zoom))
+	const dots, quiet = 6, 4 // dots of a module, modules of white around
+	var boxes []mark
+	side := float64(codeSize)
+	for _, m := range d.pages[0] {
+		if m.kind == box && m.style.ink == (ink{}) {
+			boxes = append(boxes, m)
+			side = min(side, m.w)
+		}
+	}
+	n := int(math.Round(codeSize / side))
+	size := (n + 2*quiet) * dots
+	picture := image.NewGray(image.Rect(0, 0, size, size))
 	for i := range picture.Pix {
 		picture.Pix[i] = 255
 	}
-	left := d.paper.width - marginX - codeSize - 16
-	for _, m := range d.pages[0] {
-		if m.kind != box || m.style.ink != (ink{}) {
-			continue
-		}
-		for y := int((m.y - 18) * zoom); y < int((m.y-18+m.h)*zoom); y++ {
-			for x := int((m.x - left) * zoom); x < int((m.x-left+m.w)*zoom); x++ {
+	at := func(v float64) int { return (quiet + int(math.Round(v/side))) * dots }
+	left, top := d.paper.width-marginX-codeSize, boxes[0].y
+	for _, m := range boxes {
+		for y := at(m.y - top); y < at(m.y-top)+dots; y++ {
+			for x := at(m.x - left); x < at(m.x-left+m.w); x++ {
 				picture.SetGray(x, y, color.Gray{})
 			}
 		}
@@ -39,7 +48,8 @@ func scan(t *testing.T, d *document) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := qrcode.NewQRCodeReader().Decode(bitmap, nil)
+	// The picture has no slant and no noise: nothing need be looked for.
+	found, err := qrcode.NewQRCodeReader().Decode(bitmap, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true})
 	if err != nil {
 		t.Fatalf("read the code: %v", err)
 	}
@@ -65,11 +75,12 @@ func TestTheCodeSaysTheEmergencyFacts(t *testing.T) {
 }
 
 func TestTheCodeReadsInEveryScript(t *testing.T) {
-	const name, allergy = "山田 太郎 / محمد / Ελένη", "青霉素"
-	l := sheettest.New(&record.Patient{Name: []record.HumanName{{Text: name}}})
-	l.Add(&record.AllergyIntolerance{ClinicalStatus: "active", Code: sheettest.Words(allergy)}, sheettest.Self())
-	if got := scan(t, lay(t, l.Select(t, exchange.Scope{}))); !strings.Contains(got, name) || !strings.Contains(got, allergy) {
-		t.Errorf("got %q, want %s and %s", got, name, allergy)
+	for _, words := range [][2]string{{"山田 太郎 / محمد / Ελένη", "青霉素"}, {"Jürgen Müller", "Nüsse"}, {"Ada É", "Latex"}, {"Łukasz", "Žluť"}} {
+		l := sheettest.New(&record.Patient{Name: []record.HumanName{{Text: words[0]}}})
+		l.Add(&record.AllergyIntolerance{ClinicalStatus: "active", Code: sheettest.Words(words[1])}, sheettest.Self())
+		if got := scan(t, lay(t, l.Select(t, exchange.Scope{}))); !strings.Contains(got, words[0]) || !strings.Contains(got, words[1]) {
+			t.Errorf("got %q, want %q", got, words)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"image/color"
+	"strings"
 
 	"github.com/boombuler/barcode/qr"
 )
@@ -14,6 +15,10 @@ const codeSize = 88
 // Level M: a fold or a stain of a seventh of it does no harm. The dark modules
 // of a line that touch are one box.
 func (d *document) code(x, y float64, text string) error {
+	const byteOrderMark = "\uFEFF" // tells readers that guess that the bytes are UTF-8
+	if strings.ContainsFunc(text, func(r rune) bool { return r > '~' }) {
+		text = byteOrderMark + text
+	}
 	c, err := qr.Encode(text, qr.M, qr.Unicode)
 	if err != nil {
 		return fmt.Errorf("make the code of the emergency facts: %w", err)
