@@ -15,6 +15,7 @@ import (
 // The reasons not to open a sealed file.
 var (
 	ErrNotSealed = errors.New("this file is not sealed, or not in a way that Carnet opens")
+	ErrNotOpened = errors.New("the passphrase does not fit, or the file was changed on the way: type it again as it stands on the slip")
 	ErrBackup    = errors.New("this is a backup of a vault: restore puts it back into a vault of its own")
 )
 
@@ -42,7 +43,7 @@ func Sealed(head []byte) Kind {
 // Open opens what was sealed, for reading at any place: the package as one zip
 // archive, or whatever an age file holds. secret is a passphrase or, of an age
 // file, an age identity. Nothing of it comes to lie on the disk. Errors:
-// [ErrNotSealed], [ErrBackup], [seal.ErrWrongSecret], [seal.ErrForged].
+// [ErrNotSealed], [ErrBackup], [ErrNotOpened].
 func Open(ctx context.Context, r io.ReaderAt, size int64, secret []byte) (*io.SectionReader, error) {
 	head := make([]byte, min(size, HeadSize))
 	if n, err := r.ReadAt(head, 0); n < len(head) {
@@ -53,7 +54,11 @@ func Open(ctx context.Context, r io.ReaderAt, size int64, secret []byte) (*io.Se
 		if _, backup := seal.BackupHeader(bytes.NewReader(head)); backup {
 			return nil, ErrBackup
 		}
-		return seal.DecryptWith(r, size, secret)
+		plain, err := seal.DecryptWith(r, size, secret)
+		if errors.Is(err, seal.ErrWrongSecret) || errors.Is(err, seal.ErrForged) {
+			return nil, ErrNotOpened
+		}
+		return plain, err
 	case Zip:
 		return openZip(r, size, secret)
 	case Page:
@@ -69,7 +74,11 @@ func openZip(r io.ReaderAt, size int64, secret []byte) (*io.SectionReader, error
 	}
 	for _, m := range members {
 		if m.Name == innerName && m.Sealed {
-			return m.Open(secret)
+			plain, err := m.Open(secret)
+			if err != nil {
+				return nil, ErrNotOpened
+			}
+			return plain, nil
 		}
 	}
 	return nil, ErrNotSealed
@@ -82,6 +91,9 @@ func openPage(ctx context.Context, r io.ReaderAt, size int64, secret []byte) (*i
 		return nil, ErrPageSize
 	}
 	content, err := unlockPage(r, size, secret)
+	if errors.Is(err, seal.ErrForged) || errors.Is(err, ErrDiffers) {
+		return nil, ErrNotOpened
+	}
 	if err != nil {
 		return nil, err
 	}

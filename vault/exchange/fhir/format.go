@@ -39,10 +39,10 @@ func identify(head exchange.Head) exchange.Match {
 	if len(b) == 0 || b[0] != '{' && b[0] != '[' {
 		return exchange.No
 	}
-	if namesResource(b) && !bytes.Contains(b, []byte(`"verifiableCredential"`)) {
+	if namesResource(b) && !bytes.Contains(b, []byte(`"verifiableCredential"`)) && !bytes.Contains(b, []byte(`"urn:carnet:kind"`)) {
 		return exchange.Yes
 	}
-	return exchange.Maybe // signed cards in Parameters have a format of their own
+	return exchange.Maybe // signed cards in Parameters and answers have formats of their own
 }
 
 // rootsResource says whether b begins an XML document of FHIR. One that cannot

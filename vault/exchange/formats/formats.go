@@ -21,6 +21,7 @@ import (
 	"github.com/carnet-phr/carnet/vault/exchange/pdf"
 	"github.com/carnet-phr/carnet/vault/exchange/pdftext"
 	"github.com/carnet-phr/carnet/vault/exchange/phr"
+	"github.com/carnet-phr/carnet/vault/exchange/reply"
 	"github.com/carnet-phr/carnet/vault/exchange/xdm"
 )
 
@@ -29,6 +30,7 @@ func All() []exchange.Format {
 	return []exchange.Format{
 		fhir.Format(),
 		phr.Format(),
+		reply.Format,
 		clinical(),
 		hl7v2.Format,
 		apple.Format,
