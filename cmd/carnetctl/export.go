@@ -45,13 +45,8 @@ func (x *exportCmd) Run(ctx context.Context, c *console) error {
 		return x.writeArchive(ctx, c)
 	}
 	f, single := exchange.Exporter(formats.All(), x.Format)
-	switch {
-	case !single && x.Format != "package":
-		return usageError("no format " + visible(x.Format) + "; there are package, html, pdf, ips, ccda, fhir, ndjson, csv and archive")
-	case x.Out == "" && !x.DryRun:
-		return usageError("name what to write with --out")
-	case single && (x.SecretFile != "" || x.Slip != "" || len(x.Recipient) > 0 || x.Protect != "auto" && x.Protect != string(wrap.None)):
-		return usageError("only a package is protected; one format of it is written as it is")
+	if err := x.usable(single); err != nil {
+		return err
 	}
 	scope, err := x.scope()
 	if err != nil {
@@ -109,6 +104,19 @@ func categoryNames() string {
 		names = append(names, k.Name)
 	}
 	return strings.Join(names, ", ")
+}
+
+// usable says whether the flags go together.
+func (x *exportCmd) usable(single bool) error {
+	switch {
+	case !single && x.Format != "package":
+		return usageError("no format " + visible(x.Format) + "; there are package, html, pdf, ips, ccda, fhir, ndjson, csv and archive")
+	case x.Out == "" && !x.DryRun:
+		return usageError("name what to write with --out")
+	case single && (x.SecretFile != "" || x.Slip != "" || len(x.Recipient) > 0 || x.Protect != "auto" && x.Protect != string(wrap.None)):
+		return usageError("only a package is protected; one format of it is written as it is")
+	}
+	return nil
 }
 
 func (x *exportCmd) scope() (exchange.Scope, error) {

@@ -146,21 +146,8 @@ func (x *exportCmd) writeArchive(ctx context.Context, c *console) error {
 	if len(x.Kinds)+len(x.Exclude)+len(x.HoldBack) > 0 || x.From+x.To+x.Preset != "" || x.SinceLast || x.DryRun {
 		return usageError("an archive holds everything; to choose, make a package")
 	}
-	var passphrase []byte
-	var err error
-	made := false
-	switch {
-	case len(x.Recipient) > 0:
-	case x.SecretFile != "":
-		passphrase, err = fileSecret(x.SecretFile)
-	default:
-		passphrase, made = []byte(seal.GeneratePassphrase()), true
-	}
+	p, made, err := x.sealing()
 	if err != nil {
-		return err
-	}
-	p := wrap.Protection{Kind: wrap.Age, Passphrase: passphrase, Recipients: x.Recipient}
-	if err := p.Check(); err != nil {
 		return err
 	}
 	v, err := c.open(ctx)
@@ -195,6 +182,23 @@ func (x *exportCmd) writeArchive(ctx context.Context, c *console) error {
 		return fmt.Errorf("%w: %d of them", errArchiveLacks, len(got.Lacking))
 	}
 	return nil
+}
+
+// sealing is what an archive is sealed for; made says that its passphrase was
+// made up here.
+func (x *exportCmd) sealing() (p wrap.Protection, made bool, err error) {
+	p = wrap.Protection{Kind: wrap.Age, Recipients: x.Recipient}
+	switch {
+	case len(x.Recipient) > 0:
+	case x.SecretFile != "":
+		p.Passphrase, err = fileSecret(x.SecretFile)
+	default:
+		p.Passphrase, made = []byte(seal.GeneratePassphrase()), true
+	}
+	if err == nil {
+		err = p.Check()
+	}
+	return p, made, err
 }
 
 var errArchiveLacks = errors.New("the archive lacks original files that cannot be read: carnetctl check --deep names them")

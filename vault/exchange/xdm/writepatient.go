@@ -21,13 +21,12 @@ func (x *list) patientInfo() []string {
 	if sex := map[string]string{"female": "F", "male": "M", "other": "O", "unknown": "U"}[p.Gender]; sex != "" {
 		info = append(info, "PID-8|"+sex)
 	}
-	for _, a := range p.Address {
-		line, more := "", ""
+	if len(p.Address) > 0 {
+		a, line, more := p.Address[0], "", ""
 		if len(a.Line) > 0 {
 			line, more = a.Line[0], strings.Join(a.Line[1:], ", ")
 		}
 		info = append(info, "PID-11|"+joined(line, more, a.City, a.State, a.PostalCode, a.Country))
-		break
 	}
 	return info
 }
