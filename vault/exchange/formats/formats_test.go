@@ -32,6 +32,8 @@ func TestConformance(t *testing.T) {
 	good := map[string]map[string][]byte{
 		"fhir": {"portal.json": portal, "made.json": made.Bytes(), "older.json": beside(t, "fhir/testdata/older.json"), "kinds.xml": beside(t, "fhir/testdata/kinds.xml")},
 
+		"reply": {"answer.json": beside(t, "reply/testdata/answer.json")},
+
 		"medikeep": {"export.json": beside(t, "phr/testdata/export.json")},
 
 		"ccda":  {"visit.xml": clinicVisit},
