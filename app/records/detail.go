@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -126,7 +127,25 @@ func (d *detail) origin(r record.Record, o origin) fyne.CanvasObject {
 		show := fw.NewButtonWithIcon(lang.L("Show original"), theme.SearchIcon(), func() { d.showOriginal(o) })
 		save := fw.NewButtonWithIcon(lang.L("Save a copy of the file…"), theme.DocumentSaveIcon(), func() { ui.SaveCopy(d.env, o.Provenance.Original) })
 		save.Importance = fw.LowImportance
-		parts = append(parts, container.NewHBox(show, save))
+		row := container.NewHBox(show, save)
+		if s, ok := r.Resource.(*record.ImagingStudy); ok && holds(s, o.Provenance.Original) { // there is nothing to read in it
+			row.Objects[0] = fw.NewButtonWithIcon(lang.L("Look at the image"), theme.MediaPhotoIcon(), func() {
+				d.env.Open(ui.Route{Place: ui.Imaging, Kind: record.KindImagingStudy, ID: r.ID, Words: ui.ImageFile(o.Provenance.Original)})
+			})
+		}
+		parts = append(parts, row)
 	}
 	return widget.Column(6, parts...)
+}
+
+// holds says whether a file is an image of a study.
+func holds(s *record.ImagingStudy, h record.Hash) bool {
+	for _, x := range s.Series {
+		for _, i := range x.Instance {
+			if i.Rows != "" && slices.Contains(i.Files(), h) {
+				return true
+			}
+		}
+	}
+	return false
 }

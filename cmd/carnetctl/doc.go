@@ -2,7 +2,7 @@
 // export, from the command line.
 //
 //	carnetctl create DIR [--person "Given Family" --born YYYY-MM-DD --sex female|male|other|unknown] [--demo]
-//	carnetctl --vault DIR import PATH... [--person ID|new] [--dry-run] [--yes] [--json]
+//	carnetctl --vault DIR import PATH... [--person ID|new] [--refer-images] [--dry-run] [--yes] [--json]
 //	carnetctl --vault DIR imports [--json]
 //	carnetctl --vault DIR undo IMPORT|last [--yes] [--json]
 //	carnetctl --vault DIR people [--json]
