@@ -2,7 +2,7 @@
 // export, from the command line.
 //
 //	carnetctl create DIR [--person "Given Family" --born YYYY-MM-DD --sex female|male|other|unknown] [--demo]
-//	carnetctl --vault DIR import PATH... [--person ID|new] [--refer-images] [--dry-run] [--yes] [--json]
+//	carnetctl --vault DIR import PATH... [--person ID|new] [--secret-file F] [--refer-images] [--dry-run] [--yes] [--json]
 //	carnetctl --vault DIR imports [--json]
 //	carnetctl --vault DIR undo IMPORT|last [--yes] [--json]
 //	carnetctl --vault DIR people [--json]
@@ -25,7 +25,7 @@
 //	carnetctl --vault DIR accept ID | dispute ID [WHY] | annotate ID NOTE | join ID ID | part ID ID | unsay ID [--json]
 //	carnetctl --vault DIR export --format package|html|pdf|ips|ccda|fhir|ndjson|csv|archive --out PATH [--person ID] [--kinds K,K] [--from D] [--to D] [--exclude ID,...] [--for NAME]
 //	        [--preset P] [--hold-back C,...] [--mentions hold|send] [--since-last] [--dry-run] [--json]
-//	        [--protect page|zip|age|none] [--secret-file F | --recipient age1…] [--slip FILE.pdf]
+//	        [--layout plain|xdm] [--protect page|zip|age|none] [--secret-file F | --recipient age1…] [--slip FILE.pdf]
 //	carnetctl --vault DIR disclosures [--person ID] [--json]
 //	carnetctl --vault DIR check [--deep] [--json]
 //	carnetctl --vault DIR repair [--json]
@@ -44,6 +44,15 @@
 // is asked for at the terminal, or read from the first line of
 // --passphrase-file, or from CARNET_PASSPHRASE. A file that age-keygen wrote is
 // a passphrase file too.
+//
+// # What comes back
+//
+// A package that Carnet made comes back in through import: a folder or zip archive
+// as it is, a sealed one (page, zip, age) with its passphrase, by itself. export
+// --format archive writes everything of the vault, or with --person of one person,
+// into one age file; import of it gives every record, original and receipt back as
+// it was, and a second time changes nothing. Into a vault that has people it goes
+// with --person new.
 //
 // # What opens the vault
 //
