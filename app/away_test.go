@@ -114,6 +114,7 @@ func TestDraftGoesWithThePackage(t *testing.T) {
 	if got := u.field(recipientField); got != "Dr Made-Up" {
 		t.Errorf("leaving the page loses what was typed: %q", got)
 	}
+	u.press("Look at what leaves")
 	u.press("Make the package")
 	u.sees("The package is ready")
 	u.press("Lock")
@@ -122,6 +123,7 @@ func TestDraftGoesWithThePackage(t *testing.T) {
 	if got := u.field(recipientField); got != "" {
 		t.Errorf("%q is still there after the package was made", got)
 	}
+	u.sees("What left before", "Dr Made-Up")
 }
 
 // TestLockedWhileBringingIn offers the files again, with the answer given.

@@ -19,10 +19,8 @@ import (
 	"github.com/carnet-phr/carnet/app/widget"
 	"github.com/carnet-phr/carnet/assets"
 	"github.com/carnet-phr/carnet/vault"
-	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/exchange/dicom"
 	"github.com/carnet-phr/carnet/vault/exchange/formats"
-	"github.com/carnet-phr/carnet/vault/exchange/handover"
 	"github.com/carnet-phr/carnet/vault/imaging"
 	"github.com/carnet-phr/carnet/vault/record"
 	"github.com/carnet-phr/carnet/vault/vaulttest"
@@ -44,7 +42,7 @@ func startWith(t *testing.T, dir string, kept vault.Options) *user {
 	t.Helper()
 	t.Setenv("HOME", t.TempDir())
 	away := make(chan watch.Event)
-	options := Options{Dir: dir, Work: ui.InTurn(), Watch: []watch.Source{heard(away)}, Outside: ui.Outside{Version: "test", Formats: formats.All(), Demo: assets.Demo(), Vault: kept, Write: writePackage, Image: openImage}}
+	options := Options{Dir: dir, Work: ui.InTurn(), Watch: []watch.Source{heard(away)}, Outside: ui.Outside{Version: "test", Formats: formats.All(), Demo: assets.Demo(), Vault: kept, Image: openImage}}
 	u := &user{t, New(t.Context(), test.NewTempApp(t), options), away}
 	u.a.window.Resize(fyne.NewSize(1280, 800))
 	t.Cleanup(func() {
@@ -54,16 +52,6 @@ func startWith(t *testing.T, dir string, kept vault.Options) *user {
 	return u
 }
 
-func writePackage(ctx context.Context, sel exchange.Selection, dir string, progress func(exchange.Progress)) (ui.Package, error) {
-	m, err := handover.Write(ctx, formats.All(), sel, dir, progress)
-	p := ui.Package{Folder: dir}
-	for _, c := range m.Checks {
-		p.Checks = append(p.Checks, ui.Check{Name: c.What, OK: c.OK})
-	}
-	return p, err
-}
-
-// openImage reads images in this process.
 func openImage(ctx context.Context, open func(context.Context) (io.ReadCloser, error)) (*imaging.Image, error) {
 	return dicom.Open(ctx, nil, open)
 }
@@ -238,8 +226,10 @@ func TestFromCreatingToThePackage(t *testing.T) {
 	u.sees("Allergies")
 
 	u.a.session.shell.open(ui.Route{Place: ui.Share})
+	u.press("Look at what leaves")
+	u.sees("What leaves", "Problems")
 	u.press("Make the package")
-	u.sees("The package is ready", "passed")
+	u.sees("The package is ready", "passed", "Its passphrase")
 	u.doesNotSee("failed")
 	u.press("Lock")
 	u.sees("This record is locked.")

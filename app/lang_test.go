@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/vault/disclose"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -76,6 +77,9 @@ func texts(t *testing.T) (plain map[string]string, plural map[string]bool) {
 	plain, plural = map[string]string{}, map[string]bool{}
 	for _, k := range record.Kinds {
 		plain[k.Section] = k.Section
+	}
+	for _, c := range disclose.Categories {
+		plain[c.Title] = c.Title
 	}
 	for m := time.January; m <= time.December; m++ {
 		plain[m.String()] = m.String()

@@ -106,7 +106,7 @@ func (m *monkey) home() {
 			open = m.a.session != nil && m.a.session.shell != nil
 			if !open && m.a.session == nil && i%50 == 0 {
 				m.a.showGate("")
-				m.tap(madeUp)
+				m.tap(madeUpButton)
 			}
 		})
 		if open {

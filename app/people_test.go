@@ -134,6 +134,8 @@ func TestPackageHoldsOnePerson(t *testing.T) {
 	bea := entriesOf(t, u, other)
 	ada := entriesOf(t, u, vaulttest.Person)
 	u.a.session.shell.open(ui.Route{Place: ui.Share})
+	u.radio().SetSelected(u.radio().Options[3]) // a folder that anybody can read
+	u.press("Look at what leaves")
 	u.press("Make the package")
 	u.sees("The package is ready")
 	dirs, err := filepath.Glob(filepath.Join(os.Getenv("HOME"), "Documents", "*"))

@@ -83,7 +83,7 @@ func startOnScreen(t *testing.T) *onScreen {
 		root = fyneapp.NewWithID("io.github.carnet_phr.tour")
 		kept := vaulttest.Options()
 		kept.Memory = filepath.Join(home, "memory")
-		a := New(context.Background(), noQuit{root}, Options{Outside: ui.Outside{Version: "tour", Formats: formats.All(), Demo: assets.Demo(), Vault: kept, Write: writePackage, Image: openImage}})
+		a := New(context.Background(), noQuit{root}, Options{Outside: ui.Outside{Version: "tour", Formats: formats.All(), Demo: assets.Demo(), Vault: kept, Image: openImage}})
 		root.Lifecycle().SetOnStarted(func() { go func() { ready <- a }() })
 		a.window.ShowAndRun()
 	}
@@ -138,13 +138,13 @@ func (s *onScreen) lock() {
 	})
 }
 
-// madeUp is the button that opens the made-up record.
-const madeUp = "Try it with a made-up record"
+// madeUpButton is the button that opens the made-up record.
+const madeUpButton = "Try it with a made-up record"
 
 // demo opens the made-up record.
 func (s *onScreen) demo() {
 	s.unlocked(func() {
-		if !s.tap(madeUp) {
+		if !s.tap(madeUpButton) {
 			s.t.Error("the made-up record is not offered")
 		}
 	})

@@ -77,6 +77,15 @@ func (s *onScreen) round(name string) {
 		s.do(func() { s.first() })
 		s.shot(fmt.Sprintf("%s-%02d-%s", name, n, file(item.Route)))
 	}
+	s.open(ui.Route{Place: ui.Share})
+	for i, button := range []string{"Look at what leaves", "Make the package"} {
+		s.do(func() {
+			if !s.tap(button) {
+				s.t.Errorf("%s: no button %q", name, button)
+			}
+		})
+		s.shot(fmt.Sprintf("%s-share-%d", name, i+1))
+	}
 	s.open(ui.Route{Place: ui.Search, Words: "glucose"})
 	s.shot(name + "-search")
 	s.open(ui.Route{Place: ui.Home})

@@ -4,6 +4,8 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -14,8 +16,9 @@ import (
 
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/app/widget"
-	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/disclose"
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/wrap"
 )
 
 // page asks for whom and what, makes the package and shows the result.
@@ -25,10 +28,15 @@ type page struct {
 	sections  []section
 	chosen    map[record.Kind]bool
 	held      map[record.ID]bool
+	preset    int // in disclose.Presets
+	sinceLast bool
+	kept      map[string]bool // names of disclose.Categories that stay
+	kind      wrap.Kind
+	log       []disclose.Entry
 	recipient *fw.Entry
 	folder    *fw.Entry
 	leaving   *widget.Line
-	make      *fw.Button
+	boxes     *fyne.Container
 	note      *fyne.Container
 	working   bool
 
@@ -39,13 +47,13 @@ type page struct {
 
 // New makes the page.
 func New(env *ui.Env, _ ui.Route) ui.Page {
-	p := &page{env: env, body: container.NewStack(), chosen: map[record.Kind]bool{}, held: map[record.ID]bool{}, recipient: fw.NewEntry(), folder: fw.NewEntry(), leaving: widget.Caption(""), note: widget.Column(0)}
+	p := &page{env: env, body: container.NewStack(), chosen: map[record.Kind]bool{}, held: map[record.ID]bool{}, kept: map[string]bool{}, kind: wrap.Page, recipient: fw.NewEntry(), folder: fw.NewEntry(), leaving: widget.Caption(""), boxes: container.NewStack(), note: widget.Column(0)}
 	p.recipient.SetPlaceHolder(lang.L("Dr Okafor, cardiology (may be left empty)"))
 	home, err := os.UserHomeDir()
 	if err != nil {
 		home = "."
 	}
-	p.suggested = free(folder(home, env.Now()), taken)
+	p.suggested = free(folder(home, env.Now())+p.kind.Ending(), taken)
 	p.folder.SetText(p.suggested)
 	p.load()
 	return ui.Page{Content: p.body, Draft: p.draft, Stay: func() bool { return p.working }}
@@ -72,9 +80,8 @@ func (p *page) load() {
 			b := fw.NewButton(lang.L("Bring in files"), func() { p.env.Open(ui.Route{Place: ui.BringIn}) })
 			view.Empty(lang.L("There is nothing to give yet"), lang.L("Bring files in first; then one button makes a package for a doctor."), b)
 		default:
-			for _, s := range p.sections {
-				p.chosen[s.Kind] = true
-			}
+			p.log = l.log
+			p.take(0)
 			p.putBack(l.draft)
 			p.asked = true
 			p.showForm()
@@ -85,6 +92,7 @@ func (p *page) load() {
 // loaded is what the form begins with.
 type loaded struct {
 	counts map[record.Kind]int
+	log    []disclose.Entry
 	draft  draft
 }
 
@@ -93,8 +101,12 @@ func (p *page) fetch(ctx context.Context) (loaded, error) {
 	if err != nil {
 		return loaded{}, err
 	}
+	log, err := disclose.Log(ctx, p.env.Vault, p.env.Person)
+	if err != nil {
+		return loaded{}, err
+	}
 	kept, err := p.env.Drafts.Load(ui.ShareDraft(p.env.Person))
-	return loaded{counts, readDraft(kept)}, err
+	return loaded{counts, log, readDraft(kept)}, err
 }
 
 func frame(title string, content ...fyne.CanvasObject) fyne.CanvasObject {
@@ -105,21 +117,73 @@ func frame(title string, content ...fyne.CanvasObject) fyne.CanvasObject {
 // showForm asks.
 func (p *page) showForm() {
 	p.made = false
-	p.make = fw.NewButtonWithIcon(lang.L("Make the package"), theme.MailForwardIcon(), p.submit)
-	p.make.Importance = fw.HighImportance
+	next := fw.NewButtonWithIcon(lang.L("Look at what leaves"), theme.NavigateNextIcon(), p.submit)
+	next.Importance = fw.HighImportance
 	p.recipient.OnSubmitted = func(string) { p.submit() }
 	choose := fw.NewButtonWithIcon(lang.L("Change…"), theme.FolderOpenIcon(), p.chooseFolder)
-	p.count()
-	p.set(frame(lang.L("Prepare for a doctor"),
-		widget.MutedWords(lang.L("A folder with one page that opens in any browser, a summary to print, and files for the doctor’s own software. It checks itself before you give it away.")),
+	p.showBoxes()
+	content := []fyne.CanvasObject{
+		widget.MutedWords(lang.L("One page that opens in any browser, a summary to print, and files for the doctor’s own software. It checks itself before you give it away.")),
 		widget.Card(lang.L("Who is it for?"), nil, p.recipient),
-		widget.Card(lang.L("What goes along"), nil, widget.Column(8, p.checks(), p.leaving, p.holdBack())),
-		widget.Card(lang.L("Where to put it"), nil, widget.Column(6, container.NewBorder(nil, nil, nil, choose, p.folder),
-			widget.MutedWords(lang.L("The package is not sealed, so that the doctor can open it. Put it on a stick or hand it over yourself.")))),
+		widget.Card(lang.L("What goes along"), nil, widget.Column(8, p.presets(), p.boxes, p.leaving, p.holdBack(), p.since())),
+		widget.Card(lang.L("How it is protected"), nil, p.protections()),
+		widget.Card(lang.L("Where to put it"), nil, container.NewBorder(nil, nil, nil, choose, p.folder)),
 		p.note,
-		container.NewHBox(p.make),
-	))
+		container.NewHBox(next),
+	}
+	if len(p.log) > 0 {
+		content = append(content, widget.Card(lang.L("What left before"), nil, logList(p.log)))
+	}
+	p.set(frame(lang.L("Prepare for a doctor"), content...))
 	p.env.Window.Canvas().Focus(p.recipient)
+}
+
+// presets are the choices of what a kind of recipient needs.
+func (p *page) presets() fyne.CanvasObject {
+	words := presetWords()
+	why := widget.MutedWords(words[p.preset].Why)
+	var titles []string
+	for _, w := range words {
+		titles = append(titles, w.Title)
+	}
+	choice := fw.NewSelect(titles, nil)
+	choice.SetSelectedIndex(p.preset)
+	box := widget.Column(4, widget.Framed(choice), why)
+	choice.OnChanged = func(string) {
+		i := choice.SelectedIndex()
+		p.take(i)
+		box.Objects[1] = widget.MutedWords(words[i].Why)
+		box.Refresh()
+		p.showBoxes()
+	}
+	return box
+}
+
+// take chooses the sections of a preset.
+func (p *page) take(preset int) {
+	p.preset = preset
+	kinds := disclose.Presets[preset].Kinds
+	for _, s := range p.sections {
+		p.chosen[s.Kind] = len(kinds) == 0 || slices.Contains(kinds, s.Kind)
+	}
+}
+
+// since offers to leave out what a recipient has already.
+func (p *page) since() fyne.CanvasObject {
+	if len(p.log) == 0 {
+		return widget.Column(0)
+	}
+	b := fw.NewCheck(lang.L("Only what is new since the last package for the same person"), nil)
+	b.Checked = p.sinceLast
+	b.OnChanged = func(on bool) { p.sinceLast = on }
+	return b
+}
+
+// showBoxes shows the sections with their boxes.
+func (p *page) showBoxes() {
+	p.boxes.Objects = []fyne.CanvasObject{p.checks()}
+	p.boxes.Refresh()
+	p.count()
 }
 
 func (p *page) checks() fyne.CanvasObject {
@@ -131,6 +195,37 @@ func (p *page) checks() fyne.CanvasObject {
 		boxes = append(boxes, b)
 	}
 	return widget.Columns(300, 2, 2, boxes...)
+}
+
+// protections are the ways to protect a package.
+func (p *page) protections() fyne.CanvasObject {
+	words := protectionWords()
+	choice := fw.NewRadioGroup(words, nil)
+	choice.Required = true
+	for i, k := range kinds {
+		if k == p.kind {
+			choice.SetSelected(words[i])
+		}
+	}
+	choice.OnChanged = func(s string) {
+		for i, w := range words {
+			if w == s {
+				p.protect(kinds[i])
+			}
+		}
+	}
+	return choice
+}
+
+// protect chooses a protection; a name that nobody chose follows it.
+func (p *page) protect(kind wrap.Kind) {
+	suggested := p.folder.Text == p.suggested
+	bare := strings.TrimSuffix(p.folder.Text, p.kind.Ending())
+	p.kind = kind
+	p.folder.SetText(free(bare+kind.Ending(), taken))
+	if suggested {
+		p.suggested = p.folder.Text
+	}
 }
 
 func (p *page) count() {
@@ -166,73 +261,33 @@ func (p *page) problem() string {
 		any = any || on
 	}
 	switch {
-	case p.env.Write == nil:
-		return lang.L("This build of Carnet cannot make packages.")
 	case !any:
 		return lang.L("Choose at least one section.")
+	case p.sinceLast && strings.TrimSpace(p.recipient.Text) == "":
+		return lang.L("Say who it is for: only what is new for whom?")
 	case p.folder.Text == "" || taken(p.folder.Text):
-		return lang.L("Choose a folder that does not exist yet; it will be made.")
+		return lang.L("Choose a name that is not there yet.")
 	}
 	return ""
 }
 
-// submit makes the package.
+// request is what the form asks for.
+func (p *page) request() disclose.Request {
+	r := disclose.Request{Scope: scope(p.env.Person, p.sections, p.chosen, p.held, p.recipient.Text), Preset: disclose.Presets[p.preset].Name, SinceLast: p.sinceLast}
+	for _, c := range disclose.Categories {
+		if p.kept[c.Name] {
+			r.HoldBack = append(r.HoldBack, c.Name)
+		}
+	}
+	return r
+}
+
+// submit shows what would leave.
 func (p *page) submit() {
 	if s := p.problem(); s != "" {
 		p.say(s)
 		return
 	}
-	dir := p.folder.Text
-	sc := scope(p.env.Person, p.sections, p.chosen, p.held, p.recipient.Text)
-	ctx, cancel := context.WithCancel(p.env.Ctx)
-	progress := ui.Throttled(p.env.Work, p.busy(cancel))
-	p.env.Touch(true)
-	p.working = true
-	ui.Do(ctx, p.env.Work, func(ctx context.Context) (ui.Package, error) {
-		sel, err := exchange.Select(ctx, p.env.Vault, sc, p.env.Now(), p.env.Version)
-		if err != nil {
-			return ui.Package{}, err
-		}
-		if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
-			return ui.Package{}, err
-		}
-		return p.env.Write(ctx, sel, dir, progress)
-	}, func(done ui.Package, err error) {
-		stopped := ctx.Err() != nil
-		cancel()
-		p.env.Touch(false)
-		p.working = false
-		p.finish(done, err, stopped)
-	})
-}
-
-// finish shows what came of it, unless the page was left meanwhile.
-func (p *page) finish(done ui.Package, err error, stopped bool) {
-	switch {
-	case p.env.Ctx.Err() != nil:
-	case err == nil:
-		p.showResult(done)
-	case stopped:
-		p.showForm()
-		p.say(lang.L("Stopped. No package was made."))
-	default:
-		t := ui.Explain(err)
-		p.showForm()
-		p.say(t.What + " " + t.Next)
-	}
-}
-
-// busy shows progress with a way to stop.
-func (p *page) busy(cancel func()) func(exchange.Progress) {
-	words := widget.NewLine(lang.L("Gathering your record"), "", "")
-	bar := fw.NewProgressBarInfinite()
-	stop := fw.NewButtonWithIcon(lang.L("Cancel"), theme.CancelIcon(), cancel)
-	p.set(frame(lang.L("Making the package"), widget.Card("", nil, widget.Column(12, words, bar, container.NewCenter(stop)))))
-	return func(x exchange.Progress) {
-		if x.Source != "" {
-			words.Set(lang.L("Writing {{.Name}}", map[string]any{"Name": x.Source}))
-		} else if x.Stage == "checking" {
-			words.Set(lang.L("Opening it again to check it"))
-		}
-	}
+	p.note.Objects = nil
+	p.look(p.request())
 }

@@ -11,7 +11,9 @@ import (
 
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/exchange/handover"
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/wrap"
 )
 
 // section is one line of the choice of sections.
@@ -113,18 +115,45 @@ func sentence(s string) string {
 	return ui.Capital(s)
 }
 
-// checks puts the self-test into words; all is false when anything failed.
-func checks(list []ui.Check) (rows []checkRow, all bool) {
-	all = true
+// checkRows puts the self-test into words.
+func checkRows(list []handover.Check) []checkRow {
+	var rows []checkRow
 	for _, c := range list {
-		r := checkRow{Words: sentence(c.Name), Mark: lang.L("passed"), Tone: ui.Good}
-		if c.Text != "" {
-			r.Words += ": " + c.Text
+		r := checkRow{Words: sentence(c.What), Mark: lang.L("passed"), Tone: ui.Good}
+		if c.Note != "" {
+			r.Words += ": " + c.Note
 		}
 		if !c.OK {
-			r.Mark, r.Tone, all = lang.L("failed"), ui.Alarm, false
+			r.Mark, r.Tone = lang.L("failed"), ui.Alarm
 		}
 		rows = append(rows, r)
 	}
-	return rows, all
+	return rows
+}
+
+// presetText is a preset in the words of the window.
+type presetText struct{ Title, Why string }
+
+// presetWords stand beside [disclose.Presets].
+func presetWords() []presetText {
+	return []presetText{
+		{lang.L("For a new doctor"), lang.L("The whole record, for whoever takes over the care.")},
+		{lang.L("For a specialist"), lang.L("What lasts, and results, reports, visits, notes and images of the last five years.")},
+		{lang.L("For an emergency"), lang.L("What must be known at once: allergies, medicines, problems, operations, implants, directives; without files.")},
+		{lang.L("For a second opinion"), lang.L("Everything that a diagnosis rests on, with the original reports and images.")},
+		{lang.L("Everything"), lang.L("All there is, for a copy of your own.")},
+	}
+}
+
+// kinds are the protections, as they are chosen from.
+var kinds = []wrap.Kind{wrap.Page, wrap.Zip, wrap.Age, wrap.None}
+
+// protectionWords stand beside kinds.
+func protectionWords() []string {
+	return []string{
+		lang.L("One page that any browser opens with a passphrase"),
+		lang.L("A zip archive with a passphrase (AES-256; needs 7-Zip, WinZip or Keka)"),
+		lang.L("An age file with a passphrase (for those who know age)"),
+		lang.L("A folder that anybody can read: treat it like paper"),
+	}
 }

@@ -4,8 +4,10 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/vault/disclose"
+	"github.com/carnet-phr/carnet/vault/exchange/handover"
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/wrap"
 )
 
 func TestScope(t *testing.T) {
@@ -33,9 +35,15 @@ func TestFree(t *testing.T) {
 	}
 }
 
-func TestChecks(t *testing.T) {
-	rows, all := checks([]ui.Check{{Name: "every file is there", OK: true}, {Name: "ips.json", OK: false, Text: "not whole"}})
-	if all || rows[0].Mark == rows[1].Mark || rows[1].Words != "ips.json: not whole" {
-		t.Errorf("got %+v, %v", rows, all)
+func TestCheckRows(t *testing.T) {
+	rows := checkRows([]handover.Check{{What: "every file is there", OK: true}, {What: "ips.json", OK: false, Note: "not whole"}})
+	if rows[0].Mark == rows[1].Mark || rows[1].Words != "ips.json: not whole" {
+		t.Errorf("got %+v", rows)
+	}
+}
+
+func TestEveryPresetAndProtectionHasItsWords(t *testing.T) {
+	if len(presetWords()) != len(disclose.Presets) || len(protectionWords()) != len(kinds) || len(kinds) != len(wrap.Kinds)+1 {
+		t.Error("the words do not stand beside what they name")
 	}
 }

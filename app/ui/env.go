@@ -20,7 +20,6 @@ type Outside struct {
 	Version  string
 	Formats  []exchange.Format
 	Children exchange.Children // where formats read what they do not trust; nil: in this process
-	Write    WritePackage
 	Image    OpenImage
 	Demo     fs.FS // the made-up record's files
 	Now      func() time.Time
@@ -30,33 +29,6 @@ type Outside struct {
 // OpenImage reads how a DICOM image is stored and shown; where it is read is not
 // this process. open gives the file, any number of times.
 type OpenImage func(ctx context.Context, open func(context.Context) (io.ReadCloser, error)) (*imaging.Image, error)
-
-// WritePackage writes a package for a doctor into the folder dir, which it
-// makes, and opens it again to check it.
-type WritePackage func(ctx context.Context, sel exchange.Selection, dir string, progress func(exchange.Progress)) (Package, error)
-
-// Package is what was written for a doctor.
-type Package struct {
-	Folder string
-	Files  []PackageFile
-	Checks []Check
-
-	NotIncluded []string // what could not go along, in words
-}
-
-// PackageFile is one file of a package.
-type PackageFile struct {
-	Name string
-	Size int64  // bytes
-	What string // what it is for, in a few words; may be empty
-}
-
-// Check is one line of the self-test.
-type Check struct {
-	Name string
-	OK   bool
-	Text string // what was found; may be empty
-}
 
 // Env is what a page may use. Each page gets its own copy, whose Ctx ends when
 // the page is left or the vault is locked.
