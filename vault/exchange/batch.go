@@ -144,10 +144,7 @@ func (b *Batch) prepare(ctx context.Context, puts []record.Record, gone []record
 	b.change = record.Change{Put: puts, Delete: gone}
 	id := record.NewID()
 	now := time.Now().UTC().Truncate(time.Millisecond)
-	seen, away := map[record.Hash]bool{}, map[record.Hash]string{}
-	if b.refer {
-		away = b.referable()
-	}
+	seen, away := map[record.Hash]bool{}, b.away()
 	for _, c := range b.sources {
 		if !c.accepted() {
 			continue
@@ -173,9 +170,7 @@ func (b *Batch) prepare(ctx context.Context, puts []record.Record, gone []record
 			b.change.Originals = append(b.change.Originals, o)
 		}
 	}
-	if len(away) > 0 {
-		placed(b.change.Put, away)
-	}
+	placed(b.change.Put, away)
 	if b.Empty() {
 		b.Receipt = b.receipt("")
 		return nil

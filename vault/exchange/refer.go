@@ -32,6 +32,14 @@ func (b *Batch) Refer(ctx context.Context, on bool) error {
 // Referable is the number of files that could stay where they are.
 func (b *Batch) Referable() int { return len(b.referable()) }
 
+// away are the files that stay where they are, with where that is.
+func (b *Batch) away() map[record.Hash]string {
+	if !b.refer {
+		return nil
+	}
+	return b.referable()
+}
+
 // referable are the files of a disc or a folder that hold one image and nothing
 // else, with where they lie.
 func (b *Batch) referable() map[record.Hash]string {
@@ -72,7 +80,7 @@ func pictured(s *record.ImagingStudy, h record.Hash) bool {
 func placed(puts []record.Record, away map[record.Hash]string) {
 	for n := range puts {
 		s, ok := puts[n].Resource.(*record.ImagingStudy)
-		if !ok {
+		if !ok || len(away) == 0 {
 			continue
 		}
 		study := *s
