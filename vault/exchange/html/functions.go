@@ -22,7 +22,7 @@ func functions(c *cleaner) template.FuncMap {
 		"anchor": anchor,
 		"less":   func(a, b float64) float64 { return a - b },
 		"bar":    bar,
-		"short2": func(year string) string { return year[max(0, len(year)-2):] },
+		"short2": shortYear,
 		"short":  func(s string) bool { return len(s) <= shortCell },
 		"num":    num,
 		"depth":  func(d int) int { return max(0, min(d, deepest)) },
@@ -68,3 +68,11 @@ func bar(n, most int) string {
 }
 
 func num(f float64) string { return strconv.FormatFloat(f, 'f', 1, 64) }
+
+// shortYear is "24" of a year, and a dash of what has none.
+func shortYear(year string) string {
+	if len(year) != len("2024") {
+		return "–"
+	}
+	return year[2:]
+}

@@ -48,11 +48,13 @@ type page struct {
 
 // Export writes the page of a selection.
 func Export(ctx context.Context, w io.Writer, sel exchange.Selection) error {
-	return write(ctx, w, sheet.Build(sel), whoseOf(sel))
+	return write(ctx, w, sheet.Build(sel), whoseOf(sel), newAlbum(sel))
 }
 
-func write(ctx context.Context, w io.Writer, s *sheet.Sheet, of whose) error {
-	t, err := template.New("page").Funcs(functions(newCleaner())).Parse(assets.PageTemplate)
+func write(ctx context.Context, w io.Writer, s *sheet.Sheet, of whose, pictures *album) error {
+	list := functions(newCleaner())
+	list["pictures"] = func(n sheet.Note) []picture { return pictures.of(ctx, n) }
+	t, err := template.New("page").Funcs(list).Parse(assets.PageTemplate)
 	if err != nil {
 		return fmt.Errorf("read the page's template: %w", err)
 	}

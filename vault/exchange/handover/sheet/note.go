@@ -14,6 +14,7 @@ type Note struct {
 	Date  string
 	By    string
 	Parts []Part
+	Files []record.Attachment // for previews of pictures
 }
 
 // Part is one section of a note: its narrative, or plain text.
@@ -35,11 +36,13 @@ func (b *builder) note(l clinic.Line) Note {
 		for _, s := range x.Section {
 			n.add(sectionPart(s))
 		}
+		n.Files = x.Content
 		n.attachments(x.Content)
 	case *record.DiagnosticReport:
 		n.By = strings.Join(x.Performer, ", ")
 		n.add(Part{Title: "Conclusion", Plain: x.Conclusion})
 		n.add(Part{Narrative: x.Text, Plain: x.Text.Plain()})
+		n.Files = x.PresentedForm
 		n.attachments(x.PresentedForm)
 	}
 	n.By = record.Visible(or(n.By, l.Source().Author))

@@ -1,0 +1,4 @@
+package html
+
+// Preview is preview, for the fuzz target.
+var Preview = preview

@@ -1,0 +1,137 @@
+package html_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"image/png"
+	"strings"
+	"testing"
+
+	xhtml "golang.org/x/net/html"
+
+	"github.com/carnet-phr/carnet/vault/exchange"
+	"github.com/carnet-phr/carnet/vault/exchange/handover/sheettest"
+	"github.com/carnet-phr/carnet/vault/exchange/html"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// half is a picture whose left half is white.
+func half(w, h int) image.Image {
+	p := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			c := color.Gray{Y: 0}
+			if x < w/2 {
+				c.Y = 255
+			}
+			p.Set(x, y, c)
+		}
+	}
+	return p
+}
+
+// pictured is a library with a letter that has the file attached.
+func pictured(file []byte) *sheettest.Library {
+	l := sheettest.Realistic()
+	h := l.File("knee.img", "image/jpeg", file)
+	note := sheettest.Note("Photograph of the knee", "2024-05-02", "Dr Jonas Weil")
+	note.Content = []record.Attachment{{ContentType: "image/jpeg", Title: "Left knee", Hash: h}}
+	l.Add(note, sheettest.From(h, "picture", "Clinic", "Dr Jonas Weil"))
+	return l
+}
+
+// shown are the pictures of a page.
+func shown(t *testing.T, page string) []image.Image {
+	t.Helper()
+	var all []image.Image
+	for n := range parse(t, page).Descendants() {
+		if n.Type != xhtml.ElementNode || n.Data != "img" {
+			continue
+		}
+		kind, data, ok := strings.Cut(attr(n, "src"), ";base64,")
+		b, err := base64.StdEncoding.DecodeString(data)
+		if !ok || err != nil || kind != "data:image/png" && kind != "data:image/jpeg" || attr(n, "alt") == "" {
+			t.Fatalf("got a picture of %q, alt %q, %v; want data inside the page, and words", kind, attr(n, "alt"), err)
+		}
+		p, _, err := image.Decode(bytes.NewReader(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+func TestPicturesArePreviewed(t *testing.T) {
+	var b bytes.Buffer
+	if err := png.Encode(&b, half(3000, 1500)); err != nil {
+		t.Fatal(err)
+	}
+	got := shown(t, export(t, pictured(b.Bytes()), exchange.Scope{}))
+	if len(got) != 1 || got[0].Bounds().Dx() != 900 || got[0].Bounds().Dy() != 450 {
+		t.Fatalf("got %d pictures, want one of 900 by 450", len(got))
+	}
+	if l, _, _, _ := got[0].At(100, 200).RGBA(); l != 0xffff {
+		t.Errorf("the left half is %x, want it white", l)
+	}
+	if n := len(shown(t, export(t, pictured(b.Bytes()), exchange.Scope{Bare: true}))); n != 0 {
+		t.Errorf("got %d pictures of files that stay behind, want none", n)
+	}
+}
+
+// TestPhotographsAreUpright turns a photograph as its Exif header says, and
+// leaves the header behind: it can tell where it was taken.
+func TestPhotographsAreUpright(t *testing.T) {
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, half(60, 30), nil); err != nil {
+		t.Fatal(err)
+	}
+	for orientation, want := range map[int]string{1: "left", 2: "right", 3: "right", 4: "left", 5: "top", 6: "top", 7: "bottom", 8: "bottom"} {
+		tiff := fmt.Sprintf("MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00%c\x00\x00\x00\x00\x00\x00Bristol", orientation)
+		file := "\xff\xd8\xff\xe1\x00" + string(rune(2+6+len(tiff))) + "Exif\x00\x00" + tiff + string(b.Bytes()[2:])
+		page := export(t, pictured([]byte(file)), exchange.Scope{})
+		got := shown(t, page)
+		if len(got) != 1 {
+			t.Fatalf("orientation %d: got %d pictures, want one", orientation, len(got))
+		}
+		w, h := got[0].Bounds().Dx(), got[0].Bounds().Dy()
+		at := map[string][2]int{"left": {2, h / 2}, "right": {w - 3, h / 2}, "top": {w / 2, 2}, "bottom": {w / 2, h - 3}}[want]
+		if (w > h) != (orientation < 5) {
+			t.Errorf("orientation %d: got %d by %d", orientation, w, h)
+		}
+		if white, _, _, _ := got[0].At(at[0], at[1]).RGBA(); white < 0xe000 {
+			t.Errorf("orientation %d: the %s is %x, want it white", orientation, want, white)
+		}
+	}
+}
+
+func TestWhatIsNoPictureIsNamed(t *testing.T) {
+	page := export(t, pictured([]byte("no picture at all")), exchange.Scope{})
+	if len(shown(t, page)) != 0 || !strings.Contains(page, "This picture is not shown here") {
+		t.Error("got a picture of what is none, or no word of it")
+	}
+}
+
+func FuzzPreview(f *testing.F) {
+	var a, b bytes.Buffer
+	if png.Encode(&a, half(8, 4)) != nil || jpeg.Encode(&b, half(8, 4), nil) != nil {
+		f.Fatal("cannot make the seeds")
+	}
+	f.Add(a.Bytes())
+	f.Add(b.Bytes())
+	f.Add([]byte("\xff\xd8\xff\xe1\x00\x10Exif\x00\x00II*\x00\xff\xff\xff\xff"))
+	f.Fuzz(func(t *testing.T, file []byte) {
+		_, drawn, size := html.Preview(file)
+		if drawn == nil {
+			return
+		}
+		c, _, err := image.DecodeConfig(bytes.NewReader(drawn))
+		if err != nil || c.Width != size.X || c.Height != size.Y || max(c.Width, c.Height) > 900 {
+			t.Fatalf("got %v, %v", c, err)
+		}
+	})
+}
