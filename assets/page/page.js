@@ -65,6 +65,7 @@
 // Charts: the pointer, or the arrow keys, tell the values one by one.
 (function () {
   const known = new WeakMap();
+  const origin = new WeakMap(); // of a chart on the common scale: the one it was taken from
   const make = (name, attributes) => {
     const e = document.createElementNS("http://www.w3.org/2000/svg", name);
     for (const k in attributes) e.setAttribute(k, attributes[k]);
@@ -74,7 +75,7 @@
   function spots(figure) {
     if (known.has(figure)) return known.get(figure);
     const rows = new Map();
-    const test = figure.closest("details");
+    const test = (origin.get(figure) || figure).closest("details");
     for (const r of test ? test.querySelectorAll("tr[data-p]") : []) {
       const c = r.children, more = [c[3].textContent.trim(), c[4].textContent.trim() && "range " + c[4].textContent.trim(), "source " + c[c.length - 1].textContent.trim()];
       const key = c[0].firstChild ? c[0].firstChild.textContent.trim() : "";
@@ -113,10 +114,109 @@
     svg.append(make("line", { class: "cursor", x1: p.x, x2: p.x, y1: 0, y2: box.height - 36 }), make("circle", { class: "cursor", cx: p.x, cy: p.y, r: 7 }));
     figure.querySelector("output").textContent = p.words;
   }
-  for (const f of document.querySelectorAll("figure.trend-of")) {
+  const ready = f => {
     f.tabIndex = 0;
     f.setAttribute("role", "group");
     f.setAttribute("aria-label", "Trend. The arrow keys go from result to result.");
+  };
+
+  // Several charts, one below the other, on one scale of time.
+  const panel = document.getElementById("compare"), stacked = document.getElementById("stacked"), chosen = [];
+  const edges = f => { const d = f.querySelector("svg").dataset; return [+d.from, +d.to]; };
+  const left = e => +e.getAttribute("x");
+  // ticks are first days of years, or of months where the stretch is short.
+  function ticks(from, to) {
+    const list = [], at = new Date(from * 1000), months = (to - from) / 2629800;
+    const step = [1, 2, 3, 6, 12, 24, 60, 120, 240].find(n => months / n <= 7) || 600;
+    for (let m = Math.ceil((at.getUTCFullYear() * 12 + at.getUTCMonth() + 1) / step) * step; ; m += step) {
+      const t = Date.UTC(Math.floor(m / 12), m % 12, 1) / 1000;
+      if (t > to) return list;
+      list.push([t, new Date(t * 1000).toLocaleDateString("en", step < 12 ? { month: "short", year: "numeric", timeZone: "UTC" } : { year: "numeric", timeZone: "UTC" })]);
+    }
+  }
+  // moved is a copy of a chart on the scale from..to.
+  function moved(figure, from, to) {
+    const copy = figure.cloneNode(true), svg = copy.querySelector("svg"), width = svg.viewBox.baseVal.width - 84, low = svg.viewBox.baseVal.height - 16;
+    const [a, b] = edges(figure), x = n => ((a + n / width * (b - a)) - from) / (to - from) * width;
+    for (const e of svg.querySelectorAll(".cursor")) e.remove();
+    for (const e of svg.querySelectorAll("text")) {
+      if (+e.getAttribute("y") === low) e.remove();
+      else if (!e.classList.contains("y")) e.setAttribute("x", x(left(e)));
+    }
+    for (const e of svg.querySelectorAll("circle")) e.setAttribute("cx", x(+e.getAttribute("cx")));
+    for (const e of svg.querySelectorAll("rect")) {
+      const end = x(left(e) + +e.getAttribute("width"));
+      e.setAttribute("x", x(left(e)));
+      e.setAttribute("width", end - left(e));
+    }
+    for (const e of svg.querySelectorAll("polygon")) {
+      const p = e.getAttribute("points").split(" ").map(s => s.split(",").map(Number)), middle = p.reduce((n, q) => n + q[0], 0) / p.length;
+      e.setAttribute("points", p.map(q => q[0] - middle + x(middle) + "," + q[1]).join(" "));
+    }
+    for (const e of svg.querySelectorAll("path")) e.setAttribute("d", e.getAttribute("d").replace(/([ML])(-?[\d.]+)/g, (_, c, n) => c + x(+n).toFixed(1)));
+    for (const [t, words] of ticks(from, to)) {
+      const e = make("text", { x: (t - from) / (to - from) * width, y: low, "text-anchor": "middle" });
+      e.textContent = words;
+      svg.append(e);
+    }
+    copy.querySelector("output").textContent = "";
+    copy.querySelector(".pins").remove();
+    svg.dataset.from = from;
+    svg.dataset.to = to;
+    origin.set(copy, figure);
+    ready(copy);
+    return copy;
+  }
+  function stack() {
+    const from = Math.min(...chosen.map(f => edges(f)[0])), to = Math.max(...chosen.map(f => edges(f)[1]));
+    stacked.replaceChildren();
+    for (const f of chosen) {
+      const title = document.createElement("h3"), name = document.createElement("bdi"), out = document.createElement("button");
+      name.textContent = f.closest("details").querySelector("h3").textContent;
+      out.type = "button";
+      out.className = "pin";
+      out.textContent = "Take out";
+      out.setAttribute("aria-label", "Take out " + name.textContent);
+      out.addEventListener("click", () => toggle(f));
+      title.append(name, out);
+      stacked.append(title, moved(f, from, to));
+    }
+    panel.hidden = chosen.length === 0;
+    for (const f of document.querySelectorAll("details figure.trend-of")) {
+      const on = chosen.includes(f), [button, link] = f.querySelector(".pins").children;
+      button.setAttribute("aria-pressed", on);
+      button.textContent = on ? "Take out of the comparison" : "Compare with others";
+      link.hidden = !on;
+      link.textContent = chosen.length === 1 ? "see it" : "see all " + chosen.length;
+    }
+  }
+  function toggle(f) {
+    const at = chosen.indexOf(f);
+    if (at < 0) chosen.push(f); else chosen.splice(at, 1);
+    stack();
+  }
+  for (const f of document.querySelectorAll("figure.trend-of")) {
+    ready(f);
+    const row = document.createElement("p"), button = document.createElement("button"), link = document.createElement("a");
+    row.className = "pins";
+    button.type = "button";
+    button.className = "pin";
+    button.textContent = "Compare with others";
+    button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", () => toggle(f));
+    link.href = "#compare";
+    link.hidden = true;
+    row.append(button, link);
+    f.append(row);
+  }
+  // together tells, in every chart of the comparison, what is nearest to x.
+  function together(figure, x) {
+    if (!origin.has(figure)) return;
+    for (const other of stacked.querySelectorAll("figure")) {
+      if (other === figure) continue;
+      const list = spots(other).list;
+      if (list.length) show(other, list.reduce((best, p, i) => Math.abs(p.x - x) < Math.abs(list[best].x - x) ? i : best, 0));
+    }
   }
   document.addEventListener("pointermove", e => {
     const svg = e.target.closest && e.target.closest("svg.chart");
@@ -129,7 +229,10 @@
       const d = p => Math.abs(p.x - x) * 4 + Math.abs(p.y - y);
       if (d(s.list[i]) < d(s.list[best])) best = i;
     }
-    if (best !== s.at) show(figure, best);
+    if (best !== s.at) {
+      show(figure, best);
+      together(figure, s.list[best].x);
+    }
   });
   document.addEventListener("keydown", e => {
     const figure = document.activeElement;
@@ -139,6 +242,7 @@
     if (to === undefined || last < 0) return;
     e.preventDefault();
     show(figure, to);
+    together(figure, s.list[to].x);
   });
 })();
 

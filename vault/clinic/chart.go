@@ -15,6 +15,7 @@ type Plot struct {
 	Bands         []Band // ranges of the reports
 	Marks         []Mark // results in words
 	First, Last   string // months at the ends of the time axis
+	From, To      int64  // the edges left and right, in seconds since 1970
 }
 
 // PlotLine is one series.

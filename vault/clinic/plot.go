@@ -36,6 +36,7 @@ func NewPlot(width, height float64, list ...Series) Plot {
 	times := x.times()
 	x.widen()
 	y.widen()
+	p.From, p.To = int64(x.low), int64(x.high)
 	toX := func(at float64) float64 { return width * x.part(at) }
 	toY := func(v float64) float64 { return height * (1 - y.part(v)) }
 	for i := range list {

@@ -30,7 +30,9 @@ type look struct {
 		Title, Found, Cleared, Hover, Nothing string
 		Hits, Landmarks, WithoutScript        bool
 		Values, Contrast, Labels              []string
+		Together, Focus                       []string
 		Years, Wide, Headers                  int
+		Outside, Headings, Front              int
 	}
 	Sealed map[string]struct {
 		Wrong, Said, Found     string
@@ -41,7 +43,7 @@ type look struct {
 	Hostile int
 	Large   struct{ Loaded, Searched, Bytes int }
 
-	Requests, Scripts, Errors []string
+	Requests, Scripts, Errors, Violations []string
 }
 
 // TestBrowser opens the pages of a package in Chromium from the disk, plain and
@@ -70,7 +72,11 @@ func TestBrowser(t *testing.T) {
 	if l.Hostile < 30 {
 		t.Errorf("opened %d pages with hostile text, want at least 30", l.Hostile)
 	}
+	if len(l.Violations) > 0 {
+		t.Errorf("the policy had to stop %q, want nothing that tried", l.Violations)
+	}
 	l.plain(t)
+	l.compared(t)
 	l.sealed(t)
 	t.Logf("10,000 entries, %d bytes: loaded in %d ms, searched in %d ms; a payload of 20 MB opened in %d ms", l.Large.Bytes, l.Large.Loaded, l.Large.Searched, l.Sealed["sealed-20.html"].Milliseconds)
 	answered(t, filepath.Join(dir, "answer.json"))
@@ -97,6 +103,25 @@ func (l *look) plain(t *testing.T) {
 	}
 	if len(p.Contrast)+len(p.Labels)+p.Headers > 0 || p.Wide > 320 {
 		t.Errorf("WCAG: too pale %q, without a label %q, %d tables without heads, %d wide at 320", p.Contrast, p.Labels, p.Headers, p.Wide)
+	}
+}
+
+func (l *look) compared(t *testing.T) {
+	t.Helper()
+	p := l.Plain
+	if len(p.Together) != 3 || p.Outside != 0 {
+		t.Errorf("compared charts: got the values %q, %d drawn outside, want three and none", p.Together, p.Outside)
+	}
+	for _, v := range p.Together {
+		if !strings.Contains(v, "source [") {
+			t.Errorf("a compared chart tells %q, want value, date and source", v)
+		}
+	}
+	if got := strings.Join(p.Focus, " "); got != "#main q part #summary" {
+		t.Errorf("the focus goes to %q", got)
+	}
+	if p.Headings != 0 || p.Front != 1 {
+		t.Errorf("got %d headings that skip a level, a front page of %d sheets, want none and one", p.Headings, p.Front)
 	}
 }
 

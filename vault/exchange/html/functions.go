@@ -3,6 +3,7 @@ package html
 import (
 	"html/template"
 	"strconv"
+	"strings"
 
 	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
 	"github.com/carnet-phr/carnet/vault/record"
@@ -11,21 +12,22 @@ import (
 // functions are what the template may call.
 func functions(c *cleaner) template.FuncMap {
 	return template.FuncMap{
-		"list":   newBlock,
-		"first":  func(keys []sheet.Key, n int) []sheet.Key { return keys[:min(n, len(keys))] },
-		"doubts": func(d []sheet.Doubt, n int) []sheet.Doubt { return d[:min(n, len(d))] },
-		"over":   over,
-		"spark":  newSpark,
-		"charts": newCharts,
-		"paths":  paths,
-		"arrow":  arrow,
-		"anchor": anchor,
-		"less":   func(a, b float64) float64 { return a - b },
-		"bar":    bar,
-		"short2": shortYear,
-		"short":  func(s string) bool { return len(s) <= shortCell },
-		"num":    num,
-		"depth":  func(d int) int { return max(0, min(d, deepest)) },
+		"list":      newBlock,
+		"first":     func(keys []sheet.Key, n int) []sheet.Key { return keys[:min(n, len(keys))] },
+		"doubts":    func(d []sheet.Doubt, n int) []sheet.Doubt { return d[:min(n, len(d))] },
+		"over":      over,
+		"spark":     newSpark,
+		"charts":    newCharts,
+		"paths":     paths,
+		"arrow":     arrow,
+		"anchor":    anchor,
+		"less":      func(a, b float64) float64 { return a - b },
+		"bar":       bar,
+		"shortYear": shortYear,
+		"yearID":    func(year string) string { return strings.ReplaceAll(strings.ToLower(year), " ", "-") },
+		"short":     func(s string) bool { return len(s) <= shortCell },
+		"num":       num,
+		"depth":     func(d int) int { return max(0, min(d, deepest)) },
 		"narrative": func(n record.Narrative) template.HTML {
 			return template.HTML(c.clean(n)) // passed the closed list of elements
 		},

@@ -7,7 +7,7 @@ import { join } from "node:path";
 const [library, executablePath, folder, passphrase] = process.argv.slice(2);
 const { chromium } = await import(pathToFileURL(library));
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-const seen = { requests: [], scripts: [], errors: [] };
+const seen = { requests: [], scripts: [], errors: [], violations: [] };
 const url = name => pathToFileURL(join(folder, name)).href;
 
 // page is a window that notes every request but that for the file, every dialog and every error.
@@ -18,6 +18,10 @@ async function page(options = {}) {
   p.on("dialog", d => { seen.scripts.push(d.message()); d.dismiss(); });
   p.on("pageerror", e => seen.errors.push(String(e)));
   p.on("console", m => { if (m.type() === "error") seen.errors.push(m.text()); });
+  await p.addInitScript(() => {
+    window.violations = [];
+    addEventListener("securitypolicyviolation", e => window.violations.push(e.violatedDirective + " " + e.blockedURI));
+  });
   await p.addInitScript(() => { window.alert = m => { document.title = "RAN " + m; }; });
   p.shot = name => p.screenshot({ path: join(folder, name + ".png") });
   return p;
@@ -50,6 +54,18 @@ async function plain() {
   const box = await (await p.$("details.test[open] svg.chart")).boundingBox();
   await p.mouse.move(box.x + box.width * 0.9, box.y + box.height / 2);
   out.hover = await p.textContent("details.test[open] output");
+  // Two tests on one scale of time: the values of both are told at once.
+  await p.evaluate(() => {
+    const with3 = Array.from(document.querySelectorAll("#results details.test")).filter(d => d.querySelectorAll("figure.trend-of circle title").length > 2);
+    for (const d of with3.slice(0, 3)) { d.open = true; d.querySelector(".pin").click(); }
+  });
+  await p.click("details[open] .pins a");
+  await p.focus("#stacked figure");
+  await p.keyboard.press("End");
+  out.together = await p.$$eval("#stacked output", l => l.map(o => o.textContent));
+  out.outside = await p.$$eval("#stacked circle, #stacked rect", l => l.filter(e => +(e.getAttribute("cx") || e.getAttribute("x")) < -1 || +(e.getAttribute("cx") || e.getAttribute("x")) > 541).length);
+  await p.shot("compared");
+  await p.evaluate(() => { for (const b of document.querySelectorAll("#stacked .pin")) b.click(); });
   await p.click("a[href='#timeline']");
   await p.shot("timeline");
   out.years = await p.$$eval("#timeline details", l => l.length);
@@ -83,6 +99,22 @@ async function plain() {
   out.labels = await p.evaluate(() => Array.from(document.querySelectorAll("input, select, textarea, button")).filter(e => !e.labels?.length && !e.textContent.trim() && !e.closest("template")).map(e => e.id));
   out.headers = await p.evaluate(() => Array.from(document.querySelectorAll("table")).filter(t => !t.closest(".narrative") && !t.querySelector("thead th[scope=col]")).length);
   out.landmarks = await p.evaluate(() => ["header", "nav", "main"].every(n => document.querySelectorAll("body " + n).length > 0) && document.documentElement.lang === "en");
+  out.headings = await p.evaluate(() => {
+    let last = 0;
+    return Array.from(document.querySelectorAll("h1, h2, h3, h4")).filter(e => !e.closest(".narrative")).map(e => +e.tagName[1]).filter(n => { const skips = n > last + 1; last = n; return skips; }).length;
+  });
+  // Focus: the order of the page, each stop seen (2.4.3, 2.4.7).
+  await p.setViewportSize({ width: 1280, height: 900 });
+  await p.goto(url("plain.html"));
+  out.focus = [];
+  for (let i = 0; i < 4; i++) {
+    await p.keyboard.press("Tab");
+    out.focus.push(await p.evaluate(() => { const e = document.activeElement, s = getComputedStyle(e); return (e.id || e.getAttribute("href")) + (parseFloat(s.outlineWidth) > 0 && s.outlineStyle !== "none" ? "" : " unseen"); }));
+  }
+  // The front page prints on one page.
+  await p.evaluate(() => { for (const e of document.querySelectorAll("#main > :not(#summary)")) e.remove(); });
+  const sheet = await p.pdf({ path: join(folder, "front.pdf"), preferCSSPageSize: true });
+  out.front = (sheet.toString("latin1").match(/\/Type\s*\/Page\b/g) || []).length;
   const shut = await page({ javaScriptEnabled: false });
   await shut.goto(url("plain.html"));
   out.withoutScript = await shut.textContent("#main");
@@ -154,6 +186,7 @@ async function hostile() {
     await p.evaluate(() => { for (const e of document.querySelectorAll("#main a, #main summary")) { e.dispatchEvent(new MouseEvent("mouseover", { bubbles: true })); } });
     const title = await p.title();
     if (title.startsWith("RAN")) seen.scripts.push(name);
+    seen.violations.push(...await p.evaluate(() => window.violations));
     opened++;
   }
   return opened;

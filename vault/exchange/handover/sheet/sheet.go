@@ -81,7 +81,7 @@ func Build(sel exchange.Selection) *Sheet {
 	}
 	s.Who = b.who()
 	s.Sections = b.sections()
-	s.Timeline = b.timeline()
+	s.Timeline = b.timeline(s.Sections)
 	b.sources.counted = true
 	s.Front = b.front()
 	s.Sources = b.sources.list()

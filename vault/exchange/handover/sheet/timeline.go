@@ -28,13 +28,18 @@ type Event struct {
 	What    string
 	Title   string
 	Inside  []string // of a visit: what names it as the place where it happened
-	Section string   // where it is told in full
+	Section string   // where it is told in full; "" where that is nowhere by itself
 }
 
-// timeline arranges the selection.
-func (b *builder) timeline() Timeline {
+// timeline arranges the selection; its events lead to the sections that are there.
+func (b *builder) timeline(sections []Section) Timeline {
 	var t Timeline
 	add := func(title string, events []Event, count int) {
+		for i, e := range events {
+			if !slices.ContainsFunc(sections, func(s Section) bool { return s.ID == e.Section }) {
+				events[i].Section = ""
+			}
+		}
 		if count > 0 {
 			t.Years = append(t.Years, TimelineYear{title, count, events})
 			t.Most = max(t.Most, count)
@@ -137,8 +142,13 @@ var unlike = map[record.Standing]string{
 
 // sectionOf is the ID of the section that tells a line in full.
 func sectionOf(l clinic.Line) string {
-	if o, ok := l.Resource.(*record.Observation); ok && o.In(record.VitalSigns) {
-		return "vitals"
+	if o, ok := l.Resource.(*record.Observation); ok {
+		switch {
+		case o.In(record.VitalSigns):
+			return "vitals"
+		case o.In(record.SocialHistory):
+			return "social"
+		}
 	}
 	return sectionByKind[l.Resource.Kind()]
 }
