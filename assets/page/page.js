@@ -207,7 +207,7 @@
     link.href = "#compare";
     link.hidden = true;
     row.append(button, link);
-    f.append(row);
+    f.insertBefore(row, f.querySelector("figcaption"));
   }
   // together tells, in every chart of the comparison, what is nearest to x.
   function together(figure, x) {

@@ -20,7 +20,7 @@ import (
 // link leads somewhere. With CARNET_CHECKERS=all the independent checker of HTML
 // reads the pages as well.
 func TestPageHoldsEveryoneOnce(t *testing.T) {
-	dir, people, results := t.TempDir(), 0, 0
+	dir, people, results := keep(t), 0, 0
 	var files []string
 	everyPerson(t, func(name string, sel exchange.Selection) {
 		var b bytes.Buffer
@@ -152,4 +152,12 @@ func checkPages(t *testing.T, files []string) {
 		t.Errorf("%v\n%s", err, out)
 	}
 	t.Logf("%d pages checked: %s", len(files), out)
+}
+
+// keep is where the pages go: CARNET_LOOK, for a look, or a folder that is removed.
+func keep(t *testing.T) string {
+	if dir := os.Getenv("CARNET_LOOK"); dir != "" {
+		return dir
+	}
+	return t.TempDir()
 }
