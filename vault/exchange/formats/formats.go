@@ -52,7 +52,7 @@ func All() []exchange.Format {
 		document.Text, // last: what another one may read is not text alone
 		html.Format,
 		pdf.Format,
-		ips.Document,
+		summary(),
 		ips.Bundle,
 		ips.NDJSON,
 		csv.Format,
@@ -63,6 +63,14 @@ func All() []exchange.Format {
 func clinical() exchange.Format {
 	f := ccda.Format
 	f.Export, f.Verify = ccd.Export, ccd.Verifier(f.Import)
+	return f
+}
+
+// summary is the International Patient Summary: what it says is read again by the
+// importer of FHIR before it leaves.
+func summary() exchange.Format {
+	f := ips.Document
+	f.Verify = ips.Verifier(fhir.Format().Import)
 	return f
 }
 
