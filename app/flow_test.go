@@ -43,7 +43,9 @@ func startWith(t *testing.T, dir string, kept vault.Options) *user {
 	t.Setenv("HOME", t.TempDir())
 	away := make(chan watch.Event)
 	options := Options{Dir: dir, Work: ui.InTurn(), Watch: []watch.Source{heard(away)}, Outside: ui.Outside{Version: "test", Formats: formats.All(), Demo: assets.Demo(), Vault: kept, Image: openImage}}
-	u := &user{t, New(t.Context(), test.NewTempApp(t), options), away}
+	window := test.NewTempApp(t)
+	window.Preferences().SetString("language", "en") // whatever the computer speaks
+	u := &user{t, New(t.Context(), window, options), away}
 	u.a.window.Resize(fyne.NewSize(1280, 800))
 	t.Cleanup(func() {
 		u.a.end()
@@ -221,6 +223,11 @@ func TestFromCreatingToThePackage(t *testing.T) {
 	u.press("Show original")
 	u.sees("In the original, exactly as it stands there")
 	u.escape()
+
+	u.a.session.shell.open(ui.Route{Place: ui.Timeline})
+	u.sees("Timeline", "September 2026", "Blood pressure, measured at home")
+	u.a.session.shell.open(ui.Route{Place: ui.Results})
+	u.sees("Results over time", "Creatinine in serum", "no value: Sample was not usable")
 
 	u.a.session.shell.open(ui.Route{Place: ui.Search, Words: "penicillin"})
 	u.sees("Allergies")

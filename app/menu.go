@@ -37,6 +37,8 @@ func (s *shell) menu() *fyne.MainMenu {
 		item(lang.L("Search"), s.focusSearch, fyne.KeyK, ctrl),
 		fyne.NewMenuItemSeparator(),
 		item(lang.L("Home"), to(ui.Route{Place: ui.Home}), fyne.KeyH, ctrl),
+		item(lang.L("Timeline"), to(ui.Route{Place: ui.Timeline}), fyne.KeyT, ctrl),
+		item(lang.L("Results over time"), to(ui.Route{Place: ui.Results}), fyne.KeyR, ctrl),
 	)
 	for i, k := range mainSections[:9] {
 		key := fyne.KeyName(string(rune('1' + i)))

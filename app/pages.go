@@ -7,9 +7,11 @@ import (
 	"github.com/carnet-phr/carnet/app/imaging"
 	"github.com/carnet-phr/carnet/app/intake"
 	"github.com/carnet-phr/carnet/app/records"
+	"github.com/carnet-phr/carnet/app/results"
 	"github.com/carnet-phr/carnet/app/search"
 	"github.com/carnet-phr/carnet/app/settings"
 	"github.com/carnet-phr/carnet/app/share"
+	"github.com/carnet-phr/carnet/app/timeline"
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -23,6 +25,8 @@ var pages = []struct {
 }{
 	{ui.Home, home.New, false, false},
 	{ui.Records, records.New, false, false},
+	{ui.Timeline, timeline.New, false, false},
+	{ui.Results, results.New, false, false},
 	{ui.Imaging, imaging.New, false, false},
 	{ui.Search, search.New, false, false},
 	{ui.BringIn, intake.New, true, true},
@@ -53,7 +57,7 @@ var rareSections = []record.Kind{
 
 // navigation is the list at the left; readOnly leaves out what writes.
 func navigation(counts map[record.Kind]int, readOnly bool) []navItem {
-	items := []navItem{{Words: lang.L("Home"), Route: ui.Route{Place: ui.Home}, Count: -1}, {Words: lang.L("The record"), Count: -1, Group: true}}
+	items := []navItem{{Words: lang.L("Home"), Route: ui.Route{Place: ui.Home}, Count: -1}, {Words: lang.L("The record"), Count: -1, Group: true}, {Words: lang.L("Timeline"), Route: ui.Route{Place: ui.Timeline}, Count: -1}, {Words: lang.L("Results over time"), Route: ui.Route{Place: ui.Results}, Count: -1}}
 	for _, k := range mainSections {
 		items = append(items, navItem{Words: ui.Section(k), Route: ui.Route{Place: ui.Records, Kind: k}.Screen(), Count: counts[k]})
 	}

@@ -60,6 +60,7 @@ func (s *session) start(people []record.Record, err error) {
 // respeak takes the language that was chosen, and shows everything in it.
 func (s *session) respeak() {
 	s.app.speak()
+	s.app.restyle() // a typeface of its own
 	s.shell.respeak()
 }
 

@@ -21,6 +21,9 @@ var Languages = []Language{
 	{"en", "English"},
 }
 
+// chinese is the code of the language whose letters the usual typeface lacks.
+const chinese = "zh"
+
 // spoken is the code of the language that the window speaks now.
 var spoken = Languages[0].Code
 

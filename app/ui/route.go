@@ -17,7 +17,9 @@ const (
 	Home     Place = "home"
 	Records  Place = "records" // one section, Route.Kind
 	Imaging  Place = "imaging" // studies and their images; Route.Words as [Series] and [ImageFile] make them
-	Search   Place = "search"  // Route.Words
+	Timeline Place = "timeline"
+	Results  Place = "results"
+	Search   Place = "search" // Route.Words
 	BringIn  Place = "bring in"
 	Share    Place = "share"
 	Settings Place = "settings"

@@ -1,0 +1,53 @@
+package timeline
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/carnet-phr/carnet/vault/clinic"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+func made() []clinic.TimelineRow {
+	visit := record.Record{ID: "v", Resource: &record.Encounter{Status: "finished", Period: record.When{Start: "2021-03-05"}}}
+	gout := record.Record{ID: "g", Resource: &record.Condition{ClinicalStatus: "active", Code: record.Concept{Text: "Gout"}, Onset: record.At("2020")}}
+	unknown := record.Record{ID: "u", Resource: &record.Condition{ClinicalStatus: "active", Code: record.Concept{Text: "Asthma"}}}
+	return clinic.TimelineOf([]record.Record{visit, gout, unknown}, clinic.TimelineFilter{}).Rows()
+}
+
+func TestRowsAreHeadingsAndEntries(t *testing.T) {
+	rows := made()
+	years, at := yearsOf(rows)
+	if len(years) != 2 || years[0] != "2021" || years[1] != "2020" || rows[at[1]].Level != clinic.YearRow {
+		t.Errorf("got the years %v at %v, want 2021 and 2020", years, at)
+	}
+	if got := shown(rows); got != 3 {
+		t.Errorf("got %d entries, want 3", got)
+	}
+	if r := rowOf(rows[0]); r.heading != "2021" || r.size != theme.SizeNameHeadingText || r.count != "1 entries" && r.count != "1 entry" {
+		t.Errorf("got the heading %+v", r)
+	}
+	last := rowOf(rows[len(rows)-1])
+	if last.heading != "" || last.entry.Title != "Asthma" {
+		t.Errorf("got %+v, want the undated entry at the end", last)
+	}
+	if r := rowOf(rows[len(rows)-2]); r.heading != "Date unknown" {
+		t.Errorf("got the heading %q, want that of the undated", r.heading)
+	}
+}
+
+// TestARowIsUsedAgain shows a heading, an entry and a heading in one row.
+func TestARowIsUsedAgain(t *testing.T) {
+	test.NewTempApp(t)
+	o := newRow()
+	head, body := o.(*fyne.Container).Objects[0].(*fyne.Container), o.(*fyne.Container).Objects[1].(*fyne.Container)
+	for _, r := range made() {
+		rowOf(r).show(o)
+		if isHeading := r.Level != clinic.RecordRow; head.Visible() != isHeading || body.Visible() == isHeading {
+			t.Errorf("%v shows heading %v and entry %v", r.Level, head.Visible(), body.Visible())
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package widget
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/vault/clinic"
+	"github.com/carnet-phr/carnet/vault/record"
+)
+
+// creatinine is three results, oldest last, as a chart takes them.
+func creatinine() []clinic.Series {
+	var list []record.Record
+	for id, r := range map[record.ID][2]string{"a": {"2020-01-05", "88"}, "b": {"2021-01-05", "95"}, "c": {"2022-01-05", "102"}} {
+		list = append(list, record.Record{ID: id, Person: "p", Resource: &record.Observation{
+			Status: "final", Code: record.Concept{Text: "Creatinine", Coding: []record.Coding{{System: record.LOINC, Code: "14682-9"}}},
+			Effective: record.At(record.Date(r[0])), Value: record.Value{Quantity: record.Quantity{Value: r[1], Unit: "umol/L", System: record.UCUM, Code: "umol/L"}},
+		}})
+	}
+	sum := clinic.Summarise(record.Record{ID: "p"}, list)
+	return sum.Series(sum.Results[0])
+}
+
+func TestAChartTellsItsResults(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(ui.Theme{})
+	w := test.NewTempWindow(t, nil)
+	var told []string
+	c := NewChart(func(s string) { told = append(told, s) }, creatinine()...)
+	w.SetContent(c)
+	w.Resize(fyne.NewSize(500, 260))
+	w.Canvas().Focus(c)
+	for _, key := range []fyne.KeyName{fyne.KeyEnd, fyne.KeyLeft, fyne.KeyHome, fyne.KeyLeft, fyne.KeyRight} {
+		c.TypedKey(&fyne.KeyEvent{Name: key})
+	}
+	c.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(480, 100)}})
+	want := []string{"102", "95", "88", "95", "102"}
+	if len(told) != len(want) {
+		t.Fatalf("told %q, want the results %q", told, want)
+	}
+	for i, v := range want {
+		if got := told[i]; len(got) < len(v) || got[:len(v)] != v {
+			t.Errorf("told %q, want the result %s", got, v)
+		}
+	}
+}
+
+func TestAChartIsDrawnAtEverySize(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(ui.Theme{})
+	c := NewChart(nil, creatinine()...)
+	r := test.TempWidgetRenderer(t, c)
+	for _, size := range []fyne.Size{fyne.NewSize(40, 20), fyne.NewSize(300, 200), fyne.NewSize(900, 400)} {
+		r.Layout(size)
+		dots := 0
+		for _, o := range r.Objects() {
+			if _, ok := o.(*canvas.Circle); ok {
+				dots++
+			}
+			end := o.Position().Add(o.Size())
+			if end.X > size.Width+1 || end.Y > size.Height+1 {
+				t.Errorf("at %v, something is drawn to %v", size, end)
+			}
+		}
+		if want := 3; size.Width > 100 && dots != want {
+			t.Errorf("at %v: %d dots, want %d", size, dots, want)
+		}
+	}
+}
+
+func TestAChartWithoutResultsIsEmpty(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(ui.Theme{})
+	c := NewChart(nil)
+	r := test.TempWidgetRenderer(t, c)
+	r.Layout(fyne.NewSize(300, 200))
+	c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
+	if c.at != -1 {
+		t.Errorf("at %d, want none", c.at)
+	}
+}
