@@ -12,7 +12,7 @@ DEPGUARD := github.com/OpenPeeDeeP/depguard/v2/cmd/depguard@v2.3.0
 GOCYCLO := github.com/fzipp/gocyclo/cmd/gocyclo@v0.6.0
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: help run test test-browser check bench fuzz tour monkey soak-kill soak-damage soak-full build ctl deps race clean
+.PHONY: help run test test-browser test-checkers check bench fuzz tour monkey soak-kill soak-damage soak-full build ctl deps race clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,6 +26,9 @@ test: build ctl ## build all and pass the tests (no display needed)
 test-browser: ## open the doctor's page in Chromium: search, charts, printing, passphrases, hostile text; pictures in bin/browser
 	@mkdir -p $(BIN)/browser; have=$$(.ci/browser) || { echo "SKIPPED: test-browser, Chromium cannot be had here"; exit 0; }; \
 	 env $$have BROWSER_OUT=$(CURDIR)/$(BIN)/browser $(PURE) test -tags browser ./vault/wrap -count=1 -run '^TestBrowser$$' -v
+
+test-checkers: ## let independent checkers read the package of every sample person, where both are here (half an hour)
+	CARNET_CHECKERS=all $(PURE) test ./vault/exchange/formats -count=1 -timeout 0 -run '^TestPackagesPassEveryChecker$$' -v
 
 check: ## formatting, vet, staticcheck, import laws, complexity, race detector, known vulnerabilities
 	@out=$$(go run $(GOFUMPT) -l app assets cmd vault); [ -z "$$out" ] || { echo "not gofumpt-ed:"; echo "$$out"; exit 1; }

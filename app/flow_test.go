@@ -42,7 +42,7 @@ func startWith(t *testing.T, dir string, kept vault.Options) *user {
 	t.Helper()
 	t.Setenv("HOME", t.TempDir())
 	away := make(chan watch.Event)
-	options := Options{Dir: dir, Work: ui.InTurn(), Watch: []watch.Source{heard(away)}, Outside: ui.Outside{Version: "test", Formats: formats.All(), Demo: assets.Demo(), Vault: kept, Image: openImage}}
+	options := Options{Dir: dir, Work: ui.InTurn(), Watch: []watch.Source{heard(away)}, Outside: ui.Outside{Version: "test", Formats: formats.All(), Demo: assets.Demo(), Vault: kept, Image: openImage, Paper: formats.Paper(nil)}}
 	window := test.NewTempApp(t)
 	window.Preferences().SetString("language", "en") // whatever the computer speaks
 	u := &user{t, New(t.Context(), window, options), away}
@@ -219,10 +219,9 @@ func TestFromCreatingToThePackage(t *testing.T) {
 	u.sees("Current medicines", "Penicillin")
 
 	u.a.session.shell.open(ui.Route{Place: ui.Records, Kind: record.KindCondition})
-	u.sees("Problems", "Where this comes from", "Show original")
-	u.press("Show original")
-	u.sees("In the original, exactly as it stands there")
-	u.escape()
+	u.sees("Problems", "Where this comes from", "Show in the original")
+	u.press("Show in the original")
+	u.sees("The original of", "The marked part, with the bar at its left")
 
 	u.a.session.shell.open(ui.Route{Place: ui.Timeline})
 	u.sees("Timeline", "September 2026", "Blood pressure, measured at home")

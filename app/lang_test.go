@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/vault/clinic/entry"
 	"github.com/carnet-phr/carnet/vault/disclose"
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -84,6 +85,12 @@ func texts(t *testing.T) (plain map[string]string, plural map[string]bool) {
 	for m := time.January; m <= time.December; m++ {
 		plain[m.String()] = m.String()
 	}
+	for _, k := range append(entry.Kinds(), entry.Person()) {
+		for _, words := range entry.Words(k) {
+			plain[ui.FormKey(words)] = words
+		}
+	}
+	problems(t, plain)
 	labels(t, plain)
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
@@ -181,6 +188,42 @@ func labels(t *testing.T, plain map[string]string) {
 	}
 	if found < 100 {
 		t.Errorf("found only %d labels of entries", found)
+	}
+}
+
+// problems are what the forms of own entries say is to be filled in otherwise, as
+// far as it holds no numbers of its own.
+func problems(t *testing.T, plain map[string]string) {
+	t.Helper()
+	files, err := filepath.Glob("../vault/clinic/entry/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	begins := regexp.MustCompile(`^(write |check the |choose no|this is needed|the upper value)`)
+	found := 0
+	for _, path := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			lit, ok := n.(*ast.BasicLit)
+			if !ok || lit.Kind != token.STRING {
+				return true
+			}
+			s, err := strconv.Unquote(lit.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s = strings.TrimPrefix(s, ": "); begins.MatchString(s) && !strings.Contains(s, "%") && !strings.HasSuffix(s, ": ") {
+				plain[ui.FormKey(s)] = s
+				found++
+			}
+			return true
+		})
+	}
+	if found < 15 {
+		t.Errorf("found only %d problems of forms", found)
 	}
 }
 

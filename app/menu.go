@@ -27,6 +27,9 @@ func (s *shell) menu() *fyne.MainMenu {
 		item(lang.L("Bring in files"), to(ui.Route{Place: ui.BringIn}), fyne.KeyI, ctrl),
 		item(lang.L("Prepare for a doctor"), to(ui.Route{Place: ui.Share}), fyne.KeyP, ctrl),
 		fyne.NewMenuItemSeparator(),
+		item(lang.L("Write something down"), to(ui.Route{Place: ui.Write}), fyne.KeyN, ctrl),
+		item(lang.L("Save what was written"), s.save, fyne.KeyS, ctrl),
+		fyne.NewMenuItemSeparator(),
 		item(lang.L("Settings"), to(ui.Route{Place: ui.Settings}), fyne.KeyComma, ctrl),
 		item(lang.L("Lock"), s.app.lock, fyne.KeyL, ctrl),
 		quit,
@@ -35,10 +38,12 @@ func (s *shell) menu() *fyne.MainMenu {
 		item(lang.L("Back"), s.back, fyne.KeyLeft, alt),
 		item(lang.L("Forward"), s.forward, fyne.KeyRight, alt),
 		item(lang.L("Search"), s.focusSearch, fyne.KeyK, ctrl),
+		item(lang.L("Find on this page"), s.find, fyne.KeyF, ctrl),
 		fyne.NewMenuItemSeparator(),
 		item(lang.L("Home"), to(ui.Route{Place: ui.Home}), fyne.KeyH, ctrl),
 		item(lang.L("Timeline"), to(ui.Route{Place: ui.Timeline}), fyne.KeyT, ctrl),
 		item(lang.L("Results over time"), to(ui.Route{Place: ui.Results}), fyne.KeyR, ctrl),
+		item(lang.L("What sources state differently"), to(ui.Route{Place: ui.Differ}), fyne.KeyD, ctrl),
 	)
 	for i, k := range mainSections[:9] {
 		key := fyne.KeyName(string(rune('1' + i)))
@@ -48,7 +53,21 @@ func (s *shell) menu() *fyne.MainMenu {
 	return fyne.NewMainMenu(file, view)
 }
 
+// save files what was typed on the page that is shown.
+func (s *shell) save() {
+	if s.page.Save != nil {
+		s.page.Save()
+	}
+}
+
 func (s *shell) focusSearch() { s.app.window.Canvas().Focus(s.top.search) }
+
+// find looks for words on the page that is shown, where it can be searched.
+func (s *shell) find() {
+	if s.page.Find != nil {
+		s.page.Find()
+	}
+}
 
 // lockedMenu is what can be done before a record is open.
 func (a *App) lockedMenu() *fyne.MainMenu {

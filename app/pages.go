@@ -3,6 +3,9 @@ package app
 import (
 	"fyne.io/fyne/v2/lang"
 
+	"github.com/carnet-phr/carnet/app/differ"
+	"github.com/carnet-phr/carnet/app/documents"
+	"github.com/carnet-phr/carnet/app/entry"
 	"github.com/carnet-phr/carnet/app/home"
 	"github.com/carnet-phr/carnet/app/imaging"
 	"github.com/carnet-phr/carnet/app/intake"
@@ -28,7 +31,11 @@ var pages = []struct {
 	{ui.Timeline, timeline.New, false, false},
 	{ui.Results, results.New, false, false},
 	{ui.Imaging, imaging.New, false, false},
+	{ui.Documents, documents.New, false, false},
+	{ui.Original, documents.NewOriginal, false, false},
 	{ui.Search, search.New, false, false},
+	{ui.Write, entry.New, true, true},
+	{ui.Differ, differ.New, false, true},
 	{ui.BringIn, intake.New, true, true},
 	{ui.Share, share.New, false, true},
 	{ui.Settings, settings.New, false, false},
@@ -65,6 +72,9 @@ func navigation(counts map[record.Kind]int, readOnly bool) []navItem {
 		if counts[k] > 0 {
 			items = append(items, navItem{Words: ui.Section(k), Route: ui.Route{Place: ui.Records, Kind: k}.Screen(), Count: counts[k]})
 		}
+	}
+	if !readOnly {
+		items = append(items, navItem{Words: lang.L("Write something down"), Route: ui.Route{Place: ui.Write}, Count: -1})
 	}
 	items = append(items, navItem{Words: lang.L("To and from doctors"), Count: -1, Group: true})
 	if !readOnly {

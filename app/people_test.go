@@ -77,6 +77,9 @@ func TestTwoPeopleStayApart(t *testing.T) {
 		}
 		seen := map[string]bool{}
 		for _, route := range routes(c.alien) {
+			if route.Place == ui.Write { // the names of forms are nobody's
+				continue
+			}
 			u.a.session.shell.open(route)
 			// The switch at the top names everybody: that is its use.
 			lines := strings.Split(u.texts(), "\n")

@@ -83,7 +83,7 @@ func startOnScreen(t *testing.T) *onScreen {
 		root = fyneapp.NewWithID("io.github.carnet_phr.tour")
 		kept := vaulttest.Options()
 		kept.Memory = filepath.Join(home, "memory")
-		a := New(context.Background(), noQuit{root}, Options{Outside: ui.Outside{Version: "tour", Formats: formats.All(), Demo: assets.Demo(), Vault: kept, Image: openImage}})
+		a := New(context.Background(), noQuit{root}, Options{Outside: ui.Outside{Version: "tour", Formats: formats.All(), Demo: assets.Demo(), Vault: kept, Image: openImage, Paper: formats.Paper(nil)}})
 		root.Lifecycle().SetOnStarted(func() { go func() { ready <- a }() })
 		a.window.ShowAndRun()
 	}

@@ -34,9 +34,11 @@ func TestTour(t *testing.T) {
 		looks = append(looks, look{l.Code, ui.LookLight, 1, l.Code})
 	}
 	s.demo()
+	bringDocuments(t, s.a.session.vault, s.a.session.shell.env.Person)
 	for _, l := range looks {
 		s.take(l)
 		s.round("made-up-" + l.name)
+		s.documents("made-up-" + l.name)
 	}
 	s.take(looks[0])
 	n, err := strconv.Atoi(os.Getenv("TOUR_RECORDS"))

@@ -45,7 +45,7 @@ func remarks(p overview.Page) []remark {
 		out = append(out, r)
 	}
 	if len(n.Differ) > 0 {
-		r := remark{Title: lang.L("What sources state differently")}
+		r := remark{Title: lang.L("What sources state differently"), All: ui.Route{Place: ui.Differ}}
 		for _, d := range n.Differ {
 			r.Words = append(r.Words, sentence{Words: d.Words, ID: d.ID, Kind: d.Kind})
 		}

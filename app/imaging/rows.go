@@ -174,7 +174,7 @@ func wanted(list []seriesRow, words string) (row, image int, ok bool) {
 		}
 		for i, x := range r.Images {
 			for _, h := range x.Files() {
-				if words == ui.ImageFile(h) {
+				if words == ui.File(h) {
 					return n, i, true
 				}
 			}

@@ -42,7 +42,7 @@ func TestSeries(t *testing.T) {
 			t.Errorf("got %q, want %q", c[0], c[1])
 		}
 	}
-	for words, want := range map[string][3]int{ui.Series(0): {1, -1, 1}, ui.Series(1): {0, -1, 0}, ui.ImageFile("b"): {1, 1, 1}, ui.ImageFile("x"): {0, -1, 0}, "": {0, -1, 0}} {
+	for words, want := range map[string][3]int{ui.Series(0): {1, -1, 1}, ui.Series(1): {0, -1, 0}, ui.File("b"): {1, 1, 1}, ui.File("x"): {0, -1, 0}, "": {0, -1, 0}} {
 		row, image, ok := wanted(rows, words)
 		if row != want[0] || image != want[1] || ok != (want[2] == 1) {
 			t.Errorf("%q: %d, %d, %v", words, row, image, ok)

@@ -2,7 +2,6 @@ package records
 
 import (
 	"context"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -19,6 +18,7 @@ import (
 type detail struct {
 	env    *ui.Env
 	view   *widget.View
+	ctx    context.Context // of the entry that is shown
 	cancel context.CancelFunc
 }
 
@@ -41,7 +41,7 @@ func (d *detail) show(id record.ID) {
 		d.cancel()
 	}
 	ctx, cancel := context.WithCancel(d.env.Ctx)
-	d.cancel = cancel
+	d.ctx, d.cancel = ctx, cancel
 	ui.Load(ctx, d.env.Work, func(ctx context.Context) (loaded, error) {
 		r, err := d.env.Vault.Get(ctx, id)
 		if err != nil {
@@ -70,6 +70,7 @@ func (d *detail) object(l loaded) fyne.CanvasObject {
 	if h, t := warning(r); h != "" {
 		content = append(content, widget.Banner(ui.Care, h, t))
 	}
+	content = append(content, d.bar(r)...)
 	list, codes := facts(r.Resource)
 	content = append(content, widget.Facts(append(said(r), list...)...))
 	for _, p := range parts(r.Resource) {
@@ -77,9 +78,10 @@ func (d *detail) object(l loaded) fyne.CanvasObject {
 	}
 	content = append(content, d.files(r)...)
 	content = append(content, fw.NewSeparator(), widget.Subheading(lang.L("Where this comes from")))
-	for _, o := range origins(r, func(h record.Hash) string { return l.names[h] }) {
-		content = append(content, d.origin(r, o))
+	for n, o := range widget.Origins(r, func(h record.Hash) string { return l.names[h] }) {
+		content = append(content, d.origin(r, n, o))
 	}
+	content = append(content, d.document(r), d.told(r))
 	if len(codes) > 0 {
 		content = append(content, fw.NewAccordion(fw.NewAccordionItem(lang.L("Codes for the doctor's software"), widget.Inset(4, 4, 8, 0, widget.Facts(codes...)))))
 	}
@@ -118,34 +120,4 @@ func partObject(p part) fyne.CanvasObject {
 		return body
 	}
 	return widget.Column(8, widget.Subheading(p.Heading), body)
-}
-
-// origin is one source with its button.
-func (d *detail) origin(r record.Record, o origin) fyne.CanvasObject {
-	parts := []fyne.CanvasObject{widget.Facts(o.Facts...)}
-	if o.Provenance.Original != "" {
-		show := fw.NewButtonWithIcon(lang.L("Show original"), theme.SearchIcon(), func() { d.showOriginal(o) })
-		save := fw.NewButtonWithIcon(lang.L("Save a copy of the file…"), theme.DocumentSaveIcon(), func() { ui.SaveCopy(d.env, o.Provenance.Original) })
-		save.Importance = fw.LowImportance
-		row := container.NewHBox(show, save)
-		if s, ok := r.Resource.(*record.ImagingStudy); ok && holds(s, o.Provenance.Original) { // there is nothing to read in it
-			row.Objects[0] = fw.NewButtonWithIcon(lang.L("Look at the image"), theme.MediaPhotoIcon(), func() {
-				d.env.Open(ui.Route{Place: ui.Imaging, Kind: record.KindImagingStudy, ID: r.ID, Words: ui.ImageFile(o.Provenance.Original)})
-			})
-		}
-		parts = append(parts, row)
-	}
-	return widget.Column(6, parts...)
-}
-
-// holds says whether a file is an image of a study.
-func holds(s *record.ImagingStudy, h record.Hash) bool {
-	for _, x := range s.Series {
-		for _, i := range x.Instance {
-			if i.Rows != "" && slices.Contains(i.Files(), h) {
-				return true
-			}
-		}
-	}
-	return false
 }

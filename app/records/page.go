@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
 
 	"github.com/carnet-phr/carnet/app/ui"
@@ -91,19 +92,33 @@ func (p *page) empty() {
 		hint = footer(0, 0, p.withdrawn)
 	}
 	b := fw.NewButton(lang.L("Bring in files"), func() { p.env.Open(ui.Route{Place: ui.BringIn}) })
+	write := fw.NewButton(lang.L("Write one down"), p.write)
 	if p.env.ReadOnly {
 		p.view.Empty(lang.L("Nothing here that can be read"), lang.L("This record is damaged: something may be missing."))
 		return
 	}
-	p.view.Empty(lang.L("Nothing here yet"), hint, b)
+	p.view.Empty(lang.L("Nothing here yet"), hint, b, write)
 }
 
+// write opens the forms of the section.
+func (p *page) write() { p.env.Open(ui.Route{Place: ui.Write, Kind: p.kind}) }
+
 func (p *page) layout() fyne.CanvasObject {
-	head := widget.Inset(18, 10, 16, 12, widget.Column(8, widget.Heading(ui.Section(p.kind)), p.filter))
+	head := widget.Inset(18, 10, 16, 12, widget.Column(8, p.heading(), p.filter))
 	left := container.NewBorder(head, widget.Inset(6, 8, 16, 12, p.count), nil, nil, widget.Inset(0, 0, 6, 4, p.list))
 	split := container.NewHSplit(left, container.NewStack(widget.NewGround(ui.ColorPanel, "", 0), p.detail.view.Object))
 	split.Offset = 0.42
 	return split
+}
+
+// heading is the section's name, with a button that adds to it.
+func (p *page) heading() fyne.CanvasObject {
+	h := widget.Heading(ui.Section(p.kind))
+	if p.env.ReadOnly || p.kind == record.KindPatient {
+		return h
+	}
+	add := fw.NewButtonWithIcon(lang.L("Add"), theme.ContentAddIcon(), p.write)
+	return container.NewBorder(nil, nil, nil, add, h)
 }
 
 // apply shows the rows that the filter lets through.

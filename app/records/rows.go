@@ -178,36 +178,3 @@ func warning(r record.Record) (heading, text string) {
 	}
 	return "", ""
 }
-
-// origin is one source of an entry.
-type origin struct {
-	Provenance record.Provenance
-	Facts      []widget.Fact
-}
-
-// origins are the sources of an entry for people; name gives the file's name.
-func origins(r record.Record, name func(record.Hash) string) []origin {
-	var out []origin
-	for _, p := range r.Provenance {
-		var f []widget.Fact
-		add := func(label, value string) {
-			if value != "" {
-				f = append(f, widget.Fact{Label: label, Value: value})
-			}
-		}
-		if p.Original != "" {
-			add(lang.L("File"), name(p.Original))
-			add(lang.L("Place in the file"), p.Place)
-		}
-		add(lang.L("Recorded"), ui.Capital(p.Asserter.Words()))
-		add(lang.L("By"), p.Author)
-		if !ui.LooksLikeCode(p.System) {
-			add(lang.L("From"), p.System)
-		}
-		if !p.Received.IsZero() {
-			add(lang.L("Brought in"), ui.Moment(p.Received))
-		}
-		out = append(out, origin{p, f})
-	}
-	return out
-}

@@ -28,6 +28,10 @@ const UnprovenKey = "recovery key not typed back"
 // ShareDraft is the name of the draft of a package of that person's record.
 func ShareDraft(person record.ID) string { return "share/" + string(person) }
 
+// EntryDraft is the name of the draft of a form, by the form's name or the entry's
+// ID.
+func EntryDraft(person record.ID, form string) string { return "entry/" + string(person) + "/" + form }
+
 // DraftStore keeps drafts sealed: the vault.
 type DraftStore interface {
 	SaveDraft(name string, data []byte) error

@@ -11,6 +11,7 @@ import (
 	"github.com/carnet-phr/carnet/vault"
 	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/imaging"
+	"github.com/carnet-phr/carnet/vault/paper"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -21,7 +22,8 @@ type Outside struct {
 	Formats  []exchange.Format
 	Children exchange.Children // where formats read what they do not trust; nil: in this process
 	Image    OpenImage
-	Demo     fs.FS // the made-up record's files
+	Paper    paper.Reader // how documents are looked at
+	Demo     fs.FS        // the made-up record's files
 	Now      func() time.Time
 	Vault    vault.Options // how vaults are made and opened; tests set a cheap KDF
 }

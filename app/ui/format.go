@@ -94,6 +94,9 @@ func Label(d record.Detail) string {
 // Fyne's files keep for themselves.
 func LabelKey(label string) string { return "label " + label }
 
+// FormKey is the key of a word of a form among the translations.
+func FormKey(words string) string { return "form " + words }
+
 // Value is what a line of an entry says, with its dates in the language of the
 // window.
 func Value(d record.Detail) string {

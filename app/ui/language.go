@@ -18,7 +18,7 @@ type Language struct{ Code, Name string }
 // Languages are those that the window speaks; the first is the one for
 // everybody else.
 var Languages = []Language{
-	{"en", "English"},
+	{"en", "English"}, {"de", "Deutsch"}, {"fr", "Français"}, {"es", "Español"}, {chinese, "中文"},
 }
 
 // chinese is the code of the language whose letters the usual typeface lacks.
@@ -47,6 +47,11 @@ func Speak(code string) error {
 		return err
 	}
 	spoken = code
+	if code == chinese { // Fyne has its own words by the script, and looks for ours there
+		if err := lang.AddTranslationsForLocale(words, "zh-Hans"); err != nil {
+			return err
+		}
+	}
 	return lang.AddTranslationsForLocale(words, fyne.Locale(lang.SystemLocale().LanguageString()))
 }
 

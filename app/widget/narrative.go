@@ -29,6 +29,7 @@ const (
 	Item
 	Table
 	Verbatim
+	SectionTitle
 )
 
 // Run is words in one style.

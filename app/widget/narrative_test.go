@@ -71,14 +71,6 @@ func TestSplitText(t *testing.T) {
 	}
 }
 
-func TestWrapVerbatim(t *testing.T) {
-	got := WrapVerbatim("{\"a\":1}\n\tabcdef", 4)
-	want := "  {\"a\"\n↪ :1}\n      \n↪ abcd\n↪ ef"
-	if got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
 func TestCut(t *testing.T) {
 	measure := func(s string) float32 { return float32(len([]rune(s))) }
 	for _, c := range []struct {

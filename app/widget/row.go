@@ -92,3 +92,6 @@ func (rowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	text.Move(fyne.NewPos(rowPadX, y+chipPadY))
 	text.Resize(fyne.NewSize(max(0, width-sw-12), ch-2*chipPadY))
 }
+
+// Title is the first words of the row.
+func (r *RowView) Title() string { return r.title.Text }

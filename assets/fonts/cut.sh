@@ -28,5 +28,14 @@ for style in ['', '-Bold']:
         t.cmap.update(private)
     font['cmap'].tables = [t for t in tables if t.platformID == 3][:1]
     font.save(name)
+# A space, which the typeface lacks: the window draws one in the letters before it.
+from fontTools.ttLib.tables._g_l_y_f import Glyph
+font = TTFont('DroidSansFallback.ttf')
+font['glyf']['space'] = Glyph()
+font['hmtx']['space'] = (font['head'].unitsPerEm * 26 // 100, 0)
+for t in font['cmap'].tables:
+    if t.isUnicode():
+        t.cmap[0x20] = t.cmap[0xA0] = 'space'
+font.save('DroidSansFallback.ttf')
 PYTHON
 gzip -9 -n -f DroidSansFallback.ttf

@@ -43,7 +43,7 @@ func main() {
 		os.Exit(1)
 	}
 	defer children.Close()
-	options := app.Options{Outside: ui.Outside{Version: version, Formats: formats.All(), Children: children, Image: opener(children), Demo: assets.Demo(), Vault: vault.Options{Memory: vault.MemoryDir()}}}
+	options := app.Options{Outside: ui.Outside{Version: version, Formats: formats.All(), Children: children, Image: opener(children), Paper: formats.Paper(children), Demo: assets.Demo(), Vault: vault.Options{Memory: vault.MemoryDir()}}}
 	options.Dir, options.Paths = arguments(os.Args[1:], os.Getenv("CARNET_VAULT"))
 	app.Run(ctx, fyneapp.NewWithID("io.github.carnet_phr.carnet"), options)
 }

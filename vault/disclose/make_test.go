@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -186,7 +187,8 @@ func TestALeakSeededInAnyDocumentIsFound(t *testing.T) {
 						_, err := io.WriteString(w, strings.Replace(b.String(), "</body>", text+"</body>", 1))
 						return err
 					}
-					for i := range sel.Records { // the format takes the record that was held back
+					sel.Records = slices.Clone(sel.Records) // others read it at the same time
+					for i := range sel.Records {            // the format takes the record that was held back
 						if c, ok := sel.Records[i].Resource.(*record.Condition); ok {
 							told := *c
 							told.Code.Text = heldBack

@@ -71,7 +71,9 @@ func New(ctx context.Context, lib exchange.Library, req Request, now time.Time, 
 	if err != nil {
 		return nil, err
 	}
-	if p.hold(sel, req.HoldBack, &scope) {
+	sort := newSorter()
+	found := proposals(sort, sel.Records)
+	if p.hold(found, req.HoldBack, &scope) {
 		if sel, err = exchange.Select(ctx, lib, scope, now, version); err != nil {
 			return nil, err
 		}
@@ -83,7 +85,9 @@ func New(ctx context.Context, lib exchange.Library, req Request, now time.Time, 
 	}
 	p.Selection = sel
 	p.Mentions, p.Told = sel.Mentions(), req.Told
-	p.Proposals = proposals(sel.Records)
+	if p.Proposals = found; len(scope.Exclude) > len(req.Scope.Exclude) { // fewer leave than were sorted
+		p.Proposals = proposals(sort, sel.Records)
+	}
 	return p, nil
 }
 
@@ -104,14 +108,19 @@ func (p *Plan) build(ctx context.Context, lib exchange.Library, scope *exchange.
 }
 
 // hold puts the entries of some categories on the list of those that stay.
-func (p *Plan) hold(sel exchange.Selection, names []string, scope *exchange.Scope) bool {
-	for _, found := range proposals(sel.Records) {
-		if !slices.Contains(names, found.Category.Name) {
+func (p *Plan) hold(found []Proposal, names []string, scope *exchange.Scope) bool {
+	out := map[record.ID]bool{}
+	for _, id := range scope.Exclude {
+		out[id] = true
+	}
+	for _, f := range found {
+		if !slices.Contains(names, f.Category.Name) {
 			continue
 		}
-		p.Held = append(p.Held, found)
-		for _, r := range found.Records {
-			if !slices.Contains(scope.Exclude, r.ID) {
+		p.Held = append(p.Held, f)
+		for _, r := range f.Records {
+			if !out[r.ID] {
+				out[r.ID] = true
 				scope.Exclude = append(scope.Exclude, r.ID)
 			}
 		}
@@ -141,10 +150,10 @@ func withoutMentions(ctx context.Context, lib exchange.Library, sel exchange.Sel
 }
 
 // proposals sorts records by category; one may be of several.
-func proposals(records []record.Record) []Proposal {
+func proposals(sort *sorter, records []record.Record) []Proposal {
 	by := map[string][]record.Record{}
 	for _, r := range records {
-		for _, name := range Sensitive(r) {
+		for _, name := range sort.of(r) {
 			by[name] = append(by[name], r)
 		}
 	}

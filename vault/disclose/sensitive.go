@@ -75,7 +75,16 @@ func LookupCategory(name string) (Category, bool) {
 }
 
 // Sensitive lists the names of the categories that a record may be of.
-func Sensitive(r record.Record) []string {
+func Sensitive(r record.Record) []string { return newSorter().of(r) }
+
+// sorter finds the categories of many records: a long record says the same words
+// over and over, so what they tell is looked up once.
+type sorter struct{ told map[string][]bool } // by words: which of [Categories] they tell of
+
+func newSorter() *sorter { return &sorter{map[string][]bool{}} }
+
+// of are the names of the categories of a record.
+func (t *sorter) of(r record.Record) []string {
 	if k := r.Resource.Kind(); k == record.KindPatient || k.Ledger() {
 		return nil
 	}
@@ -86,30 +95,51 @@ func Sensitive(r record.Record) []string {
 		}
 	}
 	s := r.Resource.Summary()
-	text := strings.ToLower(s.Title)
-	for _, c := range s.Codes {
-		text += "\n" + strings.ToLower(c.Display)
-	}
-	for _, row := range r.Resource.Details() {
-		if telling[row.Label] {
-			text += "\n" + strings.ToLower(row.Value)
-		}
-	}
+	told, icd := t.words(r.Resource, s), icdCodes(s.Codes)
 	var found []string
-	for _, c := range Categories {
-		if slices.ContainsFunc(labels, func(l string) bool { return slices.Contains(c.labels, l) }) || c.coded(s.Codes) || c.words != nil && c.words.MatchString(text) {
+	for n, c := range Categories {
+		if told[n] || slices.ContainsFunc(labels, func(l string) bool { return slices.Contains(c.labels, l) }) || c.icd != nil && slices.ContainsFunc(icd, c.icd.MatchString) {
 			found = append(found, c.Name)
 		}
 	}
 	return found
 }
 
+// words says which categories the words of a record tell of.
+func (t *sorter) words(r record.Resource, s record.Summary) []bool {
+	var b strings.Builder
+	b.WriteString(strings.ToLower(s.Title))
+	for _, c := range s.Codes {
+		b.WriteString("\n" + strings.ToLower(c.Display))
+	}
+	for _, row := range r.Details() {
+		if telling[row.Label] {
+			b.WriteString("\n" + strings.ToLower(row.Value))
+		}
+	}
+	text := b.String()
+	told, known := t.told[text]
+	if !known {
+		told = make([]bool, len(Categories))
+		for n, c := range Categories {
+			told[n] = c.words != nil && c.words.MatchString(text)
+		}
+		t.told[text] = told
+	}
+	return told
+}
+
 // telling are the lines of a record that say what it is for, or where it was.
 var telling = map[string]bool{"Reason": true, "For": true, "Type": true, "Specialty": true, "Service": true, "Category": true}
 
-func (c *Category) coded(codes []record.Coding) bool {
-	return c.icd != nil && slices.ContainsFunc(codes, func(k record.Coding) bool {
+// icdCodes are the codes that belong to ICD-10 or one of its national editions.
+func icdCodes(codes []record.Coding) []string {
+	var found []string
+	for _, k := range codes {
 		system := strings.ToLower(k.System)
-		return (strings.Contains(system, "icd-10") || strings.Contains(system, "icd10") || strings.Contains(system, "2.16.840.1.113883.6.90") || strings.Contains(system, "2.16.840.1.113883.6.3")) && c.icd.MatchString(strings.ToUpper(k.Code))
-	})
+		if strings.Contains(system, "icd-10") || strings.Contains(system, "icd10") || strings.Contains(system, "2.16.840.1.113883.6.90") || strings.Contains(system, "2.16.840.1.113883.6.3") {
+			found = append(found, strings.ToUpper(k.Code))
+		}
+	}
+	return found
 }

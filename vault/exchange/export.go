@@ -47,6 +47,7 @@ type Selection struct {
 	Version   string    // of Carnet
 
 	secrets Secrets // of what was held back
+	derived *derived
 
 	open func(ctx context.Context, h record.Hash) (io.ReadCloser, record.Original, error)
 }
@@ -219,6 +220,7 @@ func Attachments(r record.Resource) []record.Attachment {
 // Period is the first and last clinical day of the selected records, told in
 // every export.
 func (s Selection) Period() (first, last record.Date) {
+	var begin, end time.Time // of those days
 	for _, r := range s.Records {
 		if r.Resource.Kind() == record.KindPatient {
 			continue
@@ -228,11 +230,14 @@ func (s Selection) Period() (first, last record.Date) {
 			if d == "" {
 				continue
 			}
-			if first == "" || d.Earliest().Before(first.Earliest()) {
+			at := d.Earliest()
+			if first == "" || at.Before(begin) {
 				first = d.Day()
+				begin = first.Earliest()
 			}
-			if last == "" || d.Earliest().After(last.Earliest()) {
+			if last == "" || at.After(end) {
 				last = d.Day()
+				end = last.Earliest()
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package wrap
 
 import (
+	"bufio"
 	"crypto/rand"
 	"errors"
 	"io"
@@ -143,14 +144,33 @@ func (s *Stage) Open(name string) (fs.File, error) {
 		f.Close()
 		return nil, seal.ErrForged
 	}
-	return &stagedFile{io.NewSectionReader(r, 0, size), f, path.Base(name)}, nil
+	content := io.NewSectionReader(r, 0, size)
+	return &stagedFile{content, bufio.NewReaderSize(content, readSize), f, path.Base(name)}, nil
 }
+
+// readSize is how much is read at once, in bytes: what is sealed opens in chunks of
+// 64 KiB, and each read opens one anew.
+const readSize = 256 << 10
 
 // stagedFile is an open file of the stage.
 type stagedFile struct {
 	*io.SectionReader
-	f    *os.File
-	name string
+	ahead *bufio.Reader
+	f     *os.File
+	name  string
+}
+
+// Read implements [io.Reader].
+func (f *stagedFile) Read(p []byte) (int, error) { return f.ahead.Read(p) }
+
+// Seek implements [io.Seeker].
+func (f *stagedFile) Seek(offset int64, whence int) (int64, error) {
+	if whence == io.SeekCurrent {
+		offset -= int64(f.ahead.Buffered())
+	}
+	at, err := f.SectionReader.Seek(offset, whence)
+	f.ahead.Reset(f.SectionReader)
+	return at, err
 }
 
 func (f *stagedFile) Close() error               { return cause(f.f.Close()) }

@@ -57,6 +57,18 @@ func TestStageHoldsNothingReadable(t *testing.T) {
 	if _, err := f.(io.ReaderAt).ReadAt(part, 15*10_000); err != nil || string(part) != "clinical" {
 		t.Errorf("at a place: got %q, %v, want clinical", part, err)
 	}
+	seeker := f.(io.ReadSeeker)
+	for _, at := range []struct {
+		offset int64
+		whence int
+	}{{15 * 10, io.SeekStart}, {7, io.SeekCurrent}, {-15 * 10_000, io.SeekEnd}} {
+		if _, err := seeker.Seek(at.offset, at.whence); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.ReadFull(seeker, part); err != nil || string(part) != "clinical" {
+			t.Errorf("after seeking %+v: got %q, %v, want clinical", at, part, err)
+		}
+	}
 	f.Close()
 	if names, _ := s.Names(); !slices.Equal(names, []string{"START-HERE.html", "originals/letter of Dr Haddad.txt"}) {
 		t.Errorf("got the names %q, want two", names)

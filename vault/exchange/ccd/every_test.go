@@ -81,9 +81,10 @@ func results() []record.Record {
 	focus := lab("FETAL-RATE", "55283-6", amount("140", "/min"), "2026-01-02")
 	focus.Focus = []string{"fetus"}
 	smoking := &record.Observation{Status: "final", Category: of(record.SocialHistory), Code: coded("Tobacco smoking status", record.LOINC, "72166-2"), Value: record.Value{Concept: coded("Never smoker", record.SNOMED, "266919005")}, Effective: record.At("2026-01-02")}
+	flagged := &record.Observation{Status: "final", Category: of(record.VitalSigns), Code: coded("Pulse", record.LOINC, "8867-4"), Effective: record.At("2026-01-02"), Value: amount("64", "/min"), Interpretation: []record.Concept{text("Normaal")}}
 	weight := &record.Observation{Status: "preliminary", Category: of(record.VitalSigns), Code: coded("Weight", record.LOINC, "29463-7"), Value: record.Value{Quantity: record.Quantity{Value: "154", Unit: "pounds"}}}
 	return []record.Record{
-		rec("ob1", lab("Potassium", "2823-3", amount("4.10", "mmol/L"), "2026-01-02")), rec("ob2", low), rec("ob3", pressure), rec("ob4", focus), rec("ob5", smoking), own("ob6", weight),
+		rec("ob1", lab("Potassium", "2823-3", amount("4.10", "mmol/L"), "2026-01-02")), rec("ob2", low), rec("ob3", pressure), rec("ob4", focus), rec("ob5", smoking), own("ob6", weight), rec("ob18", flagged),
 		rec("ob7", &record.Observation{Status: "final", Code: text("Titre"), Value: record.Value{Ratio: &record.Ratio{Numerator: record.Quantity{Value: "1"}, Denominator: record.Quantity{Value: "128"}}}}),
 		rec("ob8", &record.Observation{Status: "preliminary", Code: text("Count"), Value: record.Value{Integer: "7"}, Effective: record.When{Text: "last spring"}, Issued: "2026-01-03T10:00:00Z"}),
 		rec("ob9", &record.Observation{Status: "final", Absent: true, Code: coded("NEGATED-FINDING", record.SNOMED, "1"), Value: amount("3", "mg")}),

@@ -129,8 +129,9 @@ func (w *writer) part(cs columns, p part, b, entries *bytes.Buffer) []*element {
 	head.add(txt("th", "Further details")).write(b)
 	b.WriteString("</thead><tbody>")
 	var notes []*element
+	var told, coded tally
 	for _, u := range p.units {
-		if b.Len()+entries.Len() > sectionLimit {
+		if b.Len()+entries.Len() > sectionLimit || w.elements+told.of(b)+coded.of(entries) > elementLimit {
 			w.err = exchange.ErrTooLarge
 			break
 		}
@@ -159,6 +160,15 @@ func (w *writer) part(cs columns, p part, b, entries *bytes.Buffer) []*element {
 	}
 	b.WriteString("</tbody></table>")
 	return notes
+}
+
+// tally counts the elements of a buffer that grows.
+type tally struct{ counted, elements int }
+
+func (t *tally) of(b *bytes.Buffer) int {
+	t.elements += elementsIn(b.Bytes()[t.counted:])
+	t.counted = b.Len()
+	return t.elements
 }
 
 // sectionLimit is how many bytes one section has before nobody can read it.

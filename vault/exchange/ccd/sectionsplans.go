@@ -83,7 +83,8 @@ func (w *writer) documents() []*section {
 	directives := group(directivesHeading, documentColumns, clinic.Group{}, part{units: each(will), entry: alone((*statement).note)})
 	g.Current, g.Uncertain = nil, nil
 	notes := group(documentsHeading, documentColumns, g, part{units: each(rest), entry: alone((*statement).note)},
-		part{title: "Reports in words", units: each(w.reports), entry: alone((*statement).reportNote)})
+		part{title: "Reports in words", units: each(w.reports), entry: alone((*statement).reportNote)},
+		part{title: "Replaced by a later one, or past (not coded here)", units: each(g.Past)})
 	if notes.blank() {
 		return []*section{directives}
 	}

@@ -1,32 +1,31 @@
 package ccd
 
 import (
+	"slices"
+
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
 // measurable says whether a reading can be a Vital Sign Observation (22.4.27):
-// every part an exact amount in a UCUM unit, and nothing that says it is not
-// final, for the template has one status alone.
+// every part an exact amount in a UCUM unit, nothing that says it is not final, for
+// the template has one status alone, and each flag with a code of HL7's own
+// (CONF:1098-32886).
 func measurable(o *record.Observation) bool {
 	switch o.Status {
 	case "", "final", "completed", "amended", "corrected", "appended", "unknown":
 	default:
 		return false
 	}
+	flagged := func(list []record.Concept) bool {
+		return !slices.ContainsFunc(list, func(c record.Concept) bool { return c.Code(record.InterpretationSystem) == "" })
+	}
 	fits := func(v record.Value) bool {
 		return decimal(v.Quantity.Value) && v.Quantity.Comparator == "" && ucum(v.Quantity) != ""
 	}
-	if len(o.Component) == 0 || !o.Value.Empty() {
-		if !fits(o.Value) {
-			return false
-		}
+	if !flagged(o.Interpretation) || (len(o.Component) == 0 || !o.Value.Empty()) && !fits(o.Value) {
+		return false
 	}
-	for _, c := range o.Component {
-		if !fits(c.Value) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(o.Component, func(c record.Component) bool { return !fits(c.Value) || !flagged(c.Interpretation) })
 }
 
 // vitals is a Vital Signs Organizer (22.4.26) of one reading.

@@ -101,7 +101,7 @@ func (w *writer) flush() {
 	if w.err == nil {
 		w.err = w.ctx.Err()
 	}
-	if w.elements += bytes.Count(w.b.Bytes(), []byte("</")) + bytes.Count(w.b.Bytes(), []byte("/>")); w.err == nil && w.elements > elementLimit {
+	if w.elements += elementsIn(w.b.Bytes()); w.err == nil && w.elements > elementLimit {
 		w.err = exchange.ErrTooLarge
 	}
 	if w.err == nil {
@@ -109,6 +109,9 @@ func (w *writer) flush() {
 	}
 	w.b.Reset()
 }
+
+// elementsIn counts the elements that end in a text of whole tags.
+func elementsIn(b []byte) int { return bytes.Count(b, []byte("</")) + bytes.Count(b, []byte("/>")) }
 
 // begin gives the statement of a line its place in the narrative.
 func (w *writer) begin(l clinic.Line) *statement {

@@ -44,6 +44,9 @@ func write(ctx context.Context, out io.Writer, sel exchange.Selection) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		if r.Summary().Standing == record.InError {
+			continue
+		}
 		for _, one := range l.of(r) {
 			if err := w.Write(one.cells()); err != nil {
 				return err

@@ -19,7 +19,7 @@ var Picture = exchange.Format{
 	Documents:  true,
 	Identify:   identifyPicture,
 	Import:     importPicture,
-	Tasks:      []exchange.Task{measure},
+	Tasks:      []exchange.Task{measure, drawPicture},
 }
 
 // WebPage keeps pages that a portal showed and somebody saved.

@@ -7,8 +7,8 @@ func allergy(it *item) record.Resource {
 	a := &record.AllergyIntolerance{
 		ClinicalStatus: statusOf(v.Get("clinicalStatus")), VerificationStatus: statusOf(v.Get("verificationStatus")),
 		Type: v.TextOf("type"), Category: texts(v.Get("category")), Criticality: criticality(v.TextOf("criticality")), Code: conceptOf(v.Get("code")),
-		Onset: it.when("onset"), Abatement: it.allergyAbatement(), RecordedDate: it.date(v.Get("recordedDate"), "recordedDate"),
-		LastOccurrence: it.date(v.Get("lastOccurrence"), "lastOccurrence"), Note: it.notes(v.Get("note")), Text: narrativeOf(v.Get("text")),
+		Onset: it.when("onset"), Abatement: it.allergyAbatement(), RecordedDate: it.dated("recordedDate"),
+		LastOccurrence: it.dated("lastOccurrence"), Note: it.notes(v.Get("note")), Text: narrativeOf(v.Get("text")),
 	}
 	it.name(&a.Recorder, v.Get("recorder"))
 	it.name(&a.Asserter, v.Get("asserter"))
@@ -46,7 +46,7 @@ func (it *item) allergyAbatement() record.When {
 func (it *item) reaction(r value, element string) record.Reaction {
 	return record.Reaction{
 		Substance: conceptOf(r.Get("substance")), Manifestation: conceptsOf(r.Get("manifestation")), Severity: r.TextOf("severity"),
-		Onset: it.at(r.Get("onset"), element+"/onset"), ExposureRoute: conceptOf(r.Get("exposureRoute")),
+		Onset: it.whenOf(r, "onset", element), ExposureRoute: conceptOf(r.Get("exposureRoute")),
 		Description: r.TextOf("description"), Note: it.notes(r.Get("note")),
 	}
 }

@@ -10,7 +10,7 @@ func composition(it *item) record.Resource {
 	v := it.res
 	d := &record.DocumentReference{
 		DocStatus: v.TextOf("status"), Type: conceptOf(v.Get("type")), Category: conceptsOf(v.Get("category")), Title: v.TextOf("title"),
-		Date: it.date(v.Get("date"), "date"), Encounter: it.link(v.Get("encounter")), Text: narrativeOf(v.Get("text")),
+		Date: it.dated("date"), Encounter: it.link(v.Get("encounter")), Text: narrativeOf(v.Get("text")),
 	}
 	it.names(&d.Author, v.Get("author"), "")
 	it.name(&d.Custodian, v.Get("custodian"))

@@ -12,7 +12,7 @@ func condition(it *item) record.Resource {
 		ClinicalStatus: statusOf(v.Get("clinicalStatus")), VerificationStatus: statusOf(v.Get("verificationStatus")),
 		Category: it.concepts(v.Get("category")), Severity: it.concept(v.Get("severity")), Code: it.concept(v.Get("code")),
 		BodySite: it.concepts(v.Get("bodySite")), Onset: it.when("onset"), Abatement: it.when("abatement"),
-		RecordedDate: it.date(v.Get("recordedDate"), "recordedDate"), Stage: it.stages(),
+		RecordedDate: it.dated("recordedDate"), Stage: it.stages(),
 		Encounter: it.link(v.Get("encounter")), Note: it.notes(v.Get("note")), Text: narrativeOf(v.Get("text")),
 	}
 	if v.Get("abatementBoolean").Kind() == 't' {

@@ -10,7 +10,7 @@ func documentReference(it *item) record.Resource {
 	v := it.res
 	d := &record.DocumentReference{
 		Status: v.TextOf("status"), DocStatus: v.TextOf("docStatus"), Type: conceptOf(v.Get("type")), Category: conceptsOf(v.Get("category")),
-		Description: v.TextOf("description"), Date: it.date(v.Get("date"), "date"), Period: it.period(v.Path("context", "period"), "context/period"),
+		Description: v.TextOf("description"), Date: it.dated("date"), Period: it.period(v.Path("context", "period"), "context/period"),
 		Encounter: it.link(v.Path("context", "encounter").First()), Text: narrativeOf(v.Get("text")),
 	}
 	it.names(&d.Author, v.Get("author"), "")

@@ -6,7 +6,7 @@ func familyMemberHistory(it *item) record.Resource {
 	v := it.res
 	f := &record.FamilyMemberHistory{
 		Status: v.TextOf("status"), Relationship: conceptOf(v.Get("relationship")), Name: v.TextOf("name"), Sex: conceptOf(v.Get("sex")).String(),
-		Date: it.date(v.Get("date"), "date"), Born: it.when("born"), Age: it.ageWords(v, "age"), Deceased: it.relativeDeceased(),
+		Date: it.dated("date"), Born: it.when("born"), Age: it.ageWords(v, "age"), Deceased: it.relativeDeceased(),
 		Note: it.notes(v.Get("note")), Text: narrativeOf(v.Get("text")),
 	}
 	for i, c := range v.Each("condition") {

@@ -9,7 +9,7 @@ import (
 func imagingStudy(it *item) record.Resource {
 	v := it.res
 	s := &record.ImagingStudy{
-		Status: v.TextOf("status"), Modality: conceptsOf(v.Get("modality")), Started: it.at(v.Get("started"), "started"), Description: v.TextOf("description"),
+		Status: v.TextOf("status"), Modality: conceptsOf(v.Get("modality")), Started: it.when("started"), Description: v.TextOf("description"),
 		ProcedureCode: conceptsOf(v.Get("procedureCode")), Reason: it.reasons(), NumberOfSeries: v.TextOf("numberOfSeries"),
 		NumberOfInstances: v.TextOf("numberOfInstances"), Encounter: it.link(v.Get("encounter")), Note: it.notes(v.Get("note")), Text: narrativeOf(v.Get("text")),
 	}
@@ -34,7 +34,7 @@ func imagingStudy(it *item) record.Resource {
 func (it *item) series(r value, at string) record.ImagingSeries {
 	s := record.ImagingSeries{
 		UID: r.TextOf("uid"), Number: r.TextOf("number"), Modality: conceptOf(r.Get("modality")), Description: r.TextOf("description"),
-		BodySite: conceptOf(r.Get("bodySite")), Laterality: conceptOf(r.Get("laterality")), Started: it.at(r.Get("started"), at+"/started"),
+		BodySite: conceptOf(r.Get("bodySite")), Laterality: conceptOf(r.Get("laterality")), Started: it.whenOf(r, "started", at),
 		Stated: r.TextOf("numberOfInstances"),
 	}
 	for _, i := range r.Each("instance") {

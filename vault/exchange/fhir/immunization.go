@@ -6,8 +6,8 @@ func immunization(it *item) record.Resource {
 	v := it.res
 	m := &record.Immunization{
 		Status: v.TextOf("status"), StatusReason: it.concept(v.Get("statusReason")), VaccineCode: it.concept(v.Get("vaccineCode")),
-		Occurrence: it.when("occurrence"), Recorded: it.date(v.Get("recorded"), "recorded"), PrimarySource: truth(v.Get("primarySource")),
-		ReportOrigin: it.concept(v.Get("reportOrigin")), LotNumber: v.TextOf("lotNumber"), ExpirationDate: it.date(v.Get("expirationDate"), "expirationDate"),
+		Occurrence: it.when("occurrence"), Recorded: it.dated("recorded"), PrimarySource: truth(v.Get("primarySource")),
+		ReportOrigin: it.concept(v.Get("reportOrigin")), LotNumber: v.TextOf("lotNumber"), ExpirationDate: it.dated("expirationDate"),
 		Site: it.concept(v.Get("site")), Route: it.concept(v.Get("route")), DoseQuantity: it.quantity(v.Get("doseQuantity"), "doseQuantity"),
 		Subpotent: v.Get("isSubpotent").Kind() == 't', Reason: it.reasons(), Encounter: it.link(v.Get("encounter")),
 		Note: it.notes(v.Get("note")), Text: narrativeOf(v.Get("text")),

@@ -111,7 +111,7 @@ func (it *item) reasons() []record.Concept {
 func medicationStatement(it *item) record.Resource {
 	v := it.res
 	m := it.common(record.Statement)
-	m.Effective, m.DateAsserted = it.when("effective"), it.date(v.Get("dateAsserted"), "dateAsserted")
+	m.Effective, m.DateAsserted = it.when("effective"), it.dated("dateAsserted")
 	m.Dosage = it.dosages(v.Get("dosage"), "dosage")
 	it.name(&m.InformationFrom, v.Get("informationSource"))
 	it.by(v.Get("informationSource"))
@@ -122,7 +122,7 @@ func medicationRequest(it *item) record.Resource {
 	v := it.res
 	m := it.common(record.Request)
 	m.Intent, m.DoNotPerform = v.TextOf("intent"), v.Get("doNotPerform").Kind() == 't'
-	m.AuthoredOn = it.date(v.Get("authoredOn"), "authoredOn")
+	m.AuthoredOn = it.dated("authoredOn")
 	m.Dosage = it.dosages(v.Get("dosageInstruction"), "dosageInstruction")
 	m.Reported = truth(v.Get("reportedBoolean"))
 	if r := v.Get("reportedReference"); r.Exists() {
@@ -145,9 +145,9 @@ func medicationRequest(it *item) record.Resource {
 func medicationDispense(it *item) record.Resource {
 	v := it.res
 	m := it.common(record.Dispense)
-	m.AuthoredOn = it.date(v.Get("whenHandedOver"), "whenHandedOver")
+	m.AuthoredOn = it.dated("whenHandedOver")
 	if m.AuthoredOn == "" {
-		m.AuthoredOn = it.date(v.Get("whenPrepared"), "whenPrepared")
+		m.AuthoredOn = it.dated("whenPrepared")
 	}
 	m.Dosage = it.dosages(v.Get("dosageInstruction"), "dosageInstruction")
 	m.Quantity, m.DaysSupply = it.quantity(v.Get("quantity"), "quantity"), it.quantity(v.Get("daysSupply"), "daysSupply")

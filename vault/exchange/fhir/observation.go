@@ -11,7 +11,7 @@ func observation(it *item) record.Resource {
 	v := it.res
 	o := &record.Observation{
 		Status: v.TextOf("status"), Category: it.concepts(v.Get("category")), Code: it.concept(v.Get("code")), Effective: it.when("effective"),
-		Issued: it.date(v.Get("issued"), "issued"), Value: it.valueOf(v, ""), DataAbsentReason: conceptOf(v.Get("dataAbsentReason")),
+		Issued: it.dated("issued"), Value: it.valueOf(v, ""), DataAbsentReason: conceptOf(v.Get("dataAbsentReason")),
 		Interpretation: it.concepts(v.Get("interpretation")), ReferenceRange: it.rangesOf(v, ""), HasMember: it.links(v.Get("hasMember")),
 		DerivedFrom: it.links(v.Get("derivedFrom")), BodySite: it.concept(v.Get("bodySite")), Method: it.concept(v.Get("method")),
 		Encounter: it.link(v.Get("encounter")), Note: it.notes(v.Get("note")), Text: narrativeOf(v.Get("text")),
@@ -22,6 +22,9 @@ func observation(it *item) record.Resource {
 			Code: it.concept(c.Get("code")), Value: it.valueOf(c, at), DataAbsentReason: conceptOf(c.Get("dataAbsentReason")),
 			Interpretation: it.concepts(c.Get("interpretation")), ReferenceRange: it.rangesOf(c, at),
 		})
+	}
+	if name := it.denied(ourNegatedURL); name != "" {
+		o.Absent, o.Code = true, record.Concept{Text: name}
 	}
 	it.focus(o)
 	it.name(&o.Specimen, v.Get("specimen"))

@@ -13,7 +13,7 @@ const (
 func patient(it *item) record.Resource {
 	v := it.res
 	p := &record.Patient{
-		BirthDate: it.date(v.Get("birthDate"), "birthDate"), Gender: v.TextOf("gender"),
+		BirthDate: it.dated("birthDate"), Gender: v.TextOf("gender"),
 		Deceased: it.deceased(), Telecom: telecoms(v.Get("telecom")), MaritalStatus: conceptOf(v.Get("maritalStatus")),
 		Race: it.usCore(raceURL), Ethnicity: it.usCore(ethnicityURL), Inactive: v.Get("active").Kind() == 'f',
 	}

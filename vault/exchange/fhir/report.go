@@ -6,7 +6,7 @@ func diagnosticReport(it *item) record.Resource {
 	v := it.res
 	r := &record.DiagnosticReport{
 		Status: v.TextOf("status"), Category: it.concepts(v.Get("category")), Code: it.concept(v.Get("code")), Effective: it.when("effective"),
-		Issued: it.date(v.Get("issued"), "issued"), Result: it.links(v.Get("result")), ImagingStudy: it.links(v.Get("imagingStudy")),
+		Issued: it.dated("issued"), Result: it.links(v.Get("result")), ImagingStudy: it.links(v.Get("imagingStudy")),
 		Conclusion: v.TextOf("conclusion"), ConclusionCode: it.concepts(v.Get("conclusionCode")), Text: narrativeOf(v.Get("text")),
 		Encounter: it.link(v.Get("encounter")), Note: it.notes(v.Get("note")),
 	}

@@ -41,7 +41,7 @@ func (it *item) timing(v value, element string) string {
 	add(it.bounds(repeat, element))
 	add(conceptOf(v.Get("code")).String())
 	for _, e := range v.Each("event") {
-		add("on " + whenWords(it.at(e, element+"/event")))
+		add(onWords(it.at(e, element+"/event")))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -88,6 +88,14 @@ func (it *item) bounds(repeat value, element string) string {
 		return "for " + r
 	}
 	return whenWords(it.period(repeat.Get("boundsPeriod"), element+"/repeat/boundsPeriod"))
+}
+
+// onWords is "on 3 May 2021", and "in May 2021".
+func onWords(w record.When) string {
+	if p := w.Start.Precision(); p == record.Year || p == record.Month {
+		return "in " + whenWords(w)
+	}
+	return "on " + whenWords(w)
 }
 
 func whenWords(w record.When) string { return w.Human() }

@@ -33,6 +33,11 @@ func (it *item) date(v value, element string) record.Date {
 	return d
 }
 
+// dated is date for an element of the resource itself, as close as it was written.
+func (it *item) dated(element string) record.Date {
+	return it.written(record.At(it.date(it.res.Get(element), element)), it.res.Get("_"+element)).Start
+}
+
 // at reads a date; one that the calendar does not have is kept as words.
 func (it *item) at(v value, element string) record.When {
 	text := v.Text()
@@ -51,7 +56,8 @@ func (it *item) period(v value, element string) record.When {
 	if v.Kind() != '{' {
 		return record.When{}
 	}
-	start, end := it.at(v.Get("start"), element+"/start"), it.at(v.Get("end"), element+"/end")
+	start := it.written(it.at(v.Get("start"), element+"/start"), v.Get("_start"))
+	end := it.written(it.at(v.Get("end"), element+"/end"), v.Get("_end"))
 	w := record.When{Start: start.Start, End: end.Start, Period: true}
 	switch {
 	case start.Text != "" && end.Text != "":
@@ -89,11 +95,11 @@ func (it *item) when(base string) record.When { return it.whenIn(it.res, base) }
 func (it *item) whenIn(parent value, base string) record.When {
 	for _, suffix := range []string{"DateTime", "Date", "Instant", ""} {
 		if v := parent.Get(base + suffix); v.Kind() == '"' {
-			return it.at(v, base+suffix)
+			return it.written(it.at(v, base+suffix), parent.Get("_"+base+suffix))
 		}
 	}
 	if v := parent.Get(base + "Period"); v.Exists() {
-		return it.period(v, base+"Period")
+		return it.written(it.period(v, base+"Period"), v)
 	}
 	if v := parent.Get(base + "Timing"); v.Exists() {
 		return it.timingWhen(v, base+"Timing")
@@ -101,10 +107,38 @@ func (it *item) whenIn(parent value, base string) record.When {
 	if words := it.ageWords(parent, base); words != "" {
 		return record.When{Text: words}
 	}
-	if r := absentReason(parent.Get("_" + base + "DateTime")); r != "" {
-		return record.When{Text: r}
+	for _, suffix := range []string{"DateTime", ""} {
+		beside := parent.Get("_" + base + suffix)
+		if w := it.written(record.When{}, beside); !w.Empty() {
+			return w
+		}
+		if r := absentReason(beside); r != "" {
+			return record.When{Text: r}
+		}
 	}
 	return record.When{}
+}
+
+const originalTextURL = "http://hl7.org/fhir/StructureDefinition/originalText"
+
+// written adds what an originalText extension says that the source wrote: a time
+// of day that FHIR cannot hold without its offset, or words. A date there counts
+// only where it is the same one, told more closely.
+func (it *item) written(w record.When, beside value) record.When {
+	for _, e := range beside.Each("extension") {
+		text := e.TextOf("valueString")
+		if e.TextOf("url") != originalTextURL || text == "" {
+			continue
+		}
+		d, ok := it.parseDate(text)
+		switch {
+		case ok && w.End == "" && strings.HasPrefix(string(d), string(w.Start)):
+			w.Start = d
+		case w.Text == "" && text != string(w.Start):
+			w.Text = text
+		}
+	}
+	return w
 }
 
 // ageWords reads the choices that are no date: an age, a range, a string.
@@ -135,7 +169,9 @@ func ageText(q record.Quantity) string {
 func (it *item) timingWhen(v value, element string) record.When {
 	w := it.period(v.Path("repeat", "boundsPeriod"), element+"/repeat/boundsPeriod")
 	if e := v.Get("event"); w.Empty() && e.Len() == 1 {
-		w = it.at(e.First(), element+"/event")
+		if w = it.at(e.First(), element+"/event"); w.Text == "" && !v.Get("repeat").Exists() && !v.Get("code").Exists() {
+			return w
+		}
 	}
 	w.Text = strings.Trim(w.Text+"; "+it.timing(v, element), "; ")
 	return w

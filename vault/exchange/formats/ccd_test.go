@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -62,41 +61,6 @@ func eachOf(t *testing.T, name, path string, use func(string, exchange.Selection
 		}
 		use(fmt.Sprintf("%s person %d", name, i+1), sel)
 	}
-}
-
-// TestCCDCheckers runs independent validators on the documents made of every
-// sample person, where they are installed; they live outside this repository. They
-// take minutes, so that it waits to be asked; ccd.TestCheckers always runs them on
-// made-up records.
-func TestCCDCheckers(t *testing.T) {
-	if os.Getenv("CARNET_CHECKERS") != "all" {
-		t.Skip("SKIPPED: the independent C-CDA validators run on the documents of every sample person with CARNET_CHECKERS=all alone")
-	}
-	tools, err := filepath.Abs("../../../../shared/tools")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := exec.LookPath(filepath.Join(tools, "check-ccda")); err != nil {
-		t.Skip("SKIPPED: the independent C-CDA validators are not here; nothing checked this output but our own tests")
-	}
-	dir := t.TempDir()
-	var files []string
-	everyPerson(t, func(name string, sel exchange.Selection) {
-		var b bytes.Buffer
-		if err := ccd.Export(t.Context(), &b, sel); err != nil {
-			t.Fatal(err)
-		}
-		file := filepath.Join(dir, strings.NewReplacer("/", "_", " ", "_").Replace(name)+".xml")
-		if err := os.WriteFile(file, b.Bytes(), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, file)
-	})
-	out, err := exec.CommandContext(t.Context(), filepath.Join(tools, "check-ccda"), files...).CombinedOutput()
-	if err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
-	t.Logf("%d documents\n%s", len(files), out)
 }
 
 // TestCCDFactsInFactsOut: what the entries of a document declare is what its

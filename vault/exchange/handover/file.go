@@ -19,10 +19,26 @@ func (p *packer) file(ctx context.Context, name, what string, write func(io.Writ
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	p.progress(exchange.Progress{Stage: "writing", Source: name, Done: int64(len(p.files)), Total: int64(len(documents) + len(p.sel.Originals) + 2)})
+	p.tell(name, int64(len(p.files)))
+	f, err := p.write(ctx, name, what, write)
+	if err == nil {
+		p.files = append(p.files, f)
+	}
+	return err
+}
+
+func (p *packer) tell(name string, done int64) {
+	p.progress(exchange.Progress{Stage: "writing", Source: name, Done: done, Total: int64(len(documents) + len(p.sel.Originals) + 2)})
+}
+
+// write writes one file. It may be called from several goroutines.
+func (p *packer) write(ctx context.Context, name, what string, write func(io.Writer) error) (File, error) {
+	if err := ctx.Err(); err != nil {
+		return File{}, err
+	}
 	f, err := p.at.Create(name)
 	if err != nil {
-		return fmt.Errorf("write %s: %w", name, cause(err))
+		return File{}, fmt.Errorf("write %s: %w", name, cause(err))
 	}
 	sum := sha256.New()
 	n := &counter{w: io.MultiWriter(f, sum)}
@@ -31,10 +47,9 @@ func (p *packer) file(ctx context.Context, name, what string, write func(io.Writ
 		err = closed
 	}
 	if err != nil {
-		return fmt.Errorf("write %s: %w", name, cause(err))
+		return File{}, fmt.Errorf("write %s: %w", name, cause(err))
 	}
-	p.files = append(p.files, File{Name: name, What: what, Size: n.n, SHA256: record.Hash(hex.EncodeToString(sum.Sum(nil)))})
-	return nil
+	return File{Name: name, What: what, Size: n.n, SHA256: record.Hash(hex.EncodeToString(sum.Sum(nil)))}, nil
 }
 
 // counter counts the bytes that pass.

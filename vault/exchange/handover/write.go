@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -14,22 +13,6 @@ import (
 
 // ErrNotEmpty is returned when the place of the package is taken.
 var ErrNotEmpty = errors.New("the folder is already there and holds files")
-
-// document is one of the files that a format writes.
-type document struct {
-	format   string
-	name     string
-	required bool
-	what     string // for the manifest
-}
-
-// documents are the files of a package, in the order in which they are written.
-var documents = []document{
-	{"html", "START-HERE.html", true, "the whole record in one page for any browser"},
-	{"pdf", "Summary.pdf", true, "the summary to print"},
-	{"ips", "ips.json", false, "the same for software: HL7 FHIR R4 document, International Patient Summary"},
-	{"ccda", "ccd.xml", false, "the same for software: HL7 C-CDA R2.1, Continuity of Care Document"},
-}
 
 // Write makes the package of a selection in dir, which must not exist or be
 // empty. When it fails or ctx ends, nothing is left behind. progress may be nil;
@@ -65,7 +48,7 @@ func PackAs(ctx context.Context, layout Layout, formats []exchange.Format, sel e
 	if progress == nil {
 		progress = func(exchange.Progress) {}
 	}
-	p := &packer{layout: layout, at: at, sel: sel, sheet: sheet.Build(sel), formats: formats, progress: progress}
+	p := &packer{layout: layout, at: at, sel: sel.Sharing(), formats: formats, progress: progress}
 	return p.pack(ctx)
 }
 
@@ -110,11 +93,10 @@ type packer struct {
 }
 
 func (p *packer) pack(ctx context.Context) (Manifest, error) {
-	for _, d := range documents {
-		if err := p.document(ctx, d); err != nil {
-			return Manifest{}, err
-		}
+	if err := p.documents(ctx); err != nil {
+		return Manifest{}, err
 	}
+	p.sheet = sheet.Of(p.sel)
 	if err := p.originals(ctx); err != nil {
 		return Manifest{}, err
 	}
@@ -133,54 +115,6 @@ func (p *packer) pack(ctx context.Context) (Manifest, error) {
 		return Manifest{}, err
 	}
 	return m, p.writeManifest(ctx, m)
-}
-
-// document writes what one format exports.
-func (p *packer) document(ctx context.Context, d document) error {
-	f, ok := exchange.Exporter(p.formats, d.format)
-	if !ok {
-		if d.required {
-			return fmt.Errorf("write %s: there is no format %q", d.name, d.format)
-		}
-		p.missing = append(p.missing, d.name+": this version of Carnet does not write it.")
-		return nil
-	}
-	err := p.file(ctx, d.name, d.what, func(w io.Writer) error { return f.Export(ctx, w, p.sel) })
-	switch {
-	case errors.Is(err, exchange.ErrTooLarge) && !d.required:
-		return p.leaveOut(d.name, "there is more in the record than one such file can hold")
-	case err != nil || f.Verify == nil:
-		return err
-	}
-	return p.verify(ctx, d, f)
-}
-
-// verify reads a document again with the importer of its format: facts in, facts
-// out. One that does not state what the record states never leaves; it does not
-// keep the others from leaving where the package is whole without it.
-func (p *packer) verify(ctx context.Context, d document, f exchange.Format) error {
-	err := f.Verify(ctx, exchange.Source{Name: d.name, FS: p.at, Path: d.name}, p.sel)
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	what := d.name + ": read again, it states what the record states"
-	switch {
-	case err == nil:
-		p.verified = append(p.verified, Check{What: what, OK: true})
-		return nil
-	case d.required:
-		return fmt.Errorf("%w: %s", ErrCheck, what)
-	}
-	p.files = p.files[:len(p.files)-1]
-	return p.leaveOut(d.name, "read again, it did not state what the record states")
-}
-
-func (p *packer) leaveOut(name, why string) error {
-	if err := p.at.Remove(name); err != nil {
-		return fmt.Errorf("remove %s: %w", name, cause(err))
-	}
-	p.missing = append(p.missing, name+": "+why+", so it is left out.")
-	return nil
 }
 
 // cause is the reason of a file error without its path: paths name people.

@@ -21,9 +21,9 @@ var ours = map[string]bool{
 }
 
 func TestHostileTextStaysText(t *testing.T) {
-	clean := counts(parse(t, export(t, sheettest.Hostile("plain"), exchange.Scope{For: "plain"})))
+	clean := counts(sheettest.Parse(t, export(t, sheettest.Hostile("plain"), exchange.Scope{For: "plain"})))
 	for _, payload := range sheettest.Payloads {
-		root := parse(t, export(t, sheettest.Hostile(payload), exchange.Scope{For: payload}))
+		root := sheettest.Parse(t, export(t, sheettest.Hostile(payload), exchange.Scope{For: payload}))
 		got := counts(root)
 		for _, name := range []string{"script", "style", "form", "input", "meta", "svg"} {
 			if got[name] != clean[name] {
@@ -56,8 +56,8 @@ func inspect(t *testing.T, payload string, n *xhtml.Node) {
 			t.Errorf("payload %q: got a meta of %s, want none", payload, a.Val)
 		}
 	}
-	if n.Data == "script" && attr(n, "type") == "application/json" { // no script: a browser runs none of it
-		if attr(n, "id") != "whose" || !json.Valid([]byte(n.FirstChild.Data)) {
+	if n.Data == "script" && sheettest.Attr(n, "type") == "application/json" { // no script: a browser runs none of it
+		if sheettest.Attr(n, "id") != "whose" || !json.Valid([]byte(n.FirstChild.Data)) {
 			t.Errorf("payload %q: got another block of data than ours, or a broken one", payload)
 		}
 		return
@@ -90,15 +90,15 @@ func TestOverridesAreSpelledOut(t *testing.T) {
 }
 
 func TestPolicyNamesStyleAndScript(t *testing.T) {
-	root := parse(t, export(t, sheettest.Realistic(), exchange.Scope{}))
+	root := sheettest.Parse(t, export(t, sheettest.Realistic(), exchange.Scope{}))
 	policy := ""
 	for n := range root.Descendants() {
-		if n.Data == "meta" && attr(n, "http-equiv") != "" {
-			policy = attr(n, "content")
+		if n.Data == "meta" && sheettest.Attr(n, "http-equiv") != "" {
+			policy = sheettest.Attr(n, "content")
 		}
 	}
 	for n := range root.Descendants() {
-		if n.Data == "script" && attr(n, "type") == "" || n.Data == "style" {
+		if n.Data == "script" && sheettest.Attr(n, "type") == "" || n.Data == "style" {
 			if want := n.Data + "-src '" + hash(n.FirstChild.Data) + "'"; !strings.Contains(policy, want) {
 				t.Errorf("policy: got %q, want %q in it", policy, want)
 			}

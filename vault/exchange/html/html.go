@@ -48,7 +48,7 @@ type page struct {
 
 // Export writes the page of a selection.
 func Export(ctx context.Context, w io.Writer, sel exchange.Selection) error {
-	return write(ctx, w, sheet.Build(sel), whoseOf(sel), newAlbum(sel))
+	return write(ctx, w, sheet.Of(sel), whoseOf(sel), newAlbum(sel))
 }
 
 func write(ctx context.Context, w io.Writer, s *sheet.Sheet, of whose, pictures *album) error {

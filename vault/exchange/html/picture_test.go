@@ -48,14 +48,14 @@ func pictured(file []byte) *sheettest.Library {
 func shown(t *testing.T, page string) []image.Image {
 	t.Helper()
 	var all []image.Image
-	for n := range parse(t, page).Descendants() {
+	for n := range sheettest.Parse(t, page).Descendants() {
 		if n.Type != xhtml.ElementNode || n.Data != "img" {
 			continue
 		}
-		kind, data, ok := strings.Cut(attr(n, "src"), ";base64,")
+		kind, data, ok := strings.Cut(sheettest.Attr(n, "src"), ";base64,")
 		b, err := base64.StdEncoding.DecodeString(data)
-		if !ok || err != nil || kind != "data:image/png" && kind != "data:image/jpeg" || attr(n, "alt") == "" {
-			t.Fatalf("got a picture of %q, alt %q, %v; want data inside the page, and words", kind, attr(n, "alt"), err)
+		if !ok || err != nil || kind != "data:image/png" && kind != "data:image/jpeg" || sheettest.Attr(n, "alt") == "" {
+			t.Fatalf("got a picture of %q, alt %q, %v; want data inside the page, and words", kind, sheettest.Attr(n, "alt"), err)
 		}
 		p, _, err := image.Decode(bytes.NewReader(b))
 		if err != nil {

@@ -32,7 +32,11 @@ func (r *resource) allergy(a *record.AllergyIntolerance) {
 	}
 	r.subject("patient")
 	r.when("onset", a.Onset, withPeriod|withString)
-	r.note("Ended", a.Abatement.Human())
+	if !a.Abatement.Empty() {
+		ended := obj("url", allergyAbatementURL)
+		ended.when("value", a.Abatement, withPeriod|withString)
+		r.extensions = append(r.extensions, ended)
+	}
 	r.date("recordedDate", a.RecordedDate)
 	r.put("recorder", r.recorder(a.Recorder))
 	r.put("asserter", r.who(a.Asserter))
@@ -135,12 +139,13 @@ func (r *resource) reactions(rs []record.Reaction) {
 		}
 		e.list("manifestation", manifestation...)
 		e.text("description", x.Description)
-		if x.Onset.Start != "" {
-			e.date("onset", x.Onset.Start)
-		} else {
-			r.note("Reaction seen", x.Onset.Human())
-		}
 		var notes []*element
+		if x.Onset.Start != "" && (x.Onset.End != "" || x.Onset.Period) { // the element is a dateTime
+			e.date("onset", x.Onset.Start)
+			notes = append(notes, obj("text", "Reaction seen: "+x.Onset.Human()))
+		} else {
+			e.when("onset", x.Onset, bare)
+		}
 		if s := strings.ToLower(x.Severity); reactionSeverity.has(s) {
 			e.token("severity", s)
 		} else if s != "" {

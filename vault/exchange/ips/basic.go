@@ -8,7 +8,11 @@ import "github.com/carnet-phr/carnet/vault/record"
 func (r *resource) basic(o *record.Other) {
 	s := o.Summary()
 	if o.Absent || o.DoNotPerform {
-		r.statement(s.Title, o.Details())
+		url := negatedURL
+		if o.DoNotPerform {
+			url = notToDoURL
+		}
+		r.statement(s.Title, url, nonEmpty(o.Title, o.Code.String()), o.Details())
 		return
 	}
 	code := o.Code
@@ -21,8 +25,19 @@ func (r *resource) basic(o *record.Other) {
 	}
 }
 
-// statement is a Basic that says something in words alone.
-func (r *resource) statement(title string, rows []record.Detail) { r.basicBody(words(title), rows) }
+// statement is a Basic that says in words alone that something is not so.
+func (r *resource) statement(title, url, denied string, rows []record.Detail) {
+	r.basicBody(words(title), rows)
+	r.negated(url, denied)
+}
+
+// negated names what the words of an entry deny, for a reader of our own: the
+// type has no element that could.
+func (r *resource) negated(url, denied string) {
+	if denied != "" {
+		r.extensions = append(r.extensions, obj("url", url, "valueString", denied))
+	}
+}
 
 func (r *resource) basicBody(code *element, rows []record.Detail) {
 	r.put("code", code)

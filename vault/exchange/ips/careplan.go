@@ -35,6 +35,8 @@ func (r *resource) activity(a record.Activity) *element {
 	e := new(element)
 	if activityKind.has(a.Kind) {
 		e.token("kind", a.Kind)
+	} else {
+		r.note("Kind of an activity in the source", a.Kind)
 	}
 	e.put("code", concept(a.Code))
 	status := a.Status

@@ -22,7 +22,7 @@ func (w *writer) deviceType(d *record.Device) string {
 func (r *resource) device(d *record.Device) {
 	switch r.kind {
 	case "Basic":
-		r.statement(d.Summary().Title, d.Details())
+		r.statement(d.Summary().Title, negatedURL, nonEmpty(d.Name, d.Type.String()), d.Details())
 	case "DeviceUseStatement":
 		r.deviceUse(d)
 	default:

@@ -7,11 +7,15 @@ const (
 	noteURL         = "http://hl7.org/fhir/StructureDefinition/note"
 	religionURL     = "http://hl7.org/fhir/StructureDefinition/patient-religion"
 
+	allergyAbatementURL = "http://hl7.org/fhir/StructureDefinition/allergyintolerance-abatement"
+
 	ownExtension = "https://github.com/carnet-phr/carnet/fhir/"
-	heldURL      = ownExtension + "held"   // a modifier: what the source carries that nobody understood
-	hashURL      = ownExtension + "sha256" // of a file's bytes, in hexadecimal
-	rowURL       = ownExtension + "row"    // label and value of an entry of a type of its own
-	dateURL      = ownExtension + "date"   // the time of such an entry
+	heldURL      = ownExtension + "held"         // a modifier: what the source carries that nobody understood
+	hashURL      = ownExtension + "sha256"       // of a file's bytes, in hexadecimal
+	negatedURL   = ownExtension + "negated"      // what the words of an entry say is not so
+	notToDoURL   = ownExtension + "doNotPerform" // what they say must not be done
+	rowURL       = ownExtension + "row"          // label and value of an entry of a type of its own
+	dateURL      = ownExtension + "date"         // the time of such an entry
 	missingURL   = ownExtension + "missing"
 )
 

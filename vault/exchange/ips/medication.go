@@ -69,7 +69,8 @@ func (r *resource) medicationStatus(m *record.MedicationStatement, set allowed) 
 	if m.ActStatus != "" {
 		code = ""
 	}
-	if m.Absent && !m.NoneKnown() || !set.has(code) {
+	planned := r.kind == "MedicationStatement" && code == "active" && m.Summary().Standing == record.Intended // its intent has no element here
+	if m.Absent && !m.NoneKnown() || !set.has(code) || planned {
 		code = r.meaning(m)
 		if said := m.Summary().Status; said != code {
 			r.note("Status in the source", said)

@@ -64,6 +64,10 @@ func (r *resource) medicationAdministration(m *record.MedicationStatement) {
 		e.put("dose", simpleQuantity(d.Dose))
 		if i > 0 || !e.has("dose") || d.Timing+d.AsNeeded+d.Rate+d.MaxDose != "" { // mad-1: a dosage has a dose
 			r.note("Dose", d.String())
+			if d.Text != "" || d.Patient != "" {
+				r.note("Dose in parts", d.Parts())
+			}
+			r.noteAll("Instruction", d.Instructions)
 		}
 		if i == 0 && e.has("dose") {
 			r.put("dosage", e)

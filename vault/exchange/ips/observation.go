@@ -43,6 +43,7 @@ func (r *resource) finding(o *record.Observation) *element {
 	for _, k := range o.Code.Coding {
 		r.note("Code in the source, negated there", record.SystemName(k.System)+" "+k.Code+" "+k.Display)
 	}
+	r.negated(negatedURL, o.Code.String())
 	return words(o.Summary().Title)
 }
 

@@ -7,7 +7,11 @@ import (
 
 // points are the lines of all tests, test by test, newest first.
 func points(tests []clinic.Test) []clinic.Line {
-	var out []clinic.Line
+	n := 0
+	for _, t := range tests {
+		n += len(t.Points)
+	}
+	out := make([]clinic.Line, 0, n)
 	for _, t := range tests {
 		out = append(out, t.Points...)
 	}

@@ -64,7 +64,9 @@ func (s *section) element(w *writer) *element {
 	code := new(element)
 	code.list("coding", coding(record.Coding{System: record.LOINC, Code: s.code, Display: s.display}))
 	e.put("code", code)
-	e.put("text", s.narrative())
+	text, fits := s.narrative()
+	w.overlong = w.overlong || !fits
+	e.put("text", text)
 	var entries []*element
 	for _, r := range s.records() {
 		entries = append(entries, w.to(w.targets[r.ID]))
@@ -76,28 +78,4 @@ func (s *section) element(w *writer) *element {
 		e.put("emptyReason", reason)
 	}
 	return e
-}
-
-func (s *section) narrative() *element {
-	var p page
-	for _, t := range s.first {
-		p.say(t)
-	}
-	for _, part := range s.parts {
-		if len(part.lines) == 0 {
-			continue
-		}
-		if part.title != "" {
-			p.head(part.title)
-		}
-		var rows [][]string
-		for _, l := range part.lines {
-			rows = append(rows, s.columns.row(l))
-		}
-		p.table(s.columns.names(), rows)
-	}
-	for _, t := range s.last {
-		p.say(t)
-	}
-	return p.narrative()
 }

@@ -68,6 +68,9 @@ func ranges(rs []record.ReferenceRange) []*element {
 		if x.Age != "" || !whole {
 			text = x.String()
 		}
+		if r := x.Range.String(); !whole && x.Text != "" && r != "" {
+			text += "; " + r
+		}
 		limits := len(e.members) > 0
 		if !limits && text == "" {
 			continue // obs-3

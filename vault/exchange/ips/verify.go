@@ -33,7 +33,7 @@ func Verifier(read func(context.Context, exchange.Source, exchange.Sink) error) 
 // Differences gives the facts that only the selection has, and those that only
 // the document has.
 func Differences(ctx context.Context, read func(context.Context, exchange.Source, exchange.Sink) error, src exchange.Source, sel exchange.Selection) (lost, added []string, err error) {
-	found := &reading{}
+	found := &reading{has: map[string]int{}}
 	if err := read(ctx, src, found); err != nil {
 		return nil, nil, err
 	}
@@ -49,18 +49,12 @@ func Differences(ctx context.Context, read func(context.Context, exchange.Source
 			}
 		}
 	}
-	has := map[string]int{}
-	for _, r := range found.records {
-		for _, f := range facts(r.Resource) {
-			has[f]++
-		}
-	}
 	for f, n := range must {
-		if has[f] < n {
+		if found.has[f] < n {
 			lost = append(lost, f)
 		}
 	}
-	for f, n := range has {
+	for f, n := range found.has {
 		if may[f] < n {
 			added = append(added, f)
 		}
@@ -122,13 +116,17 @@ func facts(res record.Resource) []string {
 // plainly is text as it is compared: white space counts once.
 func plainly(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// reading takes what the importer reads.
+// reading counts the facts of what the importer reads.
 type reading struct {
-	records []record.Record
+	has     map[string]int
 	refused int
 }
 
-func (r *reading) Add(x record.Record) { r.records = append(r.records, x) }
+func (r *reading) Add(x record.Record) {
+	for _, f := range facts(x.Resource) {
+		r.has[f]++
+	}
+}
 
 func (r *reading) Report(i exchange.Issue) {
 	if i.Outcome == exchange.Refused {

@@ -28,8 +28,11 @@ type writer struct {
 	// summary says that this is an IPS document: it wants a time with every
 	// fact, a name for the person and a use for every device.
 	summary bool
-	targets map[record.ID]target
-	members map[record.ID][]record.ID // panel -> the results that name it as theirs
+	// overlong says that a section cannot be told in words of the length that
+	// readers take.
+	overlong bool
+	targets  map[record.ID]target
+	members  map[record.ID][]record.ID // panel -> the results that name it as theirs
 }
 
 func newWriter(sel exchange.Selection, s style) *writer {
@@ -83,6 +86,9 @@ func (w *writer) bundle(ctx context.Context, out io.Writer, kind string, resourc
 	err := resources(func(e entry) error {
 		if err := ctx.Err(); err != nil {
 			return err
+		}
+		if w.overlong {
+			return exchange.ErrTooLarge
 		}
 		holder := obj("fullUrl", e.url)
 		holder.put("resource", e.body)

@@ -48,6 +48,7 @@ func (d *document) draw(ctx context.Context, w io.Writer, made time.Time) error 
 		for _, m := range marks {
 			pen.draw(m)
 		}
+		d.pages[i] = nil // drawn: the pages of a long record need not lie in memory twice
 	}
 	if err := p.Output(w); err != nil {
 		return fmt.Errorf("write the PDF: %w", err)

@@ -45,7 +45,7 @@ func Export(ctx context.Context, w io.Writer, sel exchange.Selection) error {
 
 // ExportOn is Export on a paper that someone chose.
 func ExportOn(ctx context.Context, w io.Writer, sel exchange.Selection, on Paper) error {
-	d, err := layOut(ctx, sheet.Build(sel), on)
+	d, err := layOut(ctx, sheet.Of(sel), on)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,5 @@
-// Package pdftext reads the words of PDF files (ISO 32000), for search.
+// Package pdftext reads the words of PDF files (ISO 32000), for
+// search, and draws their pages.
 //
 // The library is PDFium, the reader of a widely used browser, compiled to
 // WebAssembly: its memory is walled off from ours even inside the child process
@@ -11,4 +12,6 @@
 //   - What its maker wrote about it (title, date) is told as such.
 //   - Nothing in it runs. That it could do something when opened elsewhere
 //     (scripts, programs to start, files inside) is told.
+//   - A page is drawn in the child, one at a time, with at most
+//     [paper.MostPixels]; where that fails, the words of the failure take its place.
 package pdftext

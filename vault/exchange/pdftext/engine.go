@@ -53,7 +53,7 @@ var read = exchange.Task{
 			return err
 		}
 		if len(b) > sizeLimit {
-			return errors.New("this PDF is larger than 256 MB, the most that is read")
+			return errLarge
 		}
 		r, err := readFile(b)
 		if err != nil {
@@ -64,6 +64,8 @@ var read = exchange.Task{
 }
 
 var (
+	errLarge   = errors.New("this PDF is larger than 256 MB, the most that is read")
+	errLibrary = errors.New("PDF files cannot be read on this computer")
 	errDamaged = errors.New("this PDF is damaged and cannot be opened; ask for a new copy of it")
 	errPages   = errors.New("this PDF has no page that can be read; ask for a new copy of it")
 )
@@ -74,11 +76,11 @@ func readFile(b []byte) (r result, err error) {
 	}
 	pool, err := library()
 	if err != nil {
-		return r, errors.New("PDF files cannot be read on this computer")
+		return r, errLibrary
 	}
 	one, err := pool.GetInstance(time.Minute)
 	if err != nil {
-		return r, errors.New("PDF files cannot be read on this computer")
+		return r, errLibrary
 	}
 	defer one.Close()
 	doc, err := one.OpenDocument(&requests.OpenDocument{File: &b})

@@ -23,7 +23,7 @@ var Format = exchange.Format{
 	Documents:  true,
 	Identify:   identify,
 	Import:     importFile,
-	Tasks:      []exchange.Task{read},
+	Tasks:      []exchange.Task{read, look},
 }
 
 // headerWithin is in how many of the first bytes "%PDF-" may stand: readers

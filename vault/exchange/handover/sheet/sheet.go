@@ -69,6 +69,10 @@ type Row struct {
 	Details []record.Row // what the cells do not say
 }
 
+// Of is Build, once for all documents of a selection that shares what is derived
+// from it. Nobody changes the sheet.
+func Of(sel exchange.Selection) *Sheet { return exchange.Derive(sel, Build) }
+
 // Build puts a selection into a sheet.
 func Build(sel exchange.Selection) *Sheet {
 	sum := clinic.Summarise(sel.Person, sel.Records)
