@@ -23,9 +23,9 @@ run: build ctl ## build and start Carnet; without a display, do the main job wit
 test: build ctl ## build all and pass the tests (no display needed)
 	$(PURE) test -tags ci ./...
 
-test-browser: ## open the doctor's page in Chromium: search, charts, printing, passphrases, hostile text; pictures in bin/browser
+test-browser: ## open the doctor's page in Chromium and Firefox: search, charts, printing, passphrases, hostile text; pictures in bin/browser
 	@mkdir -p $(BIN)/browser; have=$$(.ci/browser) || { echo "SKIPPED: test-browser, Chromium cannot be had here"; exit 0; }; \
-	 env $$have BROWSER_OUT=$(CURDIR)/$(BIN)/browser $(PURE) test -tags browser ./vault/wrap -count=1 -run '^TestBrowser$$' -v
+	 env $$have BROWSER_OUT=$(CURDIR)/$(BIN)/browser $(PURE) test -tags browser ./vault/wrap -count=1 -run '^Test(Browser|Firefox)$$' -v
 
 test-checkers: ## let independent checkers read the package of every sample person, where both are here (half an hour)
 	CARNET_CHECKERS=all $(PURE) test ./vault/exchange/formats -count=1 -timeout 0 -run '^TestPackagesPassEveryChecker$$' -v
