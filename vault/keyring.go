@@ -43,6 +43,13 @@ func newKeyring(id []byte, key *seal.Key) (*keyring, error) {
 	}, nil
 }
 
+// watch has f called before each value is opened or sealed.
+func (k *keyring) watch(f func()) {
+	for _, b := range []*seal.Box{k.value, k.journal, k.search, k.labels, k.backup} {
+		b.Watch = f
+	}
+}
+
 // store are the keys of db/.
 func (k *keyring) store() *store.Keys {
 	return &store.Keys{VaultID: k.id, Badger: k.badger, Value: k.value}

@@ -162,6 +162,7 @@ func secretProblem(err error) error {
 }
 
 func newVault(dir string, opt Options, keys *keyring, lock *os.File) (*Vault, error) {
+	keys.watch(opt.Watch)
 	v := &Vault{dir: dir, opt: opt, keys: keys, segments: journal.In(dir, keys.id, keys.journal), lock: lock, readers: map[uint64]int{}, renamed: map[string]bool{}, taken: map[string]bool{}, subscribers: map[int]func(Event){}}
 	v.search = newSearchIndex(v)
 	var err error

@@ -15,6 +15,8 @@ type Options struct {
 	Memory   string                                  // folder on this computer where the newest state seen of each vault is kept, so that an older copy is found out; "": none is kept. Programs: MemoryDir()
 	Room     func(dir string) (free uint64, e error) // bytes free on the disk of dir; nil: asks the system
 
+	Watch func() // nil: nobody watches; called before each value is opened or sealed, on the goroutine that does it: tests hold it against the one that draws
+
 	atOnce int64 // bytes of db/ that are compared before it is used; 0: atOnce
 
 	AcceptOlder bool // open a vault that is older than what this computer has seen, and take it for the newest from then on

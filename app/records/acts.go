@@ -162,23 +162,23 @@ func (d *detail) pair(r record.Record) {
 	ui.Show(d.env.Window, win, nil)
 	size := d.env.Window.Canvas().Size()
 	win.Resize(fyne.NewSize(min(720, size.Width-80), min(600, size.Height-80)))
-	ui.Load(d.env.Ctx, d.env.Work, func(ctx context.Context) ([]record.Record, error) {
+	ui.Load(d.env.Ctx, d.env.Work, func(ctx context.Context) (filtered, error) {
 		var found []record.Record
 		for x, err := range d.env.Vault.Query(ctx, record.Filter{Person: r.Person, Kind: r.Resource.Kind()}) {
 			if err != nil {
-				return nil, err
+				return filtered{}, err
 			}
 			if x.ID != r.ID && x.Superseded == nil {
 				found = append(found, x)
 			}
 		}
-		return found, nil
-	}, func(found []record.Record, err error) {
-		all, _ := rows(found)
+		all := list(found).records
+		return filtered{all, keysOf(all)}, nil
+	}, func(all filtered, err error) {
 		switch {
 		case err != nil:
 			view.Failed(ui.Explain(err), nil)
-		case len(all) == 0:
+		case len(all.records) == 0:
 			view.Empty(lang.L("There is no other entry in this section"), "")
 		default:
 			view.Ready(d.others(r, all, func() { win.Hide() }))
@@ -187,13 +187,13 @@ func (d *detail) pair(r record.Record) {
 }
 
 // others is the list to choose another entry from.
-func (d *detail) others(r record.Record, all []row, done func()) fyne.CanvasObject {
-	shown := all
+func (d *detail) others(r record.Record, all filtered, done func()) fyne.CanvasObject {
+	shown := all.records
 	var chosen record.ID
 	find := fw.NewEntry()
 	find.SetPlaceHolder(lang.L("Find in this list"))
 	list := fw.NewList(func() int { return len(shown) }, func() fyne.CanvasObject { return widget.NewRowView() },
-		func(i int, o fyne.CanvasObject) { o.(*widget.RowView).Set(shown[i].Entry) })
+		func(i int, o fyne.CanvasObject) { o.(*widget.RowView).Set(ui.EntryOf(shown[i])) })
 	pair := func(what func(a, b record.Record, now time.Time) (record.Change, error)) func() {
 		return func() {
 			done()
@@ -221,7 +221,7 @@ func (d *detail) others(r record.Record, all []row, done func()) fyne.CanvasObje
 	enable(false)
 	list.OnSelected = func(i int) { chosen = shown[i].ID; enable(true) }
 	find.OnChanged = func(s string) {
-		shown = filter(all, s)
+		shown = all.keys.filter(all.records, s)
 		list.UnselectAll()
 		enable(false)
 		list.Refresh()

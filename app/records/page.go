@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -18,9 +19,11 @@ import (
 type page struct {
 	env       *ui.Env
 	kind      record.Kind
-	all       []row
-	shown     []row
+	all       []record.Record
+	shown     []record.Record
 	withdrawn int
+	more      bool // the rest is still being read
+	keys      keys
 
 	view   *widget.View
 	list   *fw.List
@@ -42,11 +45,11 @@ func (p *page) build() {
 	p.count = widget.Caption("")
 	p.filter = fw.NewEntry()
 	p.filter.SetPlaceHolder(lang.L("Find in this list"))
-	p.filter.OnChanged = func(string) { p.apply() }
+	p.filter.OnChanged = func(string) { p.apply(func() {}) }
 	p.list = fw.NewList(
 		func() int { return len(p.shown) },
 		func() fyne.CanvasObject { return widget.NewRowView() },
-		func(i int, o fyne.CanvasObject) { o.(*widget.RowView).Set(p.shown[i].Entry) },
+		func(i int, o fyne.CanvasObject) { o.(*widget.RowView).Set(ui.EntryOf(p.shown[i])) },
 	)
 	p.list.OnSelected = func(i int) {
 		if i < len(p.shown) {
@@ -56,34 +59,46 @@ func (p *page) build() {
 	}
 }
 
-// load fetches the section.
+// load fetches the section; of a long one its newest entries first.
 func (p *page) load() {
 	p.view.Loading(lang.L("One moment…"))
-	ui.Load(p.env.Ctx, p.env.Work, func(ctx context.Context) ([]record.Record, error) {
+	ui.LoadSoon(p.env.Ctx, p.env.Work, func(ctx context.Context, each int) (listed, bool, error) {
 		var found []record.Record
 		for r, err := range p.env.Vault.Query(ctx, record.Filter{Person: p.env.Person, Kind: p.kind}) {
-			if err != nil {
-				return nil, err
+			switch {
+			case err != nil:
+				return listed{}, false, err
+			case each > 0 && len(found) == each:
+				return list(found), true, nil
 			}
 			found = append(found, r)
 		}
-		return found, nil
+		return list(found), false, nil
 	}, p.show)
 }
 
-func (p *page) show(found []record.Record, err error) {
+// show lists what was found. The rest of a long section comes below what stands
+// there already.
+func (p *page) show(found listed, more bool, err error) {
 	if err != nil {
 		p.view.Failed(ui.Explain(err), p.load)
 		return
 	}
-	p.all, p.withdrawn = rows(found)
-	if len(p.all) == 0 {
+	rest := p.more && begins(found.records, p.all)
+	missing := p.more && !among(p.all, p.wanted) // what was asked for stands further down
+	p.all, p.withdrawn, p.more, p.keys = found.records, found.withdrawn, more, nil
+	switch {
+	case len(p.all) == 0 && !more:
 		p.empty()
 		return
+	case !rest:
+		p.view.Ready(p.layout())
 	}
-	p.view.Ready(p.layout())
-	p.apply()
-	p.open()
+	p.apply(func() {
+		if !rest || missing {
+			p.open()
+		}
+	})
 }
 
 func (p *page) empty() {
@@ -121,11 +136,40 @@ func (p *page) heading() fyne.CanvasObject {
 	return container.NewBorder(nil, nil, nil, add, h)
 }
 
-// apply shows the rows that the filter lets through.
-func (p *page) apply() {
-	p.shown = filter(p.all, p.filter.Text)
-	p.count.Set(footer(len(p.shown), len(p.all), p.withdrawn))
-	p.list.UnselectAll()
+// apply shows the entries that the filter lets through, and then does next.
+func (p *page) apply(next func()) {
+	words := p.filter.Text
+	if strings.TrimSpace(words) == "" {
+		p.list.UnselectAll()
+		p.put(p.all)
+		next()
+		return
+	}
+	all, known := p.all, p.keys
+	ui.Load(p.env.Ctx, p.env.Work, func(context.Context) (filtered, error) {
+		if known == nil {
+			known = keysOf(all)
+		}
+		return filtered{known.filter(all, words), known}, nil
+	}, func(f filtered, _ error) {
+		if words != p.filter.Text || len(all) != len(p.all) {
+			return // something else was typed or read meanwhile
+		}
+		p.keys = f.keys
+		p.list.UnselectAll()
+		p.put(f.records)
+		next()
+	})
+}
+
+// put lists entries.
+func (p *page) put(shown []record.Record) {
+	p.shown = shown
+	words := footer(len(shown), len(p.all), p.withdrawn)
+	if p.more {
+		words = lang.L("Gathering your record")
+	}
+	p.count.Set(words)
 	p.list.Refresh()
 }
 

@@ -3,6 +3,7 @@
 package records
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -12,43 +13,66 @@ import (
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
-// row is one entry in the list of a section.
-type row struct {
-	ui.Entry
-	key string // folded words for the filter
+// listed are the entries of a section as they are listed.
+type listed struct {
+	records   []record.Record
+	withdrawn int
 }
 
-// rows are the entries of a section as they are listed, newest first. Entries
-// that their source withdrew are left out and counted.
-func rows(found []record.Record) (list []row, withdrawn int) {
-	sorted := append([]record.Record(nil), found...)
-	record.ByTime(sorted)
-	for _, r := range sorted {
-		if !ui.Listed(r) {
-			withdrawn++
-			continue
+// list puts entries in their order, newest first. Those that their source withdrew
+// are left out and counted.
+func list(found []record.Record) listed {
+	record.ByTime(found)
+	l := listed{records: make([]record.Record, 0, len(found))}
+	for _, r := range found {
+		if ui.Listed(r) {
+			l.records = append(l.records, r)
+		} else {
+			l.withdrawn++
 		}
-		e := ui.EntryOf(r)
-		list = append(list, row{e, strings.ToLower(strings.Join([]string{e.Title, e.Text, e.Date, e.Status}, " "))})
 	}
-	return list, withdrawn
+	return l
 }
 
-// filter picks the rows that hold all words.
-func filter(list []row, words string) []row {
+// begins says whether all begins with the same entries as shown.
+func begins(all, shown []record.Record) bool {
+	return len(all) >= len(shown) && slices.EqualFunc(all[:len(shown)], shown, func(a, b record.Record) bool { return a.ID == b.ID })
+}
+
+// among says whether an entry is among others; "" is no entry.
+func among(records []record.Record, id record.ID) bool {
+	return id == "" || slices.ContainsFunc(records, func(r record.Record) bool { return r.ID == id })
+}
+
+// keys are the words of entries in small letters, in their order, for the filter.
+type keys []string
+
+func keysOf(records []record.Record) keys {
+	k := make(keys, len(records))
+	for i, r := range records {
+		e := ui.EntryOf(r)
+		k[i] = strings.ToLower(strings.Join([]string{e.Title, e.Text, e.Date, e.Status}, " "))
+	}
+	return k
+}
+
+// filtered are the entries that a filter lets through, and what it went by.
+type filtered struct {
+	records []record.Record
+	keys    keys
+}
+
+// filter picks the entries that hold all words.
+func (k keys) filter(records []record.Record, words string) []record.Record {
 	fields := strings.Fields(strings.ToLower(words))
 	if len(fields) == 0 {
-		return list
+		return records
 	}
-	var out []row
-next:
-	for _, r := range list {
-		for _, f := range fields {
-			if !strings.Contains(r.key, f) {
-				continue next
-			}
+	var out []record.Record
+	for i, r := range records {
+		if !slices.ContainsFunc(fields, func(f string) bool { return !strings.Contains(k[i], f) }) {
+			out = append(out, r)
 		}
-		out = append(out, r)
 	}
 	return out
 }

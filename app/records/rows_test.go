@@ -13,13 +13,13 @@ func rec(id record.ID, res record.Resource) record.Record {
 }
 
 func TestRowsNeverShowWhatWasWithdrawn(t *testing.T) {
-	list, withdrawn := rows([]record.Record{
+	l := list([]record.Record{
 		rec("a", &record.AllergyIntolerance{ClinicalStatus: "active", Code: record.Concept{Text: "Peanut"}}),
 		rec("b", &record.AllergyIntolerance{VerificationStatus: "entered-in-error", Code: record.Concept{Text: "Aspirin"}}),
 		rec("c", &record.Observation{Status: "entered-in-error", Code: record.Concept{Text: "Glucose"}}),
 	})
-	if len(list) != 1 || list[0].Title != "Peanut" || withdrawn != 2 {
-		t.Errorf("got %d rows and %d withdrawn, want 1 and 2", len(list), withdrawn)
+	if len(l.records) != 1 || l.records[0].ID != "a" || l.withdrawn != 2 {
+		t.Errorf("got %d rows and %d withdrawn, want 1 and 2", len(l.records), l.withdrawn)
 	}
 	if f := footer(1, 1, 2); !strings.Contains(f, "2 withdrawn") {
 		t.Errorf("the footer does not tell what is hidden: %q", f)
@@ -80,14 +80,32 @@ func TestNoTypeNamesOnScreen(t *testing.T) {
 }
 
 func TestFilter(t *testing.T) {
-	list, _ := rows([]record.Record{
+	shown := list([]record.Record{
 		rec("a", &record.Condition{ClinicalStatus: "active", Code: record.Concept{Text: "High blood pressure"}, Onset: record.At("2012-03")}),
 		rec("b", &record.Condition{ClinicalStatus: "active", Code: record.Concept{Text: "Asthma"}}),
 	})
 	for words, want := range map[string]int{"": 2, "blood": 1, "PRESSURE march": 1, "asthma unknown": 1, "gout": 0} {
-		if got := len(filter(list, words)); got != want {
+		if got := len(keysOf(shown.records).filter(shown.records, words)); got != want {
 			t.Errorf("%q finds %d, want %d", words, got, want)
 		}
+	}
+}
+
+// TestRestComesBelow: what is read later is put below what stands there already, and
+// anything else takes its place.
+func TestRestComesBelow(t *testing.T) {
+	a, b, c := rec("a", &record.Condition{}), rec("b", &record.Condition{}), rec("c", &record.Condition{})
+	all := []record.Record{a, b, c}
+	for _, x := range []struct {
+		shown []record.Record
+		want  bool
+	}{{all[:2], true}, {nil, true}, {all, true}, {[]record.Record{b}, false}, {append([]record.Record{a, b, c}, a), false}} {
+		if got := begins(all, x.shown); got != x.want {
+			t.Errorf("%d entries are the beginning: %v, want %v", len(x.shown), got, x.want)
+		}
+	}
+	if !among(all, "") || !among(all, "c") || among(all[:2], "c") {
+		t.Error("an entry further down is not told from one that is there")
 	}
 }
 
@@ -114,8 +132,8 @@ func TestPartsAndFactsLoseNothing(t *testing.T) {
 func TestHazard49WhatThePatientSaysIsOnTheScreen(t *testing.T) {
 	r := rec("a", &record.Condition{ClinicalStatus: "active", VerificationStatus: "refuted", Code: record.Concept{Text: "Asthma"}})
 	r.Overlay = &record.Overlay{Disputed: true, Reason: "never had it", Note: "ask the doctor"}
-	list, _ := rows([]record.Record{r})
-	if s := list[0].Status; !strings.Contains(s, "disputed by you") || !strings.Contains(s, "Ruled out") {
+	shown := list([]record.Record{r})
+	if s := ui.EntryOf(shown.records[0]).Status; !strings.Contains(s, "disputed by you") || !strings.Contains(s, "Ruled out") {
 		t.Errorf("the list says %q", s)
 	}
 	r.Resource = &record.Condition{ClinicalStatus: "active", Code: record.Concept{Text: "Asthma"}}

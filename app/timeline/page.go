@@ -20,6 +20,7 @@ import (
 type page struct {
 	env     *ui.Env
 	records []record.Record
+	more    bool        // the rest is still being read
 	kind    record.Kind // "" for all
 	rows    []clinic.TimelineRow
 	list    *fw.List
@@ -37,31 +38,51 @@ func New(env *ui.Env, _ ui.Route) ui.Page {
 
 func (p *page) load() {
 	p.view.Loading(lang.L("Gathering your record"))
-	ui.Load(p.env.Ctx, p.env.Work, p.fetch, func(found []record.Record, err error) {
-		switch p.records = found; {
+	ui.LoadSoon(p.env.Ctx, p.env.Work, p.fetch, func(found gathered, more bool, err error) {
+		rest := p.more
+		p.records, p.more = found.records, more
+		switch {
 		case err != nil:
 			p.view.Failed(ui.Explain(err), p.load)
-		case len(found) == 0:
+		case len(found.records) == 0 && more: // nothing has a date that is near: all is on its way
+		case len(found.records) == 0:
 			p.view.Empty(lang.L("Nothing here yet"), lang.L("Bring in a file from a hospital, a doctor or an app, and what it says about this will stand here."))
 		default:
+			at := float32(0)
+			if rest && p.list != nil {
+				at = p.list.GetScrollOffset()
+			}
 			p.view.Ready(p.layout())
-			p.arrange()
+			p.put(found.rows, at)
 		}
 	})
 }
 
-// fetch reads everything that stands in the timeline.
-func (p *page) fetch(ctx context.Context) ([]record.Record, error) {
-	var found []record.Record
-	for r, err := range p.env.Vault.Query(ctx, record.Filter{Person: p.env.Person}) {
-		if err != nil {
-			return nil, err
+// gathered is what stands in the timeline.
+type gathered struct {
+	records []record.Record
+	rows    []clinic.TimelineRow
+}
+
+// fetch reads what stands in the timeline: everything, or the newest of each kind.
+func (p *page) fetch(ctx context.Context, each int) (g gathered, more bool, err error) {
+	near := newest{each: each}
+	for _, k := range record.Kinds {
+		if k.Kind == record.KindPatient || k.Kind.Ledger() {
+			continue
 		}
-		if r.Resource.Kind() != record.KindPatient && !r.Resource.Kind().Ledger() && ui.Listed(r) {
-			found = append(found, r)
+		for r, err := range p.env.Vault.Query(ctx, record.Filter{Person: p.env.Person, Kind: k.Kind}) {
+			if err != nil {
+				return gathered{}, false, err
+			}
+			if !near.take(r) {
+				break
+			}
 		}
 	}
-	return found, nil
+	g.records, more = near.records()
+	g.rows = clinic.TimelineOf(g.records, clinic.TimelineFilter{}).Rows()
+	return g, more, nil
 }
 
 func (p *page) layout() fyne.CanvasObject {
@@ -81,6 +102,10 @@ func (p *page) layout() fyne.CanvasObject {
 	}
 	p.years = fw.NewSelect(nil, nil)
 	p.years.PlaceHolder = lang.L("Go to a year")
+	if p.more { // they are not all known
+		filter.Disable()
+		p.years.Disable()
+	}
 	p.list = fw.NewList(func() int { return len(p.rows) }, newRow, func(i int, o fyne.CanvasObject) { p.rowAt(i).show(o) })
 	p.list.OnSelected = p.open
 	head := widget.Inset(0, 8, 24, 24, container.NewGridWithColumns(3, widget.Framed(filter), widget.Framed(p.years)))
@@ -88,31 +113,39 @@ func (p *page) layout() fyne.CanvasObject {
 	return container.NewBorder(head, foot, nil, nil, widget.Inset(0, 0, 12, 12, p.list))
 }
 
-// arrange works the rows out, off the UI goroutine, and shows them.
+// arrange works the rows of the filter out, off the UI goroutine, and shows them.
 func (p *page) arrange() {
 	filter := clinic.TimelineFilter{}
 	if p.kind != "" {
 		filter.Kinds = []record.Kind{p.kind}
 	}
+	records := p.records
 	ui.Load(p.env.Ctx, p.env.Work, func(context.Context) ([]clinic.TimelineRow, error) {
-		return clinic.TimelineOf(p.records, filter).Rows(), nil
-	}, func(rows []clinic.TimelineRow, _ error) {
-		p.rows = rows
-		p.list.UnselectAll()
-		p.list.Refresh()
-		p.list.ScrollToTop()
-		years, at := yearsOf(rows)
-		p.years.OnChanged = nil
-		p.years.SetOptions(years)
-		p.years.ClearSelected()
-		p.years.OnChanged = func(string) {
-			if i := p.years.SelectedIndex(); i >= 0 {
-				p.list.ScrollTo(len(rows) - 1) // so that the year comes to the top, not to the end
-				p.list.ScrollTo(at[i])
-			}
+		return clinic.TimelineOf(records, filter).Rows(), nil
+	}, func(rows []clinic.TimelineRow, _ error) { p.put(rows, 0) })
+}
+
+// put shows rows from a place on.
+func (p *page) put(rows []clinic.TimelineRow, from float32) {
+	p.rows = rows
+	p.list.UnselectAll()
+	p.list.Refresh()
+	p.list.ScrollToOffset(from)
+	years, at := yearsOf(rows)
+	p.years.OnChanged = nil
+	p.years.SetOptions(years)
+	p.years.ClearSelected()
+	p.years.OnChanged = func(string) {
+		if i := p.years.SelectedIndex(); i >= 0 {
+			p.list.ScrollTo(len(rows) - 1) // so that the year comes to the top, not to the end
+			p.list.ScrollTo(at[i])
 		}
-		p.foot.Set(ui.Of(shown(rows), len(p.records)))
-	})
+	}
+	words := ui.Of(shown(rows), len(p.records))
+	if p.more {
+		words = lang.L("Gathering your record")
+	}
+	p.foot.Set(words)
 }
 
 // open shows the entry of a row.

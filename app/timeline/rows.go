@@ -1,6 +1,8 @@
 package timeline
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -21,7 +23,51 @@ type row struct {
 	inside  bool // it happened in the visit above it
 }
 
-func (p *page) rowAt(i int) row { return rowOf(p.rows[i]) }
+func (p *page) rowAt(i int) row {
+	x := rowOf(p.rows[i])
+	if p.more {
+		x.count = "" // it is not known yet
+	}
+	return x
+}
+
+// newest takes the newest entries of each kind, kind by kind; all where each is 0.
+type newest struct {
+	each int
+
+	found []record.Record
+	kind  record.Kind
+	taken int
+	cut   time.Time // before it, something may be missing
+	more  bool
+}
+
+// take adds an entry, unless there are enough of its kind.
+func (n *newest) take(r record.Record) bool {
+	if k := r.Resource.Kind(); k != n.kind {
+		n.kind, n.taken = k, 0
+	}
+	if n.each > 0 && n.taken == n.each {
+		n.more = true
+		if at := n.found[len(n.found)-1].Summary().When.Sort(); at.After(n.cut) {
+			n.cut = at
+		}
+		return false
+	}
+	n.found = append(n.found, r)
+	n.taken++
+	return true
+}
+
+// records are those that are listed and after which nothing is missing.
+func (n *newest) records() (listed []record.Record, more bool) {
+	for _, r := range n.found {
+		if ui.Listed(r) && (!n.more || r.Summary().When.Sort().After(n.cut)) {
+			listed = append(listed, r)
+		}
+	}
+	return listed, n.more
+}
 
 func rowOf(r clinic.TimelineRow) row {
 	if r.Level == clinic.RecordRow {

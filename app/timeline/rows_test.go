@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"fmt"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -49,5 +50,44 @@ func TestARowIsUsedAgain(t *testing.T) {
 		if isHeading := r.Level != clinic.RecordRow; head.Visible() != isHeading || body.Visible() == isHeading {
 			t.Errorf("%v shows heading %v and entry %v", r.Level, head.Visible(), body.Visible())
 		}
+	}
+}
+
+// TestNewestLeavesNoGap: of what is read first, nothing is shown that may have
+// something unread before it.
+func TestNewestLeavesNoGap(t *testing.T) {
+	at := func(id record.ID, day record.Date) record.Record {
+		return record.Record{ID: id, Resource: &record.Condition{ClinicalStatus: "active", Onset: record.At(day)}}
+	}
+	visit := func(id record.ID, day record.Date) record.Record {
+		return record.Record{ID: id, Resource: &record.Encounter{Period: record.At(day)}}
+	}
+	n := newest{each: 2}
+	for _, r := range []record.Record{at("a", "2024-05-01"), at("b", "2023-05-01")} {
+		if !n.take(r) {
+			t.Fatalf("%s is not taken", r.ID)
+		}
+	}
+	if n.take(at("c", "2022-05-01")) {
+		t.Error("a third one is taken")
+	}
+	n.take(visit("d", "2023-08-01"))
+	n.take(visit("e", "2021-08-01"))
+	found, more := n.records()
+	var ids string
+	for _, r := range found {
+		ids += string(r.ID)
+	}
+	if ids != "ad" || !more {
+		t.Errorf("got %q and more %v, want a and d, which are newer than all that is unread, and more", ids, more)
+	}
+	all := newest{}
+	for i := range 500 {
+		if !all.take(at(record.ID(fmt.Sprint(i)), "2020")) {
+			t.Fatal("not all are taken")
+		}
+	}
+	if found, more := all.records(); len(found) != 500 || more {
+		t.Errorf("got %d and more %v, want all 500", len(found), more)
 	}
 }

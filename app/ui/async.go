@@ -12,6 +12,8 @@ import (
 // Work counts what runs off the UI goroutine and brings its results onto it.
 // The zero value is ready, for a real window.
 type Work struct {
+	Watch func(time.Duration) // nil: nobody watches; is told how long each result took to show, on the UI goroutine
+
 	wg     sync.WaitGroup
 	inTurn bool
 	mu     sync.Mutex
@@ -25,19 +27,22 @@ func InTurn() *Work { return &Work{inTurn: true} }
 // Wait returns when nothing is running any more and every result was shown.
 // Never call it on the UI goroutine of a real window while that still runs.
 func (w *Work) Wait() {
-	for {
-		w.wg.Wait()
-		w.mu.Lock()
-		ready := w.queue
-		w.queue = nil
-		w.mu.Unlock()
-		if len(ready) == 0 {
-			return
-		}
-		for _, f := range ready {
-			f()
-		}
+	for w.Once() {
 	}
+}
+
+// Once is [Work.Wait] for what is under way alone, not for what follows from it. It
+// says whether anything was shown.
+func (w *Work) Once() bool {
+	w.wg.Wait()
+	w.mu.Lock()
+	ready := w.queue
+	w.queue = nil
+	w.mu.Unlock()
+	for _, f := range ready {
+		f()
+	}
+	return len(ready) > 0
 }
 
 // Load runs fetch off the UI goroutine and then show on it. When ctx has ended
@@ -51,6 +56,31 @@ func Load[T any](ctx context.Context, w *Work, fetch func(context.Context) (T, e
 				show(v, err)
 			}
 		})
+	})
+}
+
+// Soon is how many entries of each kind are read for the first look at what is long.
+const Soon = 100
+
+// LoadSoon is [Load] for what may be long. fetch reads [Soon] entries of each kind
+// first, the newest; where it tells of more, it reads all (0), and show is called again.
+func LoadSoon[T any](ctx context.Context, w *Work, fetch func(ctx context.Context, each int) (v T, more bool, err error), show func(v T, more bool, err error)) {
+	type found struct {
+		v    T
+		more bool
+	}
+	read := func(each int) func(context.Context) (found, error) {
+		return func(ctx context.Context) (found, error) {
+			v, more, err := fetch(ctx, each)
+			return found{v, more}, err
+		}
+	}
+	shown := func(f found, err error) { show(f.v, f.more, err) }
+	Load(ctx, w, read(Soon), func(f found, err error) {
+		shown(f, err)
+		if f.more && err == nil {
+			Load(ctx, w, read(0), shown)
+		}
 	})
 }
 
@@ -123,7 +153,15 @@ func run(w *Work, f func()) {
 	}()
 }
 
-func (w *Work) onUI(f func()) {
+func (w *Work) onUI(show func()) {
+	f := show
+	if w.Watch != nil {
+		f = func() {
+			start := time.Now()
+			show()
+			w.Watch(time.Since(start))
+		}
+	}
 	if !w.inTurn {
 		fyne.Do(f)
 		return

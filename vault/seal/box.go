@@ -22,7 +22,13 @@ var ErrForged = errors.New("sealed value was changed or moved")
 
 // Box seals values under one subkey with XChaCha20-Poly1305 and a random nonce.
 // It is safe for concurrent use.
-type Box struct{ aead cipher.AEAD }
+type Box struct {
+	aead cipher.AEAD
+
+	// Watch is called before each opening and sealing, on the goroutine that does
+	// it; nil: nobody watches. It is set before the box is used.
+	Watch func()
+}
 
 // NewBox takes a subkey of [KeySize] bytes.
 func NewBox(subkey []byte) *Box {
@@ -30,12 +36,15 @@ func NewBox(subkey []byte) *Box {
 	if err != nil {
 		panic("vault: internal error: subkey of the wrong size")
 	}
-	return &Box{aead}
+	return &Box{aead: aead}
 }
 
 // Seal appends nonce, ciphertext and tag to dst. The associated data is not
 // stored: [Box.Open] must be given the same.
 func (b *Box) Seal(dst, associated, plain []byte) []byte {
+	if b.Watch != nil {
+		b.Watch()
+	}
 	at := len(dst)
 	dst = append(slices.Grow(dst, len(plain)+Overhead), make([]byte, NonceSize)...)
 	rand.Read(dst[at : at+NonceSize])
@@ -44,6 +53,9 @@ func (b *Box) Seal(dst, associated, plain []byte) []byte {
 
 // Open appends the plain value to dst, or returns [ErrForged].
 func (b *Box) Open(dst, associated, sealed []byte) ([]byte, error) {
+	if b.Watch != nil {
+		b.Watch()
+	}
 	if len(sealed) < Overhead {
 		return nil, ErrForged
 	}
