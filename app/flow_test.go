@@ -408,3 +408,62 @@ func TestLeavingKeepsWorkUnderWay(t *testing.T) {
 		t.Errorf("%d pages are kept without need", len(s.kept))
 	}
 }
+
+// TestRestOfALongListComesBelow: of what is long the newest entries are there
+// first, with words that more is coming; then all, and what was chosen stays.
+func TestRestOfALongListComesBelow(t *testing.T) {
+	v := vaulttest.Empty(t)
+	if err := v.Commit(t.Context(), record.Change{Put: vaulttest.Many(3000)}); err != nil {
+		t.Fatal(err)
+	}
+	dir := v.Dir()
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+	u := start(t, dir)
+	u.passwords()[0].SetText(vaulttest.Passphrase)
+	u.press("Unlock")
+	for _, c := range []struct {
+		to    ui.Route
+		whole int
+	}{
+		{ui.Route{Place: ui.Records, Kind: record.KindCondition}, 300},
+		{ui.Route{Place: ui.Records, Kind: record.KindDocumentReference}, 300},
+		{ui.Route{Place: ui.Timeline}, 2999},
+	} {
+		u.a.session.shell.open(c.to)
+		u.a.work.Once()
+		list := func() (*fw.List, string) {
+			var list *fw.List
+			var words strings.Builder
+			for _, o := range test.LaidOutObjects(u.a.session.shell.page.Content) {
+				switch o := o.(type) {
+				case *fw.List:
+					list = o
+				case *widget.Line:
+					words.WriteString(o.Text + "\n")
+				}
+			}
+			if list == nil {
+				t.Fatalf("%s %s: no list", c.to.Place, c.to.Kind)
+			}
+			return list, words.String()
+		}
+		first, words := list()
+		had := first.Length()
+		if had == 0 || had >= c.whole || !strings.Contains(words, "Gathering your record") {
+			t.Errorf("%s %s: %d rows at first, and the words %q", c.to.Place, c.to.Kind, had, words)
+		}
+		if c.to.Place != ui.Timeline {
+			first.Select(5)
+		}
+		u.a.work.Wait()
+		all, words := list()
+		if all.Length() < c.whole || strings.Contains(words, "Gathering your record") {
+			t.Errorf("%s %s: %d rows in the end, want %d, and the words %q", c.to.Place, c.to.Kind, all.Length(), c.whole, words)
+		}
+	}
+	last := record.ID("b000000000000003") // the oldest of its section: it stands behind what is there first
+	u.a.session.shell.open(ui.Route{Place: ui.Records, Kind: record.KindCondition, ID: last})
+	u.sees("Made-up problem 3\n")
+}

@@ -22,6 +22,7 @@ type page struct {
 	shown     []docRow
 	withdrawn int
 	kind      string // "" for all
+	more      bool   // the rest is still being read
 
 	view   *widget.View
 	list   *fw.List
@@ -49,7 +50,7 @@ func (p *page) build() {
 	p.count = widget.Caption("")
 	p.filter = fw.NewEntry()
 	p.filter.SetPlaceHolder(lang.L("Find in this list"))
-	p.filter.OnChanged = func(string) { p.apply() }
+	p.filter.OnChanged = func(string) { p.list.UnselectAll(); p.apply() }
 	p.kinds = fw.NewSelect(nil, nil)
 	p.list = fw.NewList(
 		func() int { return len(p.shown) },
@@ -64,36 +65,47 @@ func (p *page) build() {
 	}
 }
 
-// load fetches the documents.
+// listed are the documents as they are listed.
+type listed struct {
+	rows      []docRow
+	withdrawn int
+}
+
+// load fetches the documents; of many the newest first.
 func (p *page) load() {
 	p.view.Loading(lang.L("One moment…"))
-	type listed struct {
-		rows      []docRow
-		withdrawn int
-	}
-	ui.Load(p.env.Ctx, p.env.Work, func(ctx context.Context) (listed, error) {
-		var found []record.Record
-		for r, err := range p.env.Vault.Query(ctx, record.Filter{Person: p.env.Person, Kind: record.KindDocumentReference}) {
-			if err != nil {
-				return listed{}, err
-			}
-			found = append(found, r)
+	ui.LoadSoon(p.env.Ctx, p.env.Work, func(ctx context.Context, each int) (listed, bool, error) {
+		found, more, err := ui.Newest(ctx, p.env, record.KindDocumentReference, each)
+		if err != nil {
+			return listed{}, false, err
 		}
 		list, withdrawn := rows(found)
-		return listed{list, withdrawn}, nil
-	}, func(l listed, err error) {
-		if err != nil {
-			p.view.Failed(ui.Explain(err), p.load)
-			return
-		}
-		if p.all, p.withdrawn = l.rows, l.withdrawn; len(p.all) == 0 && p.wanted == "" {
+		return listed{list, withdrawn}, more, nil
+	}, p.put)
+}
+
+// put lists what was found. The rest of many comes below what stands there already.
+func (p *page) put(l listed, more bool, err error) {
+	if err != nil {
+		p.view.Failed(ui.Explain(err), p.load)
+		return
+	}
+	rest := p.more && begins(l.rows, p.all)
+	p.all, p.withdrawn, p.more = l.rows, l.withdrawn, more
+	if len(p.all) == 0 && p.wanted == "" {
+		if !more {
 			p.empty()
-			return
 		}
-		p.view.Ready(p.layout())
+		return
+	}
+	p.view.Ready(p.layout())
+	if rest {
 		p.apply()
-		p.choose()
-	})
+		return
+	}
+	p.list.UnselectAll()
+	p.apply()
+	p.choose()
 }
 
 func (p *page) empty() {
@@ -114,6 +126,7 @@ func (p *page) layout() fyne.CanvasObject {
 	for i, n := range names {
 		words = append(words, n+"  ("+ui.Number(counts[i])+")")
 	}
+	p.kinds.OnChanged = nil
 	p.kinds.SetOptions(ui.Distinct(words))
 	p.kinds.SetSelectedIndex(0)
 	p.kinds.OnChanged = func(string) {
@@ -121,10 +134,11 @@ func (p *page) layout() fyne.CanvasObject {
 		if i := p.kinds.SelectedIndex(); i > 0 {
 			p.kind = names[i-1]
 		}
+		p.list.UnselectAll()
 		p.apply()
 	}
 	tools := widget.Column(8, p.heading(), p.filter)
-	if len(names) > 1 {
+	if len(names) > 1 && !p.more {
 		tools.Add(widget.Framed(p.kinds))
 	}
 	left := container.NewBorder(widget.Inset(18, 10, 16, 12, tools), widget.Inset(6, 8, 16, 12, p.count), nil, nil, widget.Inset(0, 0, 6, 4, p.list))
@@ -150,8 +164,11 @@ func (p *page) heading() fyne.CanvasObject {
 // apply shows the rows that the filters let through.
 func (p *page) apply() {
 	p.shown = filter(p.all, p.kind, p.filter.Text)
-	p.count.Set(footer(len(p.shown), len(p.all), p.withdrawn))
-	p.list.UnselectAll()
+	words := footer(len(p.shown), len(p.all), p.withdrawn)
+	if p.more {
+		words = lang.L("Gathering your record")
+	}
+	p.count.Set(words)
 	p.list.Refresh()
 }
 

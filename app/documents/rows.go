@@ -47,6 +47,11 @@ func rows(found []record.Record) (list []docRow, withdrawn int) {
 	return list, withdrawn
 }
 
+// begins says whether all begins with the same documents as shown.
+func begins(all, shown []docRow) bool {
+	return len(all) >= len(shown) && slices.EqualFunc(all[:len(shown)], shown, func(a, b docRow) bool { return a.ID == b.ID })
+}
+
 // distinct leaves out words that were said.
 func distinct(words ...string) []string {
 	var out []string

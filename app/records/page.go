@@ -45,7 +45,7 @@ func (p *page) build() {
 	p.count = widget.Caption("")
 	p.filter = fw.NewEntry()
 	p.filter.SetPlaceHolder(lang.L("Find in this list"))
-	p.filter.OnChanged = func(string) { p.apply(func() {}) }
+	p.filter.OnChanged = func(string) { p.list.UnselectAll(); p.apply() }
 	p.list = fw.NewList(
 		func() int { return len(p.shown) },
 		func() fyne.CanvasObject { return widget.NewRowView() },
@@ -63,17 +63,8 @@ func (p *page) build() {
 func (p *page) load() {
 	p.view.Loading(lang.L("One moment…"))
 	ui.LoadSoon(p.env.Ctx, p.env.Work, func(ctx context.Context, each int) (listed, bool, error) {
-		var found []record.Record
-		for r, err := range p.env.Vault.Query(ctx, record.Filter{Person: p.env.Person, Kind: p.kind}) {
-			switch {
-			case err != nil:
-				return listed{}, false, err
-			case each > 0 && len(found) == each:
-				return list(found), true, nil
-			}
-			found = append(found, r)
-		}
-		return list(found), false, nil
+		found, more, err := ui.Newest(ctx, p.env, p.kind, each)
+		return list(found), more, err
 	}, p.show)
 }
 
@@ -85,7 +76,7 @@ func (p *page) show(found listed, more bool, err error) {
 		return
 	}
 	rest := p.more && begins(found.records, p.all)
-	missing := p.more && !among(p.all, p.wanted) // what was asked for stands further down
+	waiting := p.more && !among(p.all, p.wanted) // what was asked for stands further down
 	p.all, p.withdrawn, p.more, p.keys = found.records, found.withdrawn, more, nil
 	switch {
 	case len(p.all) == 0 && !more:
@@ -94,11 +85,13 @@ func (p *page) show(found listed, more bool, err error) {
 	case !rest:
 		p.view.Ready(p.layout())
 	}
-	p.apply(func() {
-		if !rest || missing {
-			p.open()
-		}
-	})
+	if !rest {
+		p.list.UnselectAll()
+	}
+	p.apply()
+	if (!rest || waiting) && (!more || among(p.all, p.wanted)) {
+		p.open()
+	}
 }
 
 func (p *page) empty() {
@@ -136,13 +129,11 @@ func (p *page) heading() fyne.CanvasObject {
 	return container.NewBorder(nil, nil, nil, add, h)
 }
 
-// apply shows the entries that the filter lets through, and then does next.
-func (p *page) apply(next func()) {
+// apply shows the entries that the filter lets through.
+func (p *page) apply() {
 	words := p.filter.Text
 	if strings.TrimSpace(words) == "" {
-		p.list.UnselectAll()
 		p.put(p.all)
-		next()
 		return
 	}
 	all, known := p.all, p.keys
@@ -156,9 +147,7 @@ func (p *page) apply(next func()) {
 			return // something else was typed or read meanwhile
 		}
 		p.keys = f.keys
-		p.list.UnselectAll()
 		p.put(f.records)
-		next()
 	})
 }
 

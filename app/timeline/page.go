@@ -66,19 +66,16 @@ type gathered struct {
 
 // fetch reads what stands in the timeline: everything, or the newest of each kind.
 func (p *page) fetch(ctx context.Context, each int) (g gathered, more bool, err error) {
-	near := newest{each: each}
+	near := newest{}
 	for _, k := range record.Kinds {
 		if k.Kind == record.KindPatient || k.Kind.Ledger() {
 			continue
 		}
-		for r, err := range p.env.Vault.Query(ctx, record.Filter{Person: p.env.Person, Kind: k.Kind}) {
-			if err != nil {
-				return gathered{}, false, err
-			}
-			if !near.take(r) {
-				break
-			}
+		found, more, err := ui.Newest(ctx, p.env, k.Kind, each)
+		if err != nil {
+			return gathered{}, false, err
 		}
+		near.take(found, more)
 	}
 	g.records, more = near.records()
 	g.rows = clinic.TimelineOf(g.records, clinic.TimelineFilter{}).Rows()

@@ -31,32 +31,23 @@ func (p *page) rowAt(i int) row {
 	return x
 }
 
-// newest takes the newest entries of each kind, kind by kind; all where each is 0.
+// newest are the newest entries of several kinds.
 type newest struct {
-	each int
-
 	found []record.Record
-	kind  record.Kind
-	taken int
 	cut   time.Time // before it, something may be missing
 	more  bool
 }
 
-// take adds an entry, unless there are enough of its kind.
-func (n *newest) take(r record.Record) bool {
-	if k := r.Resource.Kind(); k != n.kind {
-		n.kind, n.taken = k, 0
+// take adds the newest entries of a kind, newest first; more says that they are not all.
+func (n *newest) take(found []record.Record, more bool) {
+	n.found = append(n.found, found...)
+	if !more {
+		return
 	}
-	if n.each > 0 && n.taken == n.each {
-		n.more = true
-		if at := n.found[len(n.found)-1].Summary().When.Sort(); at.After(n.cut) {
-			n.cut = at
-		}
-		return false
+	n.more = true
+	if at := found[len(found)-1].Summary().When.Sort(); at.After(n.cut) {
+		n.cut = at
 	}
-	n.found = append(n.found, r)
-	n.taken++
-	return true
 }
 
 // records are those that are listed and after which nothing is missing.

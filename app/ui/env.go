@@ -79,6 +79,21 @@ func (e *Env) Scoped() (*Env, context.CancelFunc) {
 	return &scoped, cancel
 }
 
+// Newest gives a person's newest entries of a kind, at most each (0: all), and says
+// whether there are more.
+func Newest(ctx context.Context, e *Env, k record.Kind, each int) (found []record.Record, more bool, err error) {
+	for r, err := range e.Vault.Query(ctx, record.Filter{Person: e.Person, Kind: k}) {
+		switch {
+		case err != nil:
+			return nil, false, err
+		case each > 0 && len(found) == each:
+			return found, true, nil
+		}
+		found = append(found, r)
+	}
+	return found, false, nil
+}
+
 // Patient gives the person of the record as a resource.
 func (e *Env) Patient(ctx context.Context) (record.Record, *record.Patient, error) {
 	r, err := e.Vault.Get(ctx, e.Person)
