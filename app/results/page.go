@@ -4,6 +4,7 @@ package results
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -19,9 +20,11 @@ import (
 // page shows the tests that the filter leaves.
 type page struct {
 	env    *ui.Env
+	more   bool // the older results are still being read
 	sum    clinic.Summary
 	tests  []clinic.Test
 	shown  []clinic.Test
+	chosen string // the title of one
 	list   *fw.List
 	filter *fw.Entry
 	count  *widget.Line
@@ -41,12 +44,13 @@ func New(env *ui.Env, _ ui.Route) ui.Page {
 
 func (p *page) load() {
 	p.view.Loading(lang.L("Gathering your record"))
-	ui.Load(p.env.Ctx, p.env.Work, p.fetch, func(sum clinic.Summary, err error) {
-		p.sum = sum
+	ui.LoadSoon(p.env.Ctx, p.env.Work, p.fetch, func(sum clinic.Summary, more bool, err error) {
+		p.sum, p.more = sum, more
 		p.tests = append(append([]clinic.Test{}, sum.Results...), sum.Vitals...)
 		switch {
 		case err != nil:
 			p.view.Failed(ui.Explain(err), p.load)
+		case len(p.tests) == 0 && more:
 		case len(p.tests) == 0:
 			p.view.Empty(lang.L("No results yet"), lang.L("Bring in a file from a hospital, a doctor or an app, and what it says about this will stand here."))
 		default:
@@ -56,20 +60,19 @@ func (p *page) load() {
 	})
 }
 
-// fetch reads the results of the person.
-func (p *page) fetch(ctx context.Context) (clinic.Summary, error) {
+// fetch reads the results of the person: all, or of many the newest. The last
+// result of a test is right in either case, and those before it only where all are
+// there.
+func (p *page) fetch(ctx context.Context, each int) (clinic.Summary, bool, error) {
 	person, err := p.env.Vault.Get(ctx, p.env.Person)
 	if err != nil {
-		return clinic.Summary{}, err
+		return clinic.Summary{}, false, err
 	}
-	var found []record.Record
-	for r, err := range p.env.Vault.Query(ctx, record.Filter{Person: p.env.Person, Kind: record.KindObservation}) {
-		if err != nil {
-			return clinic.Summary{}, err
-		}
-		found = append(found, r)
+	found, more, err := ui.Newest(ctx, p.env, record.KindObservation, each*10)
+	if err != nil {
+		return clinic.Summary{}, false, err
 	}
-	return clinic.Summarise(person, found), nil
+	return clinic.Summarise(person, found), more, nil
 }
 
 func (p *page) layout() fyne.CanvasObject {
@@ -78,7 +81,10 @@ func (p *page) layout() fyne.CanvasObject {
 		func() fyne.CanvasObject { return widget.NewRowView() },
 		func(i int, o fyne.CanvasObject) { o.(*widget.RowView).Set(rowOf(p.shown[i])) },
 	)
-	p.list.OnSelected = func(i int) { p.show(p.shown[i]) }
+	p.list.OnSelected = func(i int) {
+		p.chosen = p.shown[i].Title
+		p.show(p.shown[i])
+	}
 	p.body.Empty(lang.L("Nothing chosen"), lang.L("Choose a test on the left to see how it went over time."))
 	every := fw.NewButton(lang.L("All entries, one by one"), func() { p.env.Open(ui.Route{Place: ui.Records, Kind: record.KindObservation}) })
 	every.Importance = fw.LowImportance
@@ -90,20 +96,30 @@ func (p *page) layout() fyne.CanvasObject {
 	return split
 }
 
-// apply shows the tests that the filter lets through, and the first of them.
+// apply shows the tests that the filter lets through, and of them the one that was
+// chosen, or the first.
 func (p *page) apply() {
 	p.shown = filter(p.tests, p.filter.Text)
-	p.count.Set(tests(len(p.shown), len(p.tests)))
+	words := tests(len(p.shown), len(p.tests))
+	if p.more {
+		words = lang.L("Gathering your record")
+	}
+	p.count.Set(words)
 	p.list.UnselectAll()
 	p.list.Refresh()
 	if len(p.shown) > 0 {
-		p.list.Select(0)
+		p.list.Select(max(0, slices.IndexFunc(p.shown, func(t clinic.Test) bool { return t.Title == p.chosen })))
 	}
 }
 
-// show draws one test, worked out off the UI goroutine.
+// show draws one test, worked out off the UI goroutine. Half a course would mislead:
+// it waits until all results are there.
 func (p *page) show(t clinic.Test) {
 	p.env.Used()
+	if p.more {
+		p.body.Loading(lang.L("Gathering your record"))
+		return
+	}
 	ui.Load(p.env.Ctx, p.env.Work, func(context.Context) ([]clinic.Series, error) { return p.sum.Series(t), nil }, func(series []clinic.Series, _ error) {
 		p.body.Ready(p.object(t, series))
 	})
