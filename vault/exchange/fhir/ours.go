@@ -38,30 +38,35 @@ func (f *flattener) ours() {
 		case ourDateURL:
 			f.o.When = record.At(f.it.date(x.Get("valueDateTime"), "extension/"+itoa(n)+"/valueDateTime"))
 		case ourRowURL:
-			var label, text string
-			for _, part := range x.Each("extension") {
-				switch part.TextOf("url") {
-				case "label":
-					label = part.TextOf("valueString")
-				case "value":
-					text = part.TextOf("valueString")
-				}
-			}
-			switch label {
-			case "Entry", "Date":
-			case "Type in the source":
-				f.o.ResourceType = text
-			case "Code":
-				if f.o.Code.Empty() {
-					f.row(label, text)
-				}
-			case "Status":
-				f.o.Status = text
-			case "Intent":
-				f.o.Intent = text
-			default:
-				f.row(label, text)
-			}
+			f.ownRow(x)
 		}
+	}
+}
+
+// ownRow takes one row of an entry of our own export back to its place.
+func (f *flattener) ownRow(x value) {
+	var label, text string
+	for _, part := range x.Each("extension") {
+		switch part.TextOf("url") {
+		case "label":
+			label = part.TextOf("valueString")
+		case "value":
+			text = part.TextOf("valueString")
+		}
+	}
+	switch label {
+	case "Entry", "Date":
+	case "Type in the source":
+		f.o.ResourceType = text
+	case "Code":
+		if f.o.Code.Empty() {
+			f.row(label, text)
+		}
+	case "Status":
+		f.o.Status = text
+	case "Intent":
+		f.o.Intent = text
+	default:
+		f.row(label, text)
 	}
 }
