@@ -52,6 +52,7 @@ var laws = []law{
 	{"vault/imaging", "what an image means knows no files and no codecs", []string{}, []string{}},
 	{"vault/imaging/codec", "the list of codecs knows them all", []string{"vault/imaging/..."}, []string{}},
 	{"vault/imaging/view", "how images are looked at knows what they mean, and no codec", []string{"vault/imaging"}, []string{"golang.org/x/image/draw"}},
+	{"vault/imaging/jpeg2000", "OpenJPEG is known in one place", []string{"vault/imaging"}, []string{"github.com/ebitengine/purego", "golang.org/x/sys/windows"}},
 	{"vault/imaging/", "a codec knows how an image is stored, and no other codec", []string{"vault/imaging"}, []string{}},
 	{"vault/exchange/dicom", "DICOM has pixels, and what takes them apart", []string{"vault/exchange", "vault/record", "vault/imaging", "vault/imaging/codec"}, nil},
 	{"vault/exchange/pdf/bidi", "the direction of text knows characters alone", []string{}, []string{"golang.org/x/text/unicode/bidi"}},

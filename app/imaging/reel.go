@@ -92,7 +92,7 @@ func (r *reel) frame(ctx context.Context, s view.Step) (*imaging.Image, *imaging
 		return nil, nil, err
 	}
 	if i.Shown != nil {
-		return i, nil, keptError{i.Packing}
+		return i, nil, keptError{i.Packing, i.Needs}
 	}
 	f, err := i.Frame(ctx, s.Frame)
 	if err != nil {
@@ -149,7 +149,7 @@ func (r *reel) thumbnail(ctx context.Context, side int) (image.Image, error) {
 		return nil, err
 	}
 	if i.Shown != nil {
-		return nil, keptError{i.Packing}
+		return nil, keptError{i.Packing, i.Needs}
 	}
 	at := i.Frames / 2
 	f, err := i.Frame(ctx, at)

@@ -89,15 +89,15 @@ func TestWindowWords(t *testing.T) {
 
 func TestTrouble(t *testing.T) {
 	for want, err := range map[string]error{
-		"This video is kept":          keptError{"HEVC video"},
-		"This image is kept":          keptError{"JPEG 2000"},
+		"This video is kept":          keptError{packing: "HEVC video"},
+		"This image is kept":          keptError{packing: "JPEG 2000"},
 		"This image cannot be shown.": errors.New("the packed frame is damaged"),
 	} {
 		if got := trouble(err); !strings.HasPrefix(got.What, want) || got.Next == "" {
 			t.Errorf("got %+v, want %q", got, want)
 		}
 	}
-	if short(keptError{"JPEG 2000"}) != "JPEG 2000: kept, not shown here" || short(errors.New("x")) != "Cannot be shown" {
+	if short(keptError{packing: "JPEG 2000"}) != "JPEG 2000: kept, not shown here" || short(errors.New("x")) != "Cannot be shown" {
 		t.Error("a small picture says something else")
 	}
 }

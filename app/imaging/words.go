@@ -109,7 +109,10 @@ func scaleWords(s imaging.Spacing) string {
 }
 
 // keptError says that an image is kept, and is not shown by Carnet.
-type keptError struct{ packing string }
+type keptError struct {
+	packing string
+	needs   string // the library with which it could be shown; "" for none
+}
 
 func (e keptError) Error() string { return e.packing + ": kept, not shown here" }
 
@@ -121,6 +124,9 @@ func trouble(err error) ui.Trouble {
 		what := lang.L("This image is kept, but Carnet cannot show it.")
 		if isVideo(kept.packing) {
 			what = lang.L("This video is kept, but Carnet cannot play it.")
+		}
+		if kept.needs != "" {
+			return ui.Trouble{What: what, Next: lang.L("It is packed as {{.Packing}}, and the program {{.Program}}, which unpacks it, is not on this computer. Install it and open the image again: on Debian and Ubuntu it is the package libopenjp2-7, on a Mac “openjpeg” of Homebrew. The file is in the record byte for byte.", map[string]any{"Packing": kept.packing, "Program": kept.needs})}
 		}
 		return ui.Trouble{What: what, Next: lang.L("It is packed as {{.Packing}}. The file is in the record byte for byte and goes along to a doctor, whose program can show it. To see it yourself, save a copy and open it with a DICOM viewer.", map[string]any{"Packing": kept.packing})}
 	case errors.Is(err, vault.ErrNotFound), errors.Is(err, vault.ErrDamaged), errors.Is(err, vault.ErrClosed):

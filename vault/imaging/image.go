@@ -13,6 +13,7 @@ type Image struct {
 	Frames   int
 	Packing  string          // how the pixels are packed, in words
 	Shown    error           // why the pixels cannot be shown here; nil where they can be
+	Needs    string          // the library with which they could be, where it is not installed
 	Every    time.Duration   // from frame to frame; 0 where the file does not say
 	Stays    []time.Duration // how long each frame is shown, where they differ
 	Aspect   float64         // height of a pixel, its width being 1; 0 where the file does not say

@@ -20,6 +20,7 @@ type form struct {
 	Data     []element `cbor:"7,keyasint,omitempty"`
 	Pixel    *pixel    `cbor:"8,keyasint,omitempty"`
 	Remarks  []remark  `cbor:"9,keyasint,omitempty"`
+	Taken    bool      `cbor:"10,keyasint,omitempty"` // frames that are packed in this way are taken apart on this computer
 }
 
 // element is one attribute that is taken over.

@@ -99,7 +99,7 @@ func TestSharedPixels(t *testing.T) {
 			compared++
 		}
 	}
-	const least = 110 // files that both read
+	const least = 120 // files that both read
 	if compared < least {
 		t.Errorf("%d files were compared, want %d or more", compared, least)
 	}
@@ -109,6 +109,12 @@ func TestSharedPixels(t *testing.T) {
 var disputed = map[string]string{
 	"dicomparser/CT0012.fragmented_no_bot_jpeg_ls.80.dcm": "as dcmtk reads it, and as the same image is in JPEG Lossless beside it",
 	"pydicom/test_files/SC_rgb_small_odd_big_endian.dcm":  "bytes in words of 16 bits (PS3.5, A.3), as dcmtk reads them",
+}
+
+// refused are samples that no reader can read: what pydicom gives of them is
+// whatever was in its memory.
+var refused = map[string]bool{
+	"pydicom/test_files/JPEG2000-embedded-sequence-delimiter.dcm": true, // its codestream says 3,722,445,056 columns
 }
 
 // held gives a line of the table; "" for a file without an image.
@@ -129,7 +135,7 @@ func held(t *testing.T, name, path string, s said, want []byte) (string, bool) {
 	for n := range i.Frames {
 		f, err := i.Frame(t.Context(), n)
 		if err != nil {
-			if s.Error == "" && name != "pydicom/test_files/MR_truncated.dcm" {
+			if s.Error == "" && !refused[name] && name != "pydicom/test_files/MR_truncated.dcm" {
 				t.Errorf("%s: frame %d: %v", name, n, err)
 			}
 			return head + " | frame " + fmt.Sprint(n) + ": " + err.Error(), false

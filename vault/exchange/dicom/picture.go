@@ -19,6 +19,7 @@ var pictureTask = exchange.Task{Name: "dicom picture", Run: func(in io.Reader, o
 	if err != nil {
 		return err
 	}
+	f.Taken = f.Pixel != nil && f.Pixel.Fragments && codec.Of(f.Syntax) != nil
 	return f.write(out)
 }}
 
@@ -73,8 +74,11 @@ func picture(f *form, children exchange.Children, open File) (*imaging.Image, er
 	i.Overlays, i.Each = overlays(d), geometries(d, i.Layout, i.Frames)
 	r := &reel{form: f, layout: i.Layout, frames: i.Frames, open: open, children: children}
 	i.Fetch = r.fetch
-	if f.Pixel.Fragments && codec.Of(f.Syntax) == nil {
+	if f.Pixel.Fragments && !f.Taken {
 		i.Shown = fmt.Errorf("%s: kept, not shown here", i.Packing)
+		if i.Needs = codec.Needs(f.Syntax); i.Needs != "" {
+			i.Shown = fmt.Errorf("%w without %s: install it, and open the image again", i.Shown, i.Needs)
+		}
 	}
 	return i, nil
 }

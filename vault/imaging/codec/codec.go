@@ -12,6 +12,7 @@ import (
 
 	"github.com/carnet-phr/carnet/vault/imaging"
 	"github.com/carnet-phr/carnet/vault/imaging/jpeg"
+	"github.com/carnet-phr/carnet/vault/imaging/jpeg2000"
 	"github.com/carnet-phr/carnet/vault/imaging/jpegls"
 	"github.com/carnet-phr/carnet/vault/imaging/rle"
 )
@@ -32,6 +33,16 @@ var packings = map[string]Decode{
 	"1.2.840.10008.1.2.8.1":  plain(inflate),
 }
 
+// Libraries of the system that some packings need.
+var libraries = map[string]struct {
+	name   string
+	there  func() bool
+	decode Decode
+}{
+	"1.2.840.10008.1.2.4.90": {"OpenJPEG", jpeg2000.There, jpeg2000.Decode},
+	"1.2.840.10008.1.2.4.91": {"OpenJPEG", jpeg2000.There, jpeg2000.Decode},
+}
+
 // plain is a packing that has no say in colours.
 func plain(decode func(imaging.Layout, []byte) ([]byte, error)) Decode {
 	return func(l imaging.Layout, b []byte) ([]byte, string, error) {
@@ -41,8 +52,18 @@ func plain(decode func(imaging.Layout, []byte) ([]byte, error)) Decode {
 }
 
 // Of gives what takes frames of a transfer syntax apart; nil where that is not
-// done here.
-func Of(syntax string) Decode { return packings[syntax] }
+// done here, or a library for it is not installed. It loads that library, and is
+// called where frames are decoded.
+func Of(syntax string) Decode {
+	if l, ok := libraries[syntax]; ok && l.there() {
+		return l.decode
+	}
+	return packings[syntax]
+}
+
+// Needs names the library of the system that takes frames of a transfer syntax
+// apart; "" where none is needed, or none would help.
+func Needs(syntax string) string { return libraries[syntax].name }
 
 var errInflate = errors.New("the packed frame (deflate) is damaged; copy the file again from the disc or ask for it anew")
 
