@@ -48,6 +48,7 @@ type navItem struct {
 	Route ui.Route
 	Count int // negative: none is shown
 	Group bool
+	Act   bool // something to do, below the sections
 }
 
 // mainSections are always in the navigation; the others come when they hold
@@ -73,15 +74,14 @@ func navigation(counts map[record.Kind]int, readOnly bool) []navItem {
 			items = append(items, navItem{Words: ui.Section(k), Route: ui.Route{Place: ui.Records, Kind: k}.Screen(), Count: counts[k]})
 		}
 	}
-	if !readOnly {
-		items = append(items, navItem{Words: lang.L("Write something down"), Route: ui.Route{Place: ui.Write}, Count: -1})
+	act := func(words string, place ui.Place) {
+		items = append(items, navItem{Words: words, Route: ui.Route{Place: place}, Count: -1, Act: true})
 	}
-	items = append(items, navItem{Words: lang.L("To and from doctors"), Count: -1, Group: true})
 	if !readOnly {
-		items = append(items, navItem{Words: lang.L("Bring in files"), Route: ui.Route{Place: ui.BringIn}, Count: -1})
+		act(lang.L("Write something down"), ui.Write)
+		act(lang.L("Bring in files"), ui.BringIn)
 	}
-	return append(items,
-		navItem{Words: lang.L("Prepare for a doctor"), Route: ui.Route{Place: ui.Share}, Count: -1},
-		navItem{Words: lang.L("Settings"), Route: ui.Route{Place: ui.Settings}, Count: -1},
-	)
+	act(lang.L("Prepare for a doctor"), ui.Share)
+	act(lang.L("Settings"), ui.Settings)
+	return items
 }

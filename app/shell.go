@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	fw "fyne.io/fyne/v2/widget"
 
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/app/widget"
@@ -28,7 +27,7 @@ type shell struct {
 	kept         map[ui.Place]keptPage
 
 	items []navItem
-	nav   *fw.List
+	nav   *nav
 	body  *fyne.Container
 	top   *topBar
 }
@@ -38,7 +37,7 @@ func newShell(a *App, env *ui.Env, people []record.Record) *shell {
 	env.Open = s.open
 	env.Choose = s.choose
 	env.Changed = s.changed
-	s.nav = s.newNav()
+	s.nav = newNav(s)
 	s.top = newTopBar(s)
 	return s
 }
@@ -52,7 +51,7 @@ func (s *shell) show() {
 
 // respeak shows everything anew, in another language.
 func (s *shell) respeak() {
-	s.nav = s.newNav()
+	s.nav = newNav(s)
 	s.top = newTopBar(s)
 	s.frame()
 	s.drop()
@@ -62,7 +61,7 @@ func (s *shell) respeak() {
 
 // frame puts navigation, top bar and page into the window.
 func (s *shell) frame() {
-	side := container.NewStack(widget.NewGround(ui.ColorSide, "", 0), widget.Inset(10, 10, 8, 8, s.nav))
+	side := container.NewStack(widget.NewGround(ui.ColorSide, "", 0), widget.Inset(10, 10, 8, 8, s.nav.object))
 	s.app.window.SetMainMenu(s.menu())
 	s.app.window.SetContent(container.New(frameLayout{}, s.top.object, side, s.framed()))
 }
@@ -206,7 +205,7 @@ func (s *shell) changed() {
 			env.Person = st.people[0].ID
 		}
 		s.items = navigation(st.counts, env.ReadOnly)
-		s.nav.Refresh()
+		s.nav.refresh()
 		s.mark()
 		s.top.update()
 	})

@@ -12,6 +12,7 @@ import (
 
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/app/widget"
+	"github.com/carnet-phr/carnet/vault/clinic"
 	"github.com/carnet-phr/carnet/vault/overview"
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -167,20 +168,28 @@ func (p *page) card(c card) fyne.CanvasObject {
 	if c.Words != "" {
 		parts = append(parts, widget.MutedWords(c.Words))
 	}
-	for _, e := range c.Lines {
-		parts = append(parts, p.entry(e))
+	for i, e := range c.Lines {
+		var course clinic.Plot
+		if i < len(c.Plots) {
+			course = c.Plots[i]
+		}
+		parts = append(parts, p.entryWith(e, course))
 	}
 	if c.More != "" {
 		parts = append(parts, widget.MutedWords(c.More))
 	}
 	all := fw.NewHyperlink(lang.L("Show all"), nil)
-	all.OnTapped = func() { p.env.Open(ui.Route{Place: ui.Records, Kind: c.Kind}) }
+	all.OnTapped = func() { p.env.Open(c.All) }
 	return widget.Card(c.Title, widget.Flush(all), widget.Column(2, parts...))
 }
 
-func (p *page) entry(e ui.Entry) fyne.CanvasObject {
+func (p *page) entry(e ui.Entry) fyne.CanvasObject { return p.entryWith(e, clinic.Plot{}) }
+
+// entryWith is an entry, and how it went over time.
+func (p *page) entryWith(e ui.Entry, course clinic.Plot) fyne.CanvasObject {
 	row := widget.NewRowView()
 	row.Set(e)
+	row.SetCourse(course)
 	pressed := widget.NewPressed(row, func() { p.env.Open(ui.Route{Place: ui.Records, Kind: e.Kind, ID: e.ID}) })
 	return widget.Inset(0, 0, -12, -12, pressed)
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/vault/clinic"
 	"github.com/carnet-phr/carnet/vault/overview"
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -16,10 +17,11 @@ import (
 // card is one card of the page.
 type card struct {
 	Title string
-	Kind  record.Kind
 	Words string // in place of lines, or above them
 	Lines []ui.Entry
-	More  string // what the section holds beyond the lines
+	Plots []clinic.Plot // how what lines say went over time, line by line; nil for none
+	More  string        // what the section holds beyond the lines
+	All   ui.Route
 }
 
 // allergies is the banner that comes before everything else.
@@ -71,19 +73,35 @@ func entries(p overview.Page, lines []overview.Line) []ui.Entry {
 // cards are the cards of the page, in reading order.
 func cards(p overview.Page) []card {
 	section := func(title string, kind record.Kind, s overview.Section) card {
-		return card{Title: title, Kind: kind, Words: s.Banner, Lines: entries(p, s.Lines), More: more(s)}
-	}
-	results := card{Title: lang.L("Latest results"), Kind: record.KindObservation, Lines: entries(p, p.Results.Lines)}
-	switch {
-	case p.Later:
-		results.Words = lang.L("The whole record is being looked at…")
-	case len(results.Lines) == 0:
-		results.Words = lang.L("No results yet.")
+		return card{Title: title, Words: s.Banner, Lines: entries(p, s.Lines), More: more(s), All: ui.Route{Place: ui.Records, Kind: kind}}
 	}
 	return []card{
 		section(lang.L("Current medicines"), record.KindMedicationStatement, p.Medicines),
-		section(lang.L("Problems"), record.KindCondition, p.Problems), results,
+		results(p),
+		section(lang.L("Problems"), record.KindCondition, p.Problems),
 	}
+}
+
+// results are those that most doctors ask for first, with their courses. Until all
+// records were looked at, and where there are none of these, the newest of all stand
+// in their place.
+func results(p overview.Page) card {
+	c := card{Title: lang.L("Latest results"), Lines: entries(p, p.Results.Lines), All: ui.Route{Place: ui.Results}}
+	if n := p.Noticed; n != nil && len(n.Key) > 0 {
+		c.Title, c.Lines = lang.L("Important results"), nil
+		for _, k := range n.Key {
+			c.Lines = append(c.Lines, entries(p, []overview.Line{k.Line})...)
+			c.Plots = append(c.Plots, k.Plot)
+		}
+		return c
+	}
+	switch {
+	case p.Later:
+		c.Words = lang.L("The whole record is being looked at…")
+	case len(c.Lines) == 0:
+		c.Words = lang.L("No results yet.")
+	}
+	return c
 }
 
 // more says in words what a section holds besides its current lines.

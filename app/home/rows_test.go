@@ -1,6 +1,7 @@
 package home
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -91,7 +92,25 @@ func TestRemarks(t *testing.T) {
 		t.Errorf("not looked at yet: %+v", got)
 	}
 	p.Later = true
-	if c := cards(p); !strings.Contains(c[2].Words, "being looked at") {
-		t.Errorf("results that come later: %+v", c[2])
+	if c := cards(p); !strings.Contains(c[1].Words, "being looked at") {
+		t.Errorf("results that come later: %+v", c[1])
+	}
+}
+
+// What most doctors ask for first stands on the first page with its course.
+func TestImportantResults(t *testing.T) {
+	var list []record.Record
+	for i, value := range []string{"88", "95", "102"} {
+		list = append(list, record.Record{ID: record.ID("r" + value), Person: "p", Resource: &record.Observation{
+			Status: "final", Code: record.Concept{Text: "Creatinine", Coding: []record.Coding{{System: record.LOINC, Code: "14682-9"}}},
+			Effective: record.At(record.Date(fmt.Sprint(2020+i, "-01-05"))), Value: record.Value{Quantity: record.Quantity{Value: value, Unit: "umol/L"}},
+		}})
+	}
+	c := results(overview.Of(record.Record{ID: "p", Resource: &record.Patient{}}, list))
+	if len(c.Lines) != 1 || c.Lines[0].Title != "Creatinine" || c.Lines[0].ID != "r102" || c.All.Place != ui.Results {
+		t.Fatalf("got %+v", c)
+	}
+	if len(c.Plots) != 1 || len(c.Plots[0].Lines) != 1 || len(c.Plots[0].Lines[0].Spots) != 3 {
+		t.Errorf("the course is %+v", c.Plots)
 	}
 }

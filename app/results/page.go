@@ -4,6 +4,7 @@ package results
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -14,16 +15,23 @@ import (
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/app/widget"
 	"github.com/carnet-phr/carnet/vault/clinic"
+	"github.com/carnet-phr/carnet/vault/overview"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
-// page shows the tests that the filter leaves.
-type page struct {
-	env    *ui.Env
-	more   bool // the older results are still being read
+// found is what is shown.
+type found struct {
 	sum    clinic.Summary
 	tests  []clinic.Test
-	shown  []clinic.Test
+	course []clinic.Plot // of each test, in a line; none while older results are being read
+}
+
+// page shows the tests that the filter leaves.
+type page struct {
+	env  *ui.Env
+	more bool // the older results are still being read
+	found
+	shown  []int  // of tests
 	chosen string // the title of one
 	list   *fw.List
 	filter *fw.Entry
@@ -44,9 +52,8 @@ func New(env *ui.Env, _ ui.Route) ui.Page {
 
 func (p *page) load() {
 	p.view.Loading(lang.L("Gathering your record"))
-	ui.LoadSoon(p.env.Ctx, p.env.Work, p.fetch, func(sum clinic.Summary, more bool, err error) {
-		p.sum, p.more = sum, more
-		p.tests = append(append([]clinic.Test{}, sum.Results...), sum.Vitals...)
+	ui.LoadSoon(p.env.Ctx, p.env.Work, p.fetch, func(f found, more bool, err error) {
+		p.found, p.more = f, more
 		switch {
 		case err != nil:
 			p.view.Failed(ui.Explain(err), p.load)
@@ -63,27 +70,44 @@ func (p *page) load() {
 // fetch reads the results of the person: all, or of many the newest. The last
 // result of a test is right in either case, and those before it only where all are
 // there.
-func (p *page) fetch(ctx context.Context, each int) (clinic.Summary, bool, error) {
+func (p *page) fetch(ctx context.Context, each int) (found, bool, error) {
 	person, err := p.env.Vault.Get(ctx, p.env.Person)
 	if err != nil {
-		return clinic.Summary{}, false, err
+		return found{}, false, err
 	}
-	found, more, err := ui.Newest(ctx, p.env, record.KindObservation, each*10)
+	records, more, err := ui.Newest(ctx, p.env, record.KindObservation, each*10)
 	if err != nil {
-		return clinic.Summary{}, false, err
+		return found{}, false, err
 	}
-	return clinic.Summarise(person, found), more, nil
+	f := found{sum: clinic.Summarise(person, records)}
+	f.tests = append(append(f.tests, f.sum.Results...), f.sum.Vitals...)
+	for _, t := range f.tests {
+		if more || ctx.Err() != nil {
+			break
+		}
+		f.course = append(f.course, f.sum.SparkOf(t, overview.CourseWidth, overview.CourseHeight))
+	}
+	return f, more, nil
 }
 
 func (p *page) layout() fyne.CanvasObject {
 	p.list = fw.NewList(
 		func() int { return len(p.shown) },
 		func() fyne.CanvasObject { return widget.NewRowView() },
-		func(i int, o fyne.CanvasObject) { o.(*widget.RowView).Set(rowOf(p.shown[i])) },
+		func(i int, o fyne.CanvasObject) {
+			row, n := o.(*widget.RowView), p.shown[i]
+			row.Set(rowOf(p.tests[n]))
+			if n < len(p.course) {
+				row.SetCourse(p.course[n])
+			} else {
+				row.SetCourse(clinic.Plot{})
+			}
+		},
 	)
 	p.list.OnSelected = func(i int) {
-		p.chosen = p.shown[i].Title
-		p.show(p.shown[i])
+		t := p.tests[p.shown[i]]
+		p.chosen = t.Title
+		p.show(t)
 	}
 	p.body.Empty(lang.L("Nothing chosen"), lang.L("Choose a test on the left to see how it went over time."))
 	every := fw.NewButton(lang.L("All entries, one by one"), func() { p.env.Open(ui.Route{Place: ui.Records, Kind: record.KindObservation}) })
@@ -99,7 +123,7 @@ func (p *page) layout() fyne.CanvasObject {
 // apply shows the tests that the filter lets through, and of them the one that was
 // chosen, or the first.
 func (p *page) apply() {
-	p.shown = filter(p.tests, p.filter.Text)
+	p.shown = widget.Containing(titles(p.tests), p.filter.Text)
 	words := tests(len(p.shown), len(p.tests))
 	if p.more {
 		words = lang.L("Gathering your record")
@@ -108,40 +132,41 @@ func (p *page) apply() {
 	p.list.UnselectAll()
 	p.list.Refresh()
 	if len(p.shown) > 0 {
-		p.list.Select(max(0, slices.IndexFunc(p.shown, func(t clinic.Test) bool { return t.Title == p.chosen })))
+		p.list.Select(p.first())
 	}
 }
 
-// show draws one test, worked out off the UI goroutine. Half a course would mislead:
-// it waits until all results are there.
+// first is the test that was chosen, else of those with a course the one that most
+// doctors ask for first.
+func (p *page) first() int {
+	if at := slices.IndexFunc(p.shown, func(n int) bool { return p.tests[n].Title == p.chosen }); at >= 0 {
+		return at
+	}
+	best, least := 0, math.MaxInt
+	for i, n := range p.shown {
+		if n >= len(p.course) || len(p.course[n].Lines) == 0 {
+			continue
+		}
+		rank, ok := p.tests[n].KeyRank()
+		if !ok {
+			rank = math.MaxInt - 1
+		}
+		if rank < least {
+			best, least = i, rank
+		}
+	}
+	return best
+}
+
+// show draws one test. Half a course would mislead: it waits until all results are
+// there.
 func (p *page) show(t clinic.Test) {
 	p.env.Used()
 	if p.more {
 		p.body.Loading(lang.L("Gathering your record"))
 		return
 	}
-	ui.Load(p.env.Ctx, p.env.Work, func(context.Context) ([]clinic.Series, error) { return p.sum.Series(t), nil }, func(series []clinic.Series, _ error) {
-		p.body.Ready(p.object(t, series))
-	})
-}
-
-// object is one test: charts by axis, and every value below.
-func (p *page) object(t clinic.Test, series []clinic.Series) fyne.CanvasObject {
-	content := []fyne.CanvasObject{widget.Heading(record.Visible(t.Title))}
-	for _, axis := range clinic.Axes(series) {
-		if len(axis[0].Points) < 2 {
-			continue
-		}
-		told := widget.NewLine(lang.L("Point at a result, or use the arrow keys."), "", ui.ColorMuted)
-		chart := widget.NewChart(func(words string) { told.Set(words) }, axis...)
-		parts := []fyne.CanvasObject{widget.MutedWords(axisWords(axis)), chart, told}
-		if w := axis[0].TrendWords(); w != "" {
-			parts = append(parts, widget.MutedWords(ui.Capital(w)+"."))
-		}
-		content = append(content, widget.Column(6, parts...))
-	}
-	content = append(content, fw.NewSeparator(), p.values(t))
-	return container.NewVScroll(widget.Inset(18, 24, 24, 24, widget.Column(14, content...)))
+	newCourses(p, t).draw()
 }
 
 // values lists every result, newest first; each leads to its entry.
@@ -152,8 +177,12 @@ func (p *page) values(t clinic.Test) fyne.CanvasObject {
 			v := valueOf(l)
 			date := widget.NewLine(v.Date, "", ui.ColorMuted)
 			date.Whole = true
-			result := widget.NewLine(v.Value, "", "")
-			result.Bold = true
+			var result fyne.CanvasObject = widget.Words(v.Value)
+			if len(l.Unit) > 0 {
+				number := widget.NewLine(v.Value, "", "")
+				number.Bold = true
+				result = number
+			}
 			open := fw.NewButton(lang.L("Source"), func() { p.env.Open(ui.Route{Place: ui.Records, Kind: record.KindObservation, ID: l.ID}) })
 			open.Importance = fw.LowImportance
 			right := container.NewHBox()

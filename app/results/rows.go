@@ -17,18 +17,11 @@ func rowOf(t clinic.Test) ui.Entry {
 	return e
 }
 
-// filter picks the tests whose name holds all words.
-func filter(list []clinic.Test, words string) []clinic.Test {
-	fields := strings.Fields(strings.ToLower(words))
-	var out []clinic.Test
-next:
-	for _, t := range list {
-		for _, f := range fields {
-			if !strings.Contains(strings.ToLower(t.Title), f) {
-				continue next
-			}
-		}
-		out = append(out, t)
+// titles are what tests are called.
+func titles(list []clinic.Test) []string {
+	out := make([]string, len(list))
+	for i, t := range list {
+		out[i] = record.Visible(t.Title)
 	}
 	return out
 }
@@ -57,6 +50,25 @@ func valueOf(l clinic.Line) value {
 	}
 	v.Flag, v.Tone = ui.Status(l.Record)
 	return v
+}
+
+// spotWords tell a result of a chart: value, date, range, flag, and where it comes
+// from.
+func spotWords(s *clinic.Spot) string {
+	if s == nil {
+		return ""
+	}
+	parts := []string{s.Label}
+	if r := s.Of.Range(); r != "" {
+		parts = append(parts, lang.L("range {{.Range}}", map[string]any{"Range": r}))
+	}
+	if f := s.Of.Flag(); f != "" {
+		parts = append(parts, f)
+	}
+	if from := ui.From(s.Of.Line.Record); from != "" {
+		parts = append(parts, from)
+	}
+	return strings.Join(parts, "  ·  ")
 }
 
 // axisWords say what an axis shows.

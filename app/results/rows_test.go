@@ -3,6 +3,7 @@ package results
 import (
 	"testing"
 
+	"github.com/carnet-phr/carnet/app/widget"
 	"github.com/carnet-phr/carnet/vault/clinic"
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -19,19 +20,51 @@ func TestATestIsItsLastResult(t *testing.T) {
 	if len(sum.Results) != 2 {
 		t.Fatalf("got %d tests, want two", len(sum.Results))
 	}
-	found := filter(sum.Results, "protein REACTIVE")
+	found := widget.Containing(titles(sum.Results), "protein REACTIVE")
 	if len(found) != 1 {
 		t.Fatalf("got %d tests, want one", len(found))
 	}
-	e := rowOf(found[0])
+	e := rowOf(sum.Results[found[0]])
 	if e.Title != "C-reactive protein" || e.Date != "5 January 2021" {
 		t.Errorf("got %+v, want the last result", e)
 	}
-	v := valueOf(found[0].Points[1])
+	v := valueOf(sum.Results[found[0]].Points[1])
 	if v.Value != "<0.5 mg/L" || v.Range != "(range up to 5)" || v.Date != "5 January 2020" {
 		t.Errorf("got %+v, want it as it was written", v)
 	}
-	if got := axisWords(sum.Series(found[0])); got != "mg/L" {
+	if got := axisWords(sum.Series(sum.Results[found[0]])); got != "mg/L" {
 		t.Errorf("the axis says %q", got)
+	}
+}
+
+// The chart tells value, date, range, flag and source of the result at hand.
+func TestSpotWords(t *testing.T) {
+	r := result("C-reactive protein", "0.5", "mg/L", "2020-01-05")
+	r.Resource.(*record.Observation).Interpretation = []record.Concept{{Text: "Low"}}
+	r.Provenance = []record.Provenance{{System: "Harbour Clinic", Original: "o"}}
+	sum := clinic.Summarise(record.Record{ID: "p"}, []record.Record{r})
+	plot := clinic.NewPlot(100, 100, sum.Series(sum.Results[0])...)
+	if got, want := spotWords(&plot.Lines[0].Spots[0]), "<0.5 mg/L, 5 January 2020  ·  range up to 5  ·  Low  ·  Harbour Clinic"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := spotWords(nil); got != "" {
+		t.Errorf("of nothing it tells %q", got)
+	}
+}
+
+// At first the test is shown that most doctors ask for first, of those that have a
+// course; a filter keeps what was chosen.
+func TestWhatIsShownAtFirst(t *testing.T) {
+	line := clinic.Plot{Lines: []clinic.PlotLine{{}}}
+	code := func(loinc string) clinic.Test {
+		return clinic.Test{Title: loinc, Points: []clinic.Line{{Summary: record.Summary{Codes: []record.Coding{{System: record.LOINC, Code: loinc}}}}}}
+	}
+	p := &page{found: found{tests: []clinic.Test{code("1-1"), code("2-2"), code("2160-0"), code("4548-4")}, course: []clinic.Plot{{}, line, line, {}}}, shown: []int{0, 1, 2, 3}}
+	if got := p.first(); got != 2 {
+		t.Errorf("got %d, want creatinine", got)
+	}
+	p.chosen = "1-1"
+	if got := p.first(); got != 0 {
+		t.Errorf("got %d, want what was chosen", got)
 	}
 }

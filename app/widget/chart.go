@@ -3,6 +3,7 @@ package widget
 import (
 	"image/color"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -18,11 +19,15 @@ import (
 // pointer, or the arrow keys, tell them one by one.
 type Chart struct {
 	fw.BaseWidget
-	Told func(words string) // what is told of the result at hand; "" of none
+	Told func(*clinic.Spot) // the result at hand; nil for none
+	Seen func(clinic.Span)  // the pointer or a key asks for another stretch of time
 
 	series  []clinic.Series
+	whole   clinic.Span   // on the axis of time when nothing is left out
+	seen    clinic.Span   // of it; the zero Span: all
 	spots   []clinic.Spot // as they are drawn, from left to right
 	at      int           // of spots; -1 for none
+	label   string        // of the result at hand: it stays so while others come into sight
 	focused bool
 }
 
@@ -30,14 +35,70 @@ var (
 	_ fyne.Focusable    = (*Chart)(nil)
 	_ desktop.Hoverable = (*Chart)(nil)
 	_ fyne.Tappable     = (*Chart)(nil)
+	_ fyne.Draggable    = (*Chart)(nil)
 )
 
 // NewChart makes a chart of series that share an axis.
-func NewChart(told func(string), series ...clinic.Series) *Chart {
-	c := &Chart{Told: told, series: series, at: -1}
+func NewChart(told func(*clinic.Spot), series ...clinic.Series) *Chart {
+	c := &Chart{Told: told, series: series, whole: clinic.SpanOf(series...), at: -1}
 	c.ExtendBaseWidget(c)
 	return c
 }
+
+// SetSpan shows a stretch of a span of time, that several charts may share; the zero
+// Span shows all of it.
+func (c *Chart) SetSpan(whole, seen clinic.Span) {
+	if c.whole != whole || c.seen != seen {
+		c.whole, c.seen = whole, seen
+		c.Refresh()
+	}
+}
+
+// span is what the axis of time shows. Charts that stand alone choose it themselves.
+func (c *Chart) span() clinic.Span {
+	if c.seen.Empty() && c.whole != clinic.SpanOf(c.series...) {
+		return c.whole
+	}
+	return c.seen
+}
+
+// ask asks for another stretch of time.
+func (c *Chart) ask(s clinic.Span) {
+	if c.Seen != nil && s != c.seen {
+		c.Seen(s)
+	}
+}
+
+// Times by which a key looks nearer, and parts of what is seen by which one moves on.
+const zoomStep, moveStep = 0.5, 0.25
+
+// about is what keeps its place while one looks nearer: the result at hand, else the
+// newest that is seen.
+func (c *Chart) about() time.Time {
+	at := c.at
+	if at < 0 {
+		at = len(c.spots) - 1
+	}
+	if at < 0 {
+		return time.Time{}
+	}
+	seen := c.seen
+	if seen.Empty() {
+		seen = c.whole
+	}
+	width := float64(c.Size().Width - chartLeft - chartRight)
+	return seen.From.Add(time.Duration(c.spots[at].X / max(1, width) * float64(seen.To.Sub(seen.From))))
+}
+
+// Dragged implements [fyne.Draggable]: it moves what is seen.
+func (c *Chart) Dragged(e *fyne.DragEvent) {
+	if width := c.Size().Width - chartLeft - chartRight; width > 0 {
+		c.ask(c.whole.Move(c.seen, -float64(e.Dragged.DX/width)))
+	}
+}
+
+// DragEnd implements [fyne.Draggable].
+func (c *Chart) DragEnd() {}
 
 // Room around the drawing for its axes.
 const (
@@ -62,13 +123,16 @@ func (c *Chart) tell(i int) {
 	if i == c.at || i >= len(c.spots) {
 		return
 	}
-	c.at = i
+	c.at, c.label = i, ""
+	if i >= 0 {
+		c.label = c.spots[i].Label
+	}
 	if c.Told != nil {
-		words := ""
 		if i >= 0 {
-			words = c.spots[i].Label
+			c.Told(&c.spots[i])
+		} else {
+			c.Told(nil)
 		}
-		c.Told(words)
 	}
 	c.Refresh()
 }
@@ -111,24 +175,44 @@ func (c *Chart) FocusGained() { c.focused = true; c.Refresh() }
 func (c *Chart) FocusLost() { c.focused = false; c.Refresh() }
 
 // TypedRune implements [fyne.Focusable].
-func (c *Chart) TypedRune(rune) {}
+func (c *Chart) TypedRune(r rune) {
+	switch r {
+	case '+', '=':
+		c.ask(c.whole.Zoom(c.seen, zoomStep, c.about()))
+	case '-':
+		c.ask(c.whole.Zoom(c.seen, 1/zoomStep, c.about()))
+	case '0':
+		c.ask(clinic.Span{})
+	}
+}
 
 // TypedKey implements [fyne.Focusable].
 func (c *Chart) TypedKey(e *fyne.KeyEvent) {
 	last := len(c.spots) - 1
 	switch e.Name {
 	case fyne.KeyLeft:
-		if c.at < 0 {
+		switch {
+		case c.at < 0:
 			c.tell(last)
-		} else {
-			c.tell(max(0, c.at-1))
+		case c.at == 0:
+			c.ask(c.whole.Move(c.seen, -moveStep))
+		default:
+			c.tell(c.at - 1)
 		}
 	case fyne.KeyRight:
-		c.tell(min(last, c.at+1))
+		if c.at == last {
+			c.ask(c.whole.Move(c.seen, moveStep))
+		} else {
+			c.tell(c.at + 1)
+		}
 	case fyne.KeyHome:
 		c.tell(min(0, last))
 	case fyne.KeyEnd:
 		c.tell(last)
+	case fyne.KeyPageUp:
+		c.ask(c.whole.Move(c.seen, -moveStep))
+	case fyne.KeyPageDown:
+		c.ask(c.whole.Move(c.seen, moveStep))
 	}
 }
 
@@ -162,7 +246,7 @@ func (r *chartRenderer) draw() {
 		r.objects = nil
 		return
 	}
-	p := clinic.NewPlot(float64(width), float64(height), c.series...)
+	p := clinic.NewPlotIn(float64(width), float64(height), c.span(), c.series...)
 	d := drawing{at: fyne.NewPos(chartLeft, chartTop), width: r.size.Width}
 	if c.focused {
 		d.frame(r.size)
@@ -183,7 +267,8 @@ func (r *chartRenderer) draw() {
 		}
 		return 0
 	})
-	if c.at >= 0 && c.at < len(c.spots) {
+	c.at = slices.IndexFunc(c.spots, func(s clinic.Spot) bool { return s.Label == c.label })
+	if c.at >= 0 {
 		d.cursor(c.spots[c.at], float32(p.Height))
 	}
 	r.objects = d.objects
@@ -258,31 +343,43 @@ func (d *drawing) line(l clinic.PlotLine) {
 	if l.Second {
 		width = 1
 	}
+	l = l.Thinned()
+	d.runs(l, width)
+	for _, s := range l.Spots {
+		d.spot(s, spotSize)
+	}
+}
+
+// runs draws the lines through exact numbers.
+func (d *drawing) runs(l clinic.PlotLine, width float32) {
 	for _, run := range l.Runs() {
 		for i := 1; i < len(run); i++ {
 			d.stroke(theme.ColorNamePrimary, width, d.pos(run[i-1].X, run[i-1].Y), d.pos(run[i].X, run[i].Y))
 		}
 	}
-	for _, s := range l.Spots {
-		if s.Flag {
-			d.ring(s, spotSize+3, theme.ColorNameWarning)
-		}
-		if s.Bound {
-			a := s.Arrow(spotSize)
-			for i := range a {
-				from, to := a[i], a[(i+1)%len(a)]
-				d.stroke(theme.ColorNamePrimary, 1.5, d.pos(from[0], from[1]), d.pos(to[0], to[1]))
-			}
-			continue
-		}
-		dot := canvas.NewCircle(theme.Color(theme.ColorNamePrimary))
-		if s.Open {
-			dot.FillColor, dot.StrokeColor, dot.StrokeWidth = theme.Color(ui.ColorPanel), theme.Color(theme.ColorNamePrimary), 1.5
-		}
-		dot.Move(d.pos(s.X-spotSize, s.Y-spotSize))
-		dot.Resize(fyne.NewSquareSize(2 * spotSize))
-		d.add(dot)
+}
+
+// spot draws one result: a dot, a ring where it is not final, an arrow for a bound,
+// each with a second ring where its sender flagged it.
+func (d *drawing) spot(s clinic.Spot, size float64) {
+	if s.Flag {
+		d.ring(s, size+0.85*size, theme.ColorNameWarning)
 	}
+	if s.Bound {
+		a := s.Arrow(size)
+		for i := range a {
+			from, to := a[i], a[(i+1)%len(a)]
+			d.stroke(theme.ColorNamePrimary, 1.5, d.pos(from[0], from[1]), d.pos(to[0], to[1]))
+		}
+		return
+	}
+	dot := canvas.NewCircle(theme.Color(theme.ColorNamePrimary))
+	if s.Open {
+		dot.FillColor, dot.StrokeColor, dot.StrokeWidth = theme.Color(ui.ColorPanel), theme.Color(theme.ColorNamePrimary), 1.5
+	}
+	dot.Move(d.pos(s.X-size, s.Y-size))
+	dot.Resize(fyne.NewSquareSize(float32(2 * size)))
+	d.add(dot)
 }
 
 func (d *drawing) ring(s clinic.Spot, radius float64, name fyne.ThemeColorName) {

@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -30,7 +31,7 @@ func TestAChartTellsItsResults(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(ui.Theme{})
 	w := test.NewTempWindow(t, nil)
 	var told []string
-	c := NewChart(func(s string) { told = append(told, s) }, creatinine()...)
+	c := NewChart(func(s *clinic.Spot) { told = append(told, s.Label) }, creatinine()...)
 	w.SetContent(c)
 	w.Resize(fyne.NewSize(500, 260))
 	w.Canvas().Focus(c)
@@ -80,5 +81,68 @@ func TestAChartWithoutResultsIsEmpty(t *testing.T) {
 	c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
 	if c.at != -1 {
 		t.Errorf("at %d, want none", c.at)
+	}
+}
+
+// Keys, dragging and buttons look nearer; what is seen is told of, and nothing else.
+func TestAChartIsLookedAtNearer(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(ui.Theme{})
+	w := test.NewTempWindow(t, nil)
+	var told string
+	c := NewChart(func(s *clinic.Spot) { told = s.Label }, creatinine()...)
+	whole := clinic.SpanOf(creatinine()...)
+	c.Seen = func(s clinic.Span) { c.SetSpan(whole, s) }
+	w.SetContent(c)
+	w.Resize(fyne.NewSize(500, 260))
+	w.Canvas().Focus(c)
+	c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	c.TypedRune('+')
+	c.TypedRune('+')
+	if len(c.spots) != 1 || !strings.HasPrefix(c.spots[0].Label, "102") {
+		t.Fatalf("nearer about the newest result are %d", len(c.spots))
+	}
+	for range 4 {
+		c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageUp})
+	}
+	c.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(60, 0)})
+	c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	if len(c.spots) != 1 || !strings.HasPrefix(told, "95") {
+		t.Errorf("one page before are %d results, and %q is told", len(c.spots), told)
+	}
+	c.TypedRune('0')
+	if len(c.spots) != 3 {
+		t.Errorf("everything are %d results", len(c.spots))
+	}
+	c.TypedRune('-')
+	if len(c.spots) != 3 {
+		t.Errorf("there is more than everything: %d", len(c.spots))
+	}
+}
+
+// A course stands in its row beside the words, and goes with the next entry.
+func TestARowShowsACourse(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(ui.Theme{})
+	r := NewRowView()
+	w := test.NewTempWindow(t, r)
+	w.Resize(fyne.NewSize(400, 80))
+	r.Set(ui.Entry{Title: "Creatinine", Date: "5 January 2022", Text: "102 umol/L", Status: "High"})
+	r.SetCourse(clinic.NewSpark(64, 13, creatinine()...))
+	strokes := func() (n int) {
+		for _, o := range test.TempWidgetRenderer(t, r.spark).Objects() {
+			if _, ok := o.(*canvas.Line); ok {
+				n++
+			}
+		}
+		return n
+	}
+	if r.spark.Hidden || strokes() != 2 {
+		t.Errorf("the course of three results has %d strokes", strokes())
+	}
+	if end := r.spark.Position().X + r.spark.Size().Width; end > r.status.Position().X || r.spark.Position().X < r.text.Position().X+r.text.Size().Width {
+		t.Error("the course lies over words")
+	}
+	r.SetCourse(clinic.Plot{})
+	if !r.spark.Hidden {
+		t.Error("a course stays where there is none")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	fw "fyne.io/fyne/v2/widget"
 
 	"github.com/carnet-phr/carnet/app/ui"
+	"github.com/carnet-phr/carnet/vault/clinic"
 	"github.com/carnet-phr/carnet/vault/record"
 )
 
@@ -15,6 +16,7 @@ import (
 type RowView struct {
 	fw.BaseWidget
 	title, date, text *Line
+	spark             *Spark
 	status            *Chip
 }
 
@@ -24,6 +26,7 @@ func NewRowView() *RowView {
 		title:  NewLine("", "", ""),
 		date:   NewLine("", theme.SizeNameCaptionText, ui.ColorMuted),
 		text:   NewLine("", theme.SizeNameCaptionText, ui.ColorMuted),
+		spark:  NewSpark(),
 		status: NewChip("", ui.Plain),
 	}
 	r.title.Bold = true
@@ -44,21 +47,33 @@ func (r *RowView) SetStrong(d ui.Entry, strong []Stretch) {
 	r.Refresh()
 }
 
+// SetCourse shows how the entry went over time beside its text; the empty plot shows
+// nothing.
+func (r *RowView) SetCourse(p clinic.Plot) {
+	r.spark.plot = p
+	r.Refresh()
+}
+
+func (r *RowView) parts() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.title, r.date, r.text, r.spark, r.status}
+}
+
 // CreateRenderer implements [fyne.Widget].
 func (r *RowView) CreateRenderer() fyne.WidgetRenderer {
-	return fw.NewSimpleRenderer(container.New(rowLayout{}, r.title, r.date, r.text, r.status))
+	return fw.NewSimpleRenderer(container.New(rowLayout{}, r.parts()...))
 }
 
 // Refresh passes new data on to the lines.
 func (r *RowView) Refresh() {
-	for _, o := range []fyne.CanvasObject{r.title, r.date, r.text, r.status} {
+	parts := r.parts()
+	for _, o := range parts {
 		o.Refresh()
 	}
-	rowLayout{}.Layout([]fyne.CanvasObject{r.title, r.date, r.text, r.status}, r.Size())
+	rowLayout{}.Layout(parts, r.Size())
 	r.BaseWidget.Refresh()
 }
 
-// rowLayout places title, date, text, status.
+// rowLayout places title, date, text, course, status.
 type rowLayout struct{}
 
 const (
@@ -74,7 +89,7 @@ func (rowLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 // Layout implements [fyne.Layout].
 func (rowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	title, date, text, status := o[0], o[1], o[2], o[3]
+	title, date, text, spark, status := o[0], o[1], o[2], o[3], o[4]
 	width := size.Width - 2*rowPadX
 	th := title.MinSize().Height
 	dw := min(date.MinSize().Width, width/2)
@@ -89,8 +104,23 @@ func (rowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	ch := text.MinSize().Height + 2*chipPadY
 	status.Move(fyne.NewPos(size.Width-rowPadX-sw, y))
 	status.Resize(fyne.NewSize(sw, ch))
+	left := width - sw - 12
+	course := spark.MinSize()
+	if course.Width > left/2 { // words before pictures
+		course = fyne.Size{}
+	}
+	spark.Resize(course)
+	if spark.Hide(); course.Width > 0 {
+		spark.Show()
+		left -= course.Width + 8
+		at := size.Width - rowPadX - course.Width
+		if sw > 0 {
+			at -= sw + 8
+		}
+		spark.Move(fyne.NewPos(at, y+(ch-course.Height)/2))
+	}
 	text.Move(fyne.NewPos(rowPadX, y+chipPadY))
-	text.Resize(fyne.NewSize(max(0, width-sw-12), ch-2*chipPadY))
+	text.Resize(fyne.NewSize(max(0, left), ch-2*chipPadY))
 }
 
 // Title is the first words of the row.

@@ -33,6 +33,7 @@ type Spot struct {
 	Break  bool // a gap comes before it: no line leads to it
 	Flag   bool // its sender marked it as anything but normal
 	Label  string
+	Of     *Point `json:"-"`
 }
 
 // Arrow is the triangle that stands for a bound, its point on the side of the value.

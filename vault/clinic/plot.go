@@ -2,6 +2,8 @@ package clinic
 
 import (
 	"math"
+	"slices"
+	"sort"
 	"strings"
 
 	"github.com/carnet-phr/carnet/vault/record"
@@ -10,22 +12,27 @@ import (
 // NewPlot lays series out in a box. Without a dot, and where the numbers are too
 // far apart to be drawn, it has no lines.
 func NewPlot(width, height float64, list ...Series) Plot {
+	return NewPlotIn(width, height, Span{}, list...)
+}
+
+// NewPlotIn is [NewPlot] for what of the series falls into a span of time. The axis
+// of values stays that of all of them: wherever one looks, the same height is the
+// same value.
+func NewPlotIn(width, height float64, span Span, list ...Series) Plot {
 	p := Plot{Width: width, Height: height}
-	x, y := extent{math.Inf(1), math.Inf(-1)}, extent{math.Inf(1), math.Inf(-1)}
-	for i := range list {
-		for n := range list[i].Points {
-			d := &list[i].Points[n]
-			x.take(d.seconds())
-			y.take(d.number)
-		}
-	}
+	x, y := extents(list)
 	const widest = 1e300 // beyond it, differences are no numbers any more
 	if x.low > x.high || y.high-y.low > widest {
 		return p
 	}
 	marks := marked(list)
-	for _, m := range marks {
-		x.take(m.X)
+	if span.Empty() {
+		for _, m := range marks {
+			x.take(m.X)
+		}
+	} else {
+		x = extent{float64(span.From.Unix()), float64(span.To.Unix())}
+		marks = slices.DeleteFunc(marks, func(m Mark) bool { return m.X < x.low || m.X > x.high })
 	}
 	p.First, p.Last = month(x.low), month(x.high)
 	stretches := stretchesOf(list)
@@ -40,7 +47,7 @@ func NewPlot(width, height float64, list ...Series) Plot {
 	toX := func(at float64) float64 { return width * x.part(at) }
 	toY := func(v float64) float64 { return height * (1 - y.part(v)) }
 	for i := range list {
-		p.Lines = append(p.Lines, plotLine(&list[i], toX, toY))
+		p.Lines = append(p.Lines, plotLine(&list[i], x, toX, toY))
 	}
 	for _, t := range ticks {
 		p.Ticks = append(p.Ticks, Tick{toY(t), fixed(t, places)})
@@ -59,16 +66,33 @@ func NewPlot(width, height float64, list ...Series) Plot {
 	return p
 }
 
-func plotLine(s *Series, toX, toY func(float64) float64) PlotLine {
-	line := PlotLine{Second: s.Second(), Spots: make([]Spot, 0, len(s.Points))}
-	for n := range s.Points {
+// extents are those of all points, in seconds and in the unit of the axis.
+func extents(list []Series) (x, y extent) {
+	x, y = extent{math.Inf(1), math.Inf(-1)}, extent{math.Inf(1), math.Inf(-1)}
+	for i := range list {
+		for n := range list[i].Points {
+			d := &list[i].Points[n]
+			x.take(d.seconds())
+			y.take(d.number)
+		}
+	}
+	return x, y
+}
+
+func plotLine(s *Series, x extent, toX, toY func(float64) float64) PlotLine {
+	first := sort.Search(len(s.Points), func(n int) bool { return s.Points[n].seconds() >= x.low })
+	end := sort.Search(len(s.Points), func(n int) bool { return s.Points[n].seconds() > x.high })
+	line := PlotLine{Second: s.Second(), Spots: make([]Spot, 0, max(0, end-first))}
+	for n := first; n < end; n++ {
 		d := &s.Points[n]
 		line.Spots = append(line.Spots, Spot{
-			X: toX(d.seconds()), Y: toY(d.number), Bound: !d.Exact(), Upward: strings.HasPrefix(string(d.Comparator), ">"), Open: !d.Final(), Flag: d.Flagged(), Label: d.Label(s.Unit),
+			X: toX(d.seconds()), Y: toY(d.number), Bound: !d.Exact(), Upward: strings.HasPrefix(string(d.Comparator), ">"), Open: !d.Final(), Flag: d.Flagged(), Label: d.Label(s.Unit), Of: d,
 		})
 	}
 	for _, g := range s.Gaps {
-		line.Spots[g.After+1].Break = true
+		if at := g.After + 1 - first; at >= 0 && at < len(line.Spots) {
+			line.Spots[at].Break = true
+		}
 	}
 	return line
 }
@@ -94,6 +118,21 @@ func wordsAt(l *Line) string {
 		w = "no value, no reason given"
 	}
 	return record.Visible(w + ", " + l.When.Human())
+}
+
+// SparkOf is how a test went in the size of a line of words: the numbers in the unit
+// of its newest result. Without two of them it has no lines.
+func (s Summary) SparkOf(t Test, width, height float64) Plot {
+	for _, one := range s.Series(t) {
+		if len(one.Points) > 1 && !one.Second() && record.Visible(one.Unit) == record.Visible(t.Last().Unit) {
+			p := NewSpark(width, height, one)
+			for i, l := range p.Lines {
+				p.Lines[i] = l.Thinned()
+			}
+			return p
+		}
+	}
+	return Plot{}
 }
 
 // NewSpark lays series out in a box that the numbers fill, without ticks; the

@@ -173,6 +173,11 @@ func (p *Page) fetch(ctx context.Context, v *vault.Vault) error {
 			ids = append(ids, l.ID)
 		}
 	}
+	if p.Noticed != nil {
+		for _, c := range p.Noticed.Key {
+			ids = append(ids, c.ID)
+		}
+	}
 	if p.Noticed != nil && p.Noticed.Visit != nil {
 		ids = append(ids, p.Noticed.Visit.ID)
 		for _, l := range p.Noticed.Visit.New {

@@ -11,6 +11,32 @@ type Noticed struct {
 	Differ  []Remark `json:"differ,omitempty"`  // what sources state differently, the first of them
 	Differs int      `json:"differs,omitempty"` // how many there are in all
 	Visit   *Visit   `json:"visit,omitempty"`   // what changed since the last one; nil where there was none
+	Key     []Course `json:"key,omitempty"`     // the tests that most doctors ask for first
+}
+
+// Course is the newest result of a test, and how the test went.
+type Course struct {
+	Line
+	Plot clinic.Plot `json:"plot"` // in [CourseWidth] and [CourseHeight]; without lines where there are fewer than two numbers
+}
+
+// The size of the box of a course, in points of a screen: that of a line of words.
+const CourseWidth, CourseHeight = 64, 13
+
+func keyResults(s clinic.Summary) []Course {
+	const most = 8
+	var out []Course
+	for _, t := range s.KeyResults(most) {
+		p := s.SparkOf(t, CourseWidth, CourseHeight)
+		for _, l := range p.Lines {
+			for i := range l.Spots {
+				l.Spots[i].Label = "" // a course in a line tells none
+			}
+		}
+		p.Marks = nil
+		out = append(out, Course{lineOf(t.Last()), p})
+	}
+	return out
 }
 
 // Remark is one of them in a calm sentence.
@@ -30,7 +56,7 @@ type Visit struct {
 }
 
 func noticedOf(w Whole) Noticed {
-	n := Noticed{Differs: len(w.Differ)}
+	n := Noticed{Differs: len(w.Differ), Key: keyResults(w.Summary)}
 	for _, u := range w.Missing {
 		n.Missing = append(n.Missing, Remark{Section: u.Section, Words: u.Words()})
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // rulesVersion goes up with the form of what is kept.
-const rulesVersion = 1
+const rulesVersion = 2
 
 // rules name the program that works things out: another one may read the same
 // records otherwise, and nothing that it kept is believed. No version that somebody

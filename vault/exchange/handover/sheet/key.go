@@ -15,18 +15,6 @@ type Key struct {
 	Trend  clinic.Series // numbers in the unit of the last one; no dots when there is no trend
 }
 
-// commonTests are what most doctors ask for first, by LOINC code.
-var commonTests = map[string]bool{
-	"4548-4": true, "17856-6": true, "2339-0": true, "2345-7": true, "1558-6": true, // HbA1c, glucose
-	"2160-0": true, "38483-4": true, "33914-3": true, "48642-3": true, "62238-1": true, "98979-8": true, // creatinine, eGFR
-	"718-7": true, "4544-3": true, "6690-2": true, "777-3": true, // haemoglobin, haematocrit, leucocytes, platelets
-	"2951-2": true, "2823-3": true, "6298-4": true, "17861-6": true, // sodium, potassium, calcium
-	"2093-3": true, "2089-1": true, "18262-6": true, "2085-9": true, "2571-8": true, // lipids
-	"1742-6": true, "1920-8": true, "1975-2": true, // liver
-	"3016-3": true, "11580-8": true, "6301-6": true, "34714-6": true, // TSH, INR
-	"14959-1": true, "9318-7": true, "2857-1": true, "1988-5": true, "30522-7": true, // albumin/creatinine, PSA, CRP
-}
-
 // keys chooses the results of the front page: those that the sender flagged,
 // then common tests, then the others, each newest first.
 func (b *builder) keys() ([]Key, string) {
@@ -36,11 +24,9 @@ func (b *builder) keys() ([]Key, string) {
 	}
 	var list []ranked
 	for _, t := range b.sum.Results {
-		last := t.Last()
-		if last.Standing != record.Current && last.Standing != record.Unstated || last.Value == "" || last.Category != "" && last.Category != record.Laboratory {
-			continue
+		if t.Laboratory() {
+			list = append(list, ranked{rank(t), t})
 		}
-		list = append(list, ranked{rank(last), t})
 	}
 	sort.SliceStable(list, func(i, j int) bool { return list[i].rank < list[j].rank })
 	keys := make([]Key, 0, len(list))
@@ -50,14 +36,12 @@ func (b *builder) keys() ([]Key, string) {
 	return keys, "Chosen by a fixed rule: flagged by the sender, then common tests, then the newest."
 }
 
-func rank(l clinic.Line) int {
-	if l.Flagged() {
+func rank(t clinic.Test) int {
+	if last := t.Last(); last.Flagged() {
 		return 0
 	}
-	for _, c := range l.Codes {
-		if c.System == record.LOINC && commonTests[c.Code] {
-			return 1
-		}
+	if _, ok := t.KeyRank(); ok {
+		return 1
 	}
 	return 2
 }
