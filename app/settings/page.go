@@ -96,7 +96,8 @@ func (p *page) showAll(done ...fyne.CanvasObject) {
 		widget.Card(lang.L("This record"), nil, widget.Facts(p.kept()...)),
 		widget.Card(lang.L("About Carnet"), nil, widget.Column(6,
 			widget.Words(lang.L("Version {{.Version}}", map[string]any{"Version": p.env.Version})),
-			widget.MutedWords(lang.L("Carnet keeps your own copy of your medical record. It does not use the network, gives no medical advice, and is no substitute for a doctor.")))))
+			widget.MutedWords(lang.L("Carnet keeps your own copy of your medical record. It does not use the network, gives no medical advice, and is no substitute for a doctor.")),
+			container.NewHBox(fw.NewButton(lang.L("Works of others in Carnet…"), p.showLicences)))))
 	p.set(frame(lang.L("Settings"), content...))
 }
 

@@ -39,6 +39,7 @@
 //	carnetctl --vault DIR slots remove ID
 //	carnetctl --vault DIR passphrase [--new-passphrase-file FILE]
 //	carnetctl --vault DIR recovery [--rehearse | --identity]
+//	carnetctl licences
 //
 // The passphrase (or the recovery key, or the age identity of a trusted person)
 // is asked for at the terminal, or read from the first line of

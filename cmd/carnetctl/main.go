@@ -79,6 +79,8 @@ type commands struct {
 	Slots      slotsCmd      `cmd:"" help:"List, add and remove what opens the vault."`
 	Passphrase passphraseCmd `cmd:"" help:"Change the passphrase."`
 	Recovery   recoveryCmd   `cmd:"" help:"Make a new recovery key, or try the one there is."`
+
+	Licences licencesCmd `cmd:"" help:"Print the licences of the works of others that Carnet is made with."`
 }
 
 // console is what the verbs talk to.
