@@ -66,6 +66,7 @@ var laws = []law{
 	{"vault/backup", "a backup is names, sizes and sealed bytes; it knows no records", []string{"vault/seal"}, []string{"filippo.io/age", "github.com/fxamacker/cbor", "golang.org/x/sys"}},
 	{"vault/wrap", "what protects a package knows its files, and neither records nor the vault", []string{"vault/exchange/handover", "vault/record", "vault/seal", "vault/seal/aezip", "assets"}, []string{"codeberg.org/go-pdf/fpdf"}},
 	{"vault/disclose", "how a record leaves, for every face alike; it knows no vault, no key and no screen", []string{"vault/exchange", "vault/record", "vault/exchange/handover", "vault/exchange/handover/sheet", "vault/exchange/dicom", "vault/wrap"}, []string{"golang.org/x/text/", "golang.org/x/net/html"}},
+	{"vault/arrive", "how files arrive, for every face alike; it knows no format, no key and no screen", []string{"vault/exchange", "vault/archive", "vault/container", "vault/wrap"}, []string{}},
 	{"vault/archive", "everything of a vault as plain text and files: it knows records, and no vault, key or format", []string{"vault/record"}, []string{"github.com/go-json-experiment/json"}},
 	{"vault/damage", "what every room of the vault says of a file depends on none of them", []string{}, []string{}},
 	{"vault/journal", "the journal knows frames, and not what they say", []string{"vault/seal", "vault/damage"}, []string{}},
@@ -75,7 +76,7 @@ var laws = []law{
 	{"app/ui", "the ground that screens stand on knows no screen", []string{"vault", "vault/record", "vault/seal", "vault/clinic", "vault/exchange", "vault/imaging", "vault/paper", "assets", "app/widget"}, nil},
 	{"app/documents", "documents are looked at, and read elsewhere", []string{"vault", "vault/record", "vault/exchange", "vault/paper", "app/ui", "app/widget"}, nil},
 	{"app/imaging", "images are looked at, and read elsewhere", []string{"vault", "vault/record", "vault/exchange", "vault/exchange/readback", "vault/imaging", "vault/imaging/view", "app/ui", "app/widget"}, nil},
-	{"app/", "a screen never imports another screen or a format", []string{"vault", "vault/record", "vault/seal", "vault/clinic", "vault/clinic/entry", "vault/overview", "vault/exchange", "vault/exchange/handover", "vault/disclose", "vault/wrap", "assets", "app/ui", "app/widget"}, nil},
+	{"app/", "a screen never imports another screen or a format", []string{"vault", "vault/record", "vault/seal", "vault/clinic", "vault/clinic/entry", "vault/overview", "vault/exchange", "vault/exchange/handover", "vault/arrive", "vault/disclose", "vault/wrap", "assets", "app/ui", "app/widget"}, nil},
 	{"app", "the window knows its screens", []string{"vault/...", "assets", "app/..."}, nil},
 	{"cmd/carnetreader", "the reader is written from FORMAT.md alone: with a package of ours it would prove nothing, and not outlive us", []string{}, []string{"golang.org/x/crypto/", "golang.org/x/text/unicode/norm", "filippo.io/age", "github.com/klauspost/compress/zstd", "github.com/fxamacker/cbor/v2"}},
 }

@@ -57,7 +57,7 @@ func (p *page) showAsked(questions []exchange.Question) {
 		for key, a := range answers {
 			d.Answers[key] = a
 		}
-		p.batch = nil
+		p.drop()
 		p.bringAs(d)
 	})
 	next.Importance = fw.HighImportance

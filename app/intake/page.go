@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"context"
 
 	"fyne.io/fyne/v2"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/app/widget"
+	"github.com/carnet-phr/carnet/vault/arrive"
 	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -24,7 +26,8 @@ type page struct {
 	past   *widget.View
 	cancel context.CancelFunc // of the reading or filing under way; nil when none is
 	batch  *exchange.Batch
-	refer  bool // images stay where they are
+	done   func() // closes what batch is read from
+	refer  bool   // images stay where they are
 
 	open  draft // what is under way
 	left  draft // what was under way when the record was locked
@@ -50,9 +53,18 @@ func frame(title string, content ...fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewVScroll(widget.Centred(860, widget.Inset(18, 24, 24, 24, column)))
 }
 
+// drop lets go of the batch.
+func (p *page) drop() {
+	if p.done != nil {
+		p.done()
+	}
+	p.batch, p.done = nil, nil
+}
+
 // showIdle waits for files; problem is said above, when there is one.
 func (p *page) showIdle(problem string) {
-	p.batch, p.open = nil, draft{}
+	p.drop()
+	p.open = draft{}
 	var content []fyne.CanvasObject
 	if problem != "" {
 		content = append(content, widget.Banner(ui.Care, "", problem))
@@ -107,32 +119,51 @@ func (p *page) chooseFolder() {
 func (p *page) bring(paths []string) { p.bringAs(draft{Paths: paths}) }
 
 // bringAs is bring for files of which it may be known already whose they are.
-func (p *page) bringAs(d draft) {
+func (p *page) bringAs(d draft) { p.read(d, nil) }
+
+// arrived is what was read.
+type arrived struct {
+	batch *exchange.Batch
+	done  func()
+}
+
+// read reads files; secret opens a sealed one, and is wiped. Where it is missing or
+// does not fit, it is asked for.
+func (p *page) read(d draft, secret []byte) {
 	if p.cancel != nil || len(d.Paths) == 0 {
 		return
 	}
 	p.open, p.left = d, draft{}
 	ctx, bar := p.begin(lang.L("Reading"))
 	progress := ui.Throttled(p.env.Work, bar.set)
-	ui.Do(ctx, p.env.Work, func(ctx context.Context) (*exchange.Batch, error) {
-		sources, err := exchange.Paths(d.Paths...)
-		if err != nil {
-			return nil, err
-		}
-		return exchange.Import(ctx, p.env.Vault, p.env.Formats, sources, exchange.Options{Progress: progress, Answers: d.Answers, Children: p.env.Children})
-	}, func(b *exchange.Batch, err error) {
+	ui.Do(ctx, p.env.Work, func(ctx context.Context) (arrived, error) {
+		defer ui.Wipe(secret)
+		b, done, err := arrive.Read(ctx, p.env.Vault, p.env.Formats, d.Paths, func(string) ([]byte, error) {
+			if len(secret) == 0 {
+				return nil, arrive.ErrSealed
+			}
+			return bytes.Clone(secret), nil
+		}, exchange.Options{Progress: progress, Answers: d.Answers, Children: p.env.Children})
+		return arrived{b, done}, err
+	}, func(got arrived, err error) {
 		stopped := ctx.Err() != nil
 		p.end()
 		switch {
 		case stopped:
+			if got.done != nil {
+				got.done()
+			}
 			p.showIdle(lang.L("Stopped. Nothing was filed."))
+		case err != nil && askable(err):
+			p.showSealed(d, len(secret) > 0)
 		case err != nil:
-			t := ui.Explain(err)
+			t := explain(err)
 			p.showIdle(t.What + " " + t.Next)
-		case len(b.Receipt.Sources) == 0:
+		case len(got.batch.Receipt.Sources) == 0:
+			got.done()
 			p.showIdle(lang.L("There are no files in that folder."))
 		default:
-			p.batch, p.refer = b, false
+			p.batch, p.done, p.refer = got.batch, got.done, false
 			p.showPreview()
 		}
 	})
@@ -167,7 +198,8 @@ func (p *page) file() {
 			t := ui.Explain(err)
 			p.showIdle(t.What + " " + t.Next)
 		default:
-			p.batch, p.open = nil, draft{}
+			p.drop()
+			p.open = draft{}
 			p.showReceipt(r, true)
 		}
 	})

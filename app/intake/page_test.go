@@ -1,7 +1,11 @@
 package intake
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,9 +18,12 @@ import (
 
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/app/widget"
+	"github.com/carnet-phr/carnet/vault/arrive"
 	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/record"
+	"github.com/carnet-phr/carnet/vault/seal"
 	"github.com/carnet-phr/carnet/vault/vaulttest"
+	"github.com/carnet-phr/carnet/vault/wrap"
 )
 
 // TestCancelFilesNothing stops an import in the middle of a file.
@@ -89,4 +96,81 @@ func shown(o fyne.CanvasObject) string {
 		}
 	}
 	return b.String()
+}
+
+// A sealed file is asked for its passphrase, again where it does not fit, and shown
+// before it is filed.
+func TestASealedFileIsAskedFor(t *testing.T) {
+	keep := exchange.Format{
+		Name: "plain", Title: "Plain",
+		Identify: func(exchange.Head) exchange.Match { return exchange.Yes },
+		Import:   func(context.Context, exchange.Source, exchange.Sink) error { return nil },
+	}
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	if _, err := z.Create("letter.txt"); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "for-dr-menon.age")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := seal.EncryptFor(f, []byte("six made up words"), nil)
+	if err == nil {
+		err = z.Close()
+	}
+	if err == nil {
+		_, err = w.Write(packed.Bytes())
+	}
+	if err = errors.Join(err, w.Close(), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	env := &ui.Env{Ctx: t.Context(), Vault: vaulttest.New(t), Person: vaulttest.Person, Work: ui.InTurn(), Prefs: ui.Prefs{P: test.NewTempApp(t).Preferences()}, Touch: func(bool) {}, Used: func() {}, Changed: func() {}}
+	env.Formats = []exchange.Format{keep}
+	p := &page{env: env, body: container.NewStack(), past: widget.NewView()}
+	p.bring([]string{path})
+	env.Work.Wait()
+	open := func(words string) {
+		t.Helper()
+		for _, o := range test.LaidOutObjects(p.body) {
+			if e, ok := o.(*fw.Entry); ok && e.Password {
+				e.SetText(words)
+				e.OnSubmitted(words)
+				env.Work.Wait()
+				return
+			}
+		}
+		t.Fatalf("nothing asks for a passphrase:\n%s", shown(p.body))
+	}
+	if s := shown(p.body); !strings.Contains(s, "for-dr-menon.age is locked") {
+		t.Errorf("the page says\n%s", s)
+	}
+	open("other words")
+	if s := shown(p.body); !strings.Contains(s, "That does not open this file.") || p.batch != nil {
+		t.Errorf("a wrong passphrase: the page says\n%s", s)
+	}
+	open("six made up words")
+	if p.batch == nil || len(p.batch.Receipt.Sources) == 0 {
+		t.Fatalf("the right one: the page says\n%s", shown(p.body))
+	}
+	if d := p.draft(); bytes.Contains(d.Data, []byte("made up words")) {
+		t.Error("what was typed is kept")
+	}
+	p.showIdle("")
+	if p.batch != nil || p.done != nil {
+		t.Error("what was read is still open")
+	}
+}
+
+func TestWhyFilesWereNotRead(t *testing.T) {
+	test.NewTempApp(t)
+	for want, err := range map[string]error{
+		"One of these files is sealed": fmt.Errorf("a: %w", arrive.ErrAlone), "neither a package nor an archive": arrive.ErrOther,
+		"a backup of a whole record": fmt.Errorf("a: %w", wrap.ErrBackup), "filed under the people": exchange.ErrArchivePerson,
+	} {
+		if got := explain(err); !strings.Contains(got.What, want) || !strings.HasPrefix(got.Next, "Nothing was changed.") {
+			t.Errorf("of %v it says %+v", err, got)
+		}
+	}
 }

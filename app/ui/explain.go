@@ -42,6 +42,7 @@ func troubles() []troubleRow {
 	return append(vaultTroubles(),
 		troubleRow{context.Canceled, Trouble{lang.L("Stopped."), lang.L("Nothing was changed.")}},
 		troubleRow{exchange.ErrPerson, Trouble{lang.L("It is not clear whose record these files are."), lang.L("Say below whose they are.")}},
+		troubleRow{exchange.ErrArchivePerson, Trouble{lang.L("An archive is filed under the people whom it holds."), lang.L("Nothing was changed. Bring it in under them, or keep them as people of their own.")}},
 		troubleRow{fs.ErrPermission, Trouble{lang.L("This computer does not allow that."), lang.L("Choose another folder, or change its permissions.")}},
 		troubleRow{fs.ErrExist, Trouble{lang.L("There is already something with that name."), lang.L("Choose another name or another folder.")}},
 		troubleRow{fs.ErrNotExist, Trouble{lang.L("The file or folder is no longer there."), lang.L("Put it back, or plug its drive in again.")}},
