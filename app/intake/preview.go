@@ -37,7 +37,7 @@ func (p *page) showFound() {
 		discard.SetText(lang.L("Done"))
 		p.set(frame(lang.L("Nothing new in these files"),
 			widget.Banner(ui.Calm, "", lang.L("Everything in them is in your record already, or could not be read. Nothing needs to be filed.")),
-			p.sources(r), container.NewHBox(discard)))
+			downloadedCard(r), p.sources(r), container.NewHBox(discard)))
 		return
 	}
 	file := fw.NewButtonWithIcon(lang.L("File in the record"), theme.ConfirmIcon(), p.file)
@@ -52,7 +52,7 @@ func (p *page) showFound() {
 	if c := p.referChoice(); c != nil {
 		content = append(content, c)
 	}
-	content = append(content, summaryCard(r), p.sources(r))
+	content = append(content, summaryCard(r), downloadedCard(r), p.sources(r))
 	p.set(frame(headline(r), content...))
 	if p.env.Window != nil {
 		p.env.Window.Canvas().Focus(file)
@@ -101,7 +101,7 @@ func summaryCard(r record.Receipt) fyne.CanvasObject {
 // sources shows what became of each file, with its issues.
 func (p *page) sources(r record.Receipt) fyne.CanvasObject {
 	var rows []func() fyne.CanvasObject
-	for _, s := range sourceRows(r, p.formatTitle) {
+	for _, s := range sourceRows(r, func(format string) string { return kindOf(format).Title }) {
 		rows = append(rows, func() fyne.CanvasObject { return sourceObject(s) })
 	}
 	return widget.Card(lang.L("By file"), nil, widget.Unrolled(12, rows))
@@ -133,18 +133,6 @@ func issueMark(t ui.Tone) fyne.CanvasObject {
 		words = lang.L("not read")
 	}
 	return widget.Inset(0, 0, 0, 8, widget.NewChip(words, t))
-}
-
-func (p *page) formatTitle(name string) string {
-	for _, f := range p.env.Formats {
-		if f.Name == name {
-			return f.Title
-		}
-	}
-	if name == exchange.Container {
-		return lang.L("archive")
-	}
-	return lang.L("document")
 }
 
 // showQuestion asks whose record the files are.
