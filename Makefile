@@ -38,10 +38,13 @@ check: ## formatting, vet, staticcheck, import laws, complexity, race detector, 
 	$(PURE) run $(STATICCHECK) -tags ci ./vault/... ./app/... ./cmd/carnetctl ./cmd/carnetreader ./assets
 	$(PURE) run $(DEPGUARD) ./vault/... ./cmd/carnetctl/... ./cmd/carnetreader/...
 	go run $(GOCYCLO) -over 15 -ignore '_test\.go' app assets cmd vault
-	go test -race -short -timeout 25m ./vault/...
+	go test -race -short -timeout 25m -tags ci ./vault/... ./app/...
 	@out=$$(go run $(GOVULNCHECK) ./vault/... ./cmd/carnetctl ./cmd/carnetreader 2>&1); code=$$?; \
 	 if grep -qE 'fetching vulnerabilities|dial tcp|Forbidden|no such host' <<<"$$out"; then echo "SKIPPED: govulncheck, its database cannot be reached from here"; \
 	 else echo "$$out"; exit $$code; fi
+
+race: ## the race detector over every test that needs no display, none of them shortened
+	go test -race -timeout 0 -tags ci ./...
 
 bench: ## measure speed and memory, with the command of every row (SIZES="10000 100000 1000000" records)
 	.ci/bench

@@ -39,6 +39,7 @@ func TestTour(t *testing.T) {
 		s.take(l)
 		s.round("made-up-" + l.name)
 		s.documents("made-up-" + l.name)
+		s.acts("made-up-" + l.name)
 	}
 	s.take(looks[0])
 	n, err := strconv.Atoi(os.Getenv("TOUR_RECORDS"))
@@ -50,6 +51,7 @@ func TestTour(t *testing.T) {
 		s.take(l)
 		s.round(fmt.Sprint(n, "-", l.name))
 	}
+	s.locked("light")
 }
 
 // take has the window look so.
@@ -88,7 +90,7 @@ func (s *onScreen) round(name string) {
 		})
 		s.shot(fmt.Sprintf("%s-share-%d", name, i+1))
 	}
-	s.open(ui.Route{Place: ui.Search, Words: "glucose"})
+	s.open(ui.Route{Place: ui.Search, Words: "kidney"})
 	s.shot(name + "-search")
 	s.open(ui.Route{Place: ui.Home})
 	if n < 10 {

@@ -92,11 +92,15 @@ func (c *courses) test(i int, series []clinic.Series) []fyne.CanvasObject {
 		if len(c.charts) == 0 {
 			hint = lang.L("Point at a result, or use the arrow keys. + and − look nearer and farther, 0 shows everything.")
 		}
-		told := widget.NewLine(hint, "", ui.ColorMuted)
-		chart := widget.NewChart(func(s *clinic.Spot) { told.Set(spotWords(s)) }, axis...)
+		told, source := widget.NewLine(hint, "", ""), widget.NewLine(" ", "", ui.ColorMuted)
+		chart := widget.NewChart(func(s *clinic.Spot) {
+			what, from := spotWords(s)
+			told.Set(what)
+			source.Set(from)
+		}, axis...)
 		chart.Seen = c.look
 		c.charts = append(c.charts, chart)
-		parts := []fyne.CanvasObject{widget.MutedWords(axisWords(axis)), chart, told}
+		parts := []fyne.CanvasObject{widget.MutedWords(axisWords(axis)), chart, told, source}
 		if w := axis[0].TrendWords(); w != "" {
 			parts = append(parts, widget.MutedWords(ui.Capital(w)+"."))
 		}

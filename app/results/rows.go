@@ -52,11 +52,11 @@ func valueOf(l clinic.Line) value {
 	return v
 }
 
-// spotWords tell a result of a chart: value, date, range, flag, and where it comes
-// from.
-func spotWords(s *clinic.Spot) string {
+// spotWords tell a result of a chart in two lines: value, date, range and flag, then
+// where it comes from.
+func spotWords(s *clinic.Spot) (what, from string) {
 	if s == nil {
-		return ""
+		return "", ""
 	}
 	parts := []string{s.Label}
 	if r := s.Of.Range(); r != "" {
@@ -65,10 +65,7 @@ func spotWords(s *clinic.Spot) string {
 	if f := s.Of.Flag(); f != "" {
 		parts = append(parts, f)
 	}
-	if from := ui.From(s.Of.Line.Record); from != "" {
-		parts = append(parts, from)
-	}
-	return strings.Join(parts, "  ·  ")
+	return strings.Join(parts, "  ·  "), ui.From(s.Of.Line.Record)
 }
 
 // axisWords say what an axis shows.

@@ -60,7 +60,7 @@ func unwrapped(text string) string {
 	var out []string
 	for _, paragraph := range strings.Split(text, "\n\n") {
 		if lines := strings.Fields(paragraph); len(lines) > 0 {
-			out = append(out, strings.Join(lines, " "))
+			out = append(out, strings.ReplaceAll(strings.Join(lines, " "), " Copyright (c)", "\nCopyright (c)"))
 		}
 	}
 	return strings.Join(out, "\n\n")

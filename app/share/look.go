@@ -50,6 +50,9 @@ func (p *page) showPlan(req disclose.Request, plan *disclose.Plan) {
 		content = append(content, widget.Card(lang.L("These tell of what you hold back"), nil, p.mentions(req, v)))
 	}
 	content = append(content, p.note, container.NewHBox(next, back))
+	if len(v.Entries) > 0 {
+		content = append(content, p.pageCard(plan), p.printCard(plan))
+	}
 	p.set(frame(lang.L("Look at what leaves"), content...))
 }
 

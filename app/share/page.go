@@ -39,6 +39,7 @@ type page struct {
 	boxes     *fyne.Container
 	note      *fyne.Container
 	working   bool
+	looked    []string // folders of pages that were looked at
 
 	suggested string // the folder that nobody chose
 	asked     bool   // the form stands as it was left
@@ -65,6 +66,7 @@ func taken(path string) bool {
 }
 
 func (p *page) set(o fyne.CanvasObject) {
+	p.forget()
 	p.body.Objects = []fyne.CanvasObject{o}
 	p.body.Refresh()
 }

@@ -25,6 +25,8 @@ type page struct {
 	rows    []clinic.TimelineRow
 	list    *fw.List
 	years   *fw.Select
+	strip   *widget.Strip
+	told    *widget.Line // of the year that is pointed at
 	foot    *widget.Line
 	view    *widget.View
 }
@@ -105,7 +107,10 @@ func (p *page) layout() fyne.CanvasObject {
 	}
 	p.list = fw.NewList(func() int { return len(p.rows) }, newRow, func(i int, o fyne.CanvasObject) { p.rowAt(i).show(o) })
 	p.list.OnSelected = p.open
-	head := widget.Inset(0, 8, 24, 24, container.NewGridWithColumns(3, widget.Framed(filter), widget.Framed(p.years)))
+	p.strip, p.told = widget.NewStrip(), widget.NewLine("", "", ui.ColorMuted)
+	p.strip.Told = p.told.Set
+	choices := container.NewGridWithColumns(3, widget.Framed(filter), widget.Framed(p.years), widget.Inset(8, 0, 8, 0, p.told))
+	head := widget.Inset(0, 8, 24, 24, widget.Column(10, choices, p.strip))
 	foot := widget.Inset(6, 8, 24, 12, p.foot)
 	return container.NewBorder(head, foot, nil, nil, widget.Inset(0, 0, 12, 12, p.list))
 }
@@ -132,11 +137,23 @@ func (p *page) put(rows []clinic.TimelineRow, from float32) {
 	p.years.OnChanged = nil
 	p.years.SetOptions(years)
 	p.years.ClearSelected()
+	to := func(row int) {
+		p.list.ScrollTo(len(rows) - 1) // so that the year comes to the top, not to the end
+		p.list.ScrollTo(row)
+	}
 	p.years.OnChanged = func(string) {
 		if i := p.years.SelectedIndex(); i >= 0 {
-			p.list.ScrollTo(len(rows) - 1) // so that the year comes to the top, not to the end
-			p.list.ScrollTo(at[i])
+			to(at[i])
 		}
+	}
+	bars, places := strip(rows)
+	if p.more { // they are not all known
+		bars = nil
+	}
+	p.strip.Set(bars)
+	p.strip.Chosen = func(i int) { to(places[i]) }
+	if p.strip.Show(); len(bars) == 0 {
+		p.strip.Hide()
 	}
 	words := ui.Of(shown(rows), len(p.records))
 	if p.more {

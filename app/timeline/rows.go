@@ -1,6 +1,9 @@
 package timeline
 
 import (
+	"math"
+	"slices"
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -170,6 +173,36 @@ func yearsOf(rows []clinic.TimelineRow) (years []string, at []int) {
 		}
 	}
 	return years, at
+}
+
+// strip is how much there is of every year from the first to the last, those without
+// anything too, and where in the rows each stands; of one without anything, the next
+// one that has something. None where the years are no numbers, or too many.
+func strip(rows []clinic.TimelineRow) (bars []widget.Bar, at []int) {
+	const most = 200
+	counts, places := map[int]int{}, map[int]int{}
+	first, last := math.MaxInt, math.MinInt
+	for i, r := range rows {
+		if year, err := strconv.Atoi(string(r.Date)); err == nil && r.Level == clinic.YearRow {
+			counts[year], places[year] = r.Count, i
+			first, last = min(first, year), max(last, year)
+		}
+	}
+	if len(counts) < 2 || last-first >= most {
+		return nil, nil
+	}
+	place := 0
+	for year := last; year >= first; year-- { // the rows are newest first
+		if i, ok := places[year]; ok {
+			place = i
+		}
+		label := strconv.Itoa(year)
+		bars = append(bars, widget.Bar{Label: label, Words: label + ": " + ui.Entries(counts[year]), Count: counts[year]})
+		at = append(at, place)
+	}
+	slices.Reverse(bars)
+	slices.Reverse(at)
+	return bars, at
 }
 
 // shown is how many entries the rows hold.

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"fmt"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -77,5 +78,29 @@ func TestNewestLeavesNoGap(t *testing.T) {
 	all.take([]record.Record{visit("c", "2020")}, false)
 	if found, more := all.records(); len(found) != 3 || more {
 		t.Errorf("got %d and more %v, want all three", len(found), more)
+	}
+}
+
+func TestStrip(t *testing.T) {
+	rows := []clinic.TimelineRow{
+		{Level: clinic.YearRow, Date: "2024", Count: 3},
+		{Level: clinic.MonthRow, Date: "2024-02", Count: 3},
+		{Level: clinic.RecordRow},
+		{Level: clinic.YearRow, Date: "2021", Count: 1},
+		{Level: clinic.UndatedRow, Count: 2},
+	}
+	bars, at := strip(rows)
+	got := ""
+	for i, b := range bars {
+		got += fmt.Sprint(b.Label, ":", b.Count, "@", at[i], " ")
+	}
+	if want := "2021:1@3 2022:0@0 2023:0@0 2024:3@0 "; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if bars, _ := strip(rows[:3]); bars != nil {
+		t.Errorf("a single year has the bars %v", bars)
+	}
+	if bars, _ := strip([]clinic.TimelineRow{{Level: clinic.YearRow, Date: "0020"}, {Level: clinic.YearRow, Date: "2020"}}); bars != nil {
+		t.Errorf("two thousand years have %d bars", len(bars))
 	}
 }

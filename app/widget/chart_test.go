@@ -146,3 +146,36 @@ func TestARowShowsACourse(t *testing.T) {
 		t.Error("a course stays where there is none")
 	}
 }
+
+// A strip has a bar for every year, as high as its count, and leads to the one that
+// is pressed.
+func TestAStripLeadsToItsYears(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(ui.Theme{})
+	s := NewStrip()
+	var chosen []int
+	var told []string
+	s.Chosen = func(i int) { chosen = append(chosen, i) }
+	s.Told = func(w string) { told = append(told, w) }
+	w := test.NewTempWindow(t, s)
+	w.Resize(fyne.NewSize(400, 80))
+	s.Set([]Bar{{"2019", "2019: 2 entries", 2}, {"2020", "2020: none", 0}, {"2021", "2021: 10 entries", 10}})
+	at := func(x float32) fyne.PointEvent { return fyne.PointEvent{Position: fyne.NewPos(x, 10)} }
+	for _, x := range []float32{10, 100, 300} {
+		e := at(x)
+		s.Tapped(&e)
+	}
+	s.MouseIn(&desktop.MouseEvent{PointEvent: at(100)})
+	s.MouseOut()
+	if len(chosen) != 2 || chosen[0] != 0 || chosen[1] != 2 || len(told) != 2 || told[0] != "2021: 10 entries" || told[1] != "" {
+		t.Errorf("chosen are %v, and told is %q", chosen, told)
+	}
+	var heights []float32
+	for _, o := range test.TempWidgetRenderer(t, s).Objects() {
+		if b, ok := o.(*canvas.Rectangle); ok {
+			heights = append(heights, b.Size().Height)
+		}
+	}
+	if len(heights) != 2 || heights[1] != stripHeight || heights[0] >= heights[1]/4 {
+		t.Errorf("the bars are %v high", heights)
+	}
+}

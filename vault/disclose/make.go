@@ -54,14 +54,46 @@ var (
 // Make makes the package of a plan, tests it and writes it down in the log. When
 // it fails or ctx ends, nothing of the package is left and the log is as before.
 func (p *Plan) Make(ctx context.Context, log Ledger, d Delivery) (Package, error) {
-	if err := d.Protection.Check(); err != nil {
+	m, err := p.make(ctx, d)
+	if err == nil {
+		err = m.log(ctx, log)
+	}
+	if err != nil {
 		return Package{}, err
+	}
+	return m.made, nil
+}
+
+// Try makes the package as [Plan.Make] does, to look at it before it leaves: nothing
+// is written down, and the caller removes it.
+func (p *Plan) Try(ctx context.Context, d Delivery) (Package, error) {
+	m, err := p.make(ctx, d)
+	if err != nil {
+		return Package{}, err
+	}
+	return m.made, nil
+}
+
+// Print writes the summary to print as it will be in the package.
+func (p *Plan) Print(ctx context.Context, formats []exchange.Format, w io.Writer) error {
+	f, ok := exchange.Exporter(formats, "pdf")
+	if !ok {
+		return errNoPrint
+	}
+	return f.Export(ctx, w, p.Selection.Sharing())
+}
+
+var errNoPrint = errors.New("there is nothing that makes a page to print")
+
+func (p *Plan) make(ctx context.Context, d Delivery) (*making, error) {
+	if err := d.Protection.Check(); err != nil {
+		return nil, err
 	}
 	if len(p.Mentions) > 0 && !p.Told {
-		return Package{}, ErrMentions
+		return nil, ErrMentions
 	}
 	if err := untaken(d.Path); err != nil {
-		return Package{}, err
+		return nil, err
 	}
 	m := &making{plan: p, Delivery: d}
 	var err error
@@ -70,13 +102,7 @@ func (p *Plan) Make(ctx context.Context, log Ledger, d Delivery) (Package, error
 	} else {
 		err = m.file(ctx)
 	}
-	if err == nil {
-		err = m.log(ctx, log)
-	}
-	if err != nil {
-		return Package{}, err
-	}
-	return m.made, nil
+	return m, err
 }
 
 // untaken says whether a package may be put at a path: nothing is there, or an

@@ -252,3 +252,44 @@ func TestWhatTellsOfTheHeldBackLeavesOnlyWhenThePatientSaysSo(t *testing.T) {
 		}
 	}
 }
+
+// What is looked at before it leaves is what leaves, and is written down nowhere.
+func TestWhatIsLookedAtIsWhatLeaves(t *testing.T) {
+	l := sheettest.Realistic()
+	req := disclose.Request{Scope: exchange.Scope{For: "Dr Haddad"}, Preset: "new-doctor"}
+	p, log, dir := plan(t, l, req), &ledger{}, t.TempDir()
+	var print bytes.Buffer
+	if err := p.Print(t.Context(), formats.All(), &print); err != nil {
+		t.Fatal(err)
+	}
+	tried, err := p.Try(t.Context(), disclose.Delivery{Path: filepath.Join(dir, "look"), Protection: wrap.Protection{Kind: wrap.None}, Formats: formats.All()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := p.Make(t.Context(), log, disclose.Delivery{Path: filepath.Join(dir, "made"), Protection: wrap.Protection{Kind: wrap.None}, Formats: formats.All()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(log.events) != 1 || tried.Event != "" {
+		t.Errorf("%d packages are written down, want the one that left", len(log.events))
+	}
+	for _, name := range []string{"Summary.pdf", "START-HERE.html"} {
+		a, err := os.ReadFile(filepath.Join(tried.Path, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := os.ReadFile(filepath.Join(made.Path, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(a, b) {
+			t.Errorf("%s that is looked at is not the one that leaves", name)
+		}
+		if name == "Summary.pdf" && !bytes.Equal(b, print.Bytes()) {
+			t.Error("the pages that are looked at are not those that leave")
+		}
+	}
+	if err := p.Print(t.Context(), nil, &print); err == nil {
+		t.Error("without a format for it, a page to print was made")
+	}
+}

@@ -90,6 +90,9 @@ func (m *making) pictures(ctx context.Context, at fs.FS) (handover.Check, error)
 		return handover.Check{}, nil
 	}
 	c := handover.Check{What: fmt.Sprintf("%d pictures opened", n), OK: true}
+	if n == 1 {
+		c.What = "1 picture opened"
+	}
 	if len(broken) > 0 {
 		c.Note = fmt.Sprintf("%d cannot be shown here; they leave as they were received: %s", len(broken), strings.Join(broken, ", "))
 	}
