@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -94,13 +95,22 @@ func (d *detail) head(r record.Record, s record.Summary) fyne.CanvasObject {
 	style.SizeName, style.TextStyle = theme.SizeNameHeadingText, fyne.TextStyle{Bold: true}
 	t := fw.NewRichText(&fw.TextSegment{Text: record.Visible(s.Title), Style: style})
 	t.Wrapping = fyne.TextWrapWord
-	line := widget.NewLine(ui.When(s.When), "", ui.ColorMuted)
-	line.Whole = true
-	below := container.NewHBox(line)
+	parts := []fyne.CanvasObject{widget.Flush(t)}
+	below := widget.Flow(8)
+	const short = 40 // characters; what is longer, as two moments with their zones, may need a second line
+	if when := ui.When(s.When); utf8.RuneCountInString(when) > short {
+		parts = append(parts, widget.MutedWords(when))
+	} else if when != "" {
+		line := widget.NewLine(when, "", ui.ColorMuted)
+		line.Whole = true
+		below.Add(line)
+	}
 	if words, tone := ui.Status(r); words != "" {
 		below.Add(widget.NewChip(words, tone))
 	}
-	parts := []fyne.CanvasObject{widget.Flush(t), below}
+	if len(below.Objects) > 0 {
+		parts = append(parts, below)
+	}
 	if v := s.Result(); v != "" && r.Resource.Kind() == record.KindObservation {
 		big := widget.NewLine(v, theme.SizeNameSubHeadingText, theme.ColorNamePrimary)
 		big.Bold = true

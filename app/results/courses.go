@@ -59,7 +59,7 @@ func (c *courses) object(series [][]clinic.Series) fyne.CanvasObject {
 	c.charts, c.seen = nil, clinic.Span{}
 	c.whole = clinic.SpanOf(slices.Concat(series...)...)
 	content := []fyne.CanvasObject{widget.Heading(record.Visible(c.tests[0].Title))}
-	tools := container.NewHBox()
+	tools := widget.Flow(4)
 	content = append(content, tools)
 	for i := range c.tests {
 		content = append(content, c.test(i, series[i])...)
