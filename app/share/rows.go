@@ -61,14 +61,26 @@ func folder(home string, now time.Time) string {
 	return filepath.Join(home, "Documents", lang.L("Carnet package {{.Date}}", map[string]any{"Date": ui.Day(now)}))
 }
 
-// free gives the first of path, "path (2)", "path (3)", … that is not taken.
+// free gives the first of path, "path (2)", "path (3)", … that is not taken; what its
+// kind of file ends in stays at the end.
 func free(path string, taken func(string) bool) string {
 	const most = 1000
-	for n := 2; n < most && taken(path); n++ {
-		base := strings.TrimSuffix(path, suffixOf(path))
-		path = base + " (" + ui.Number(n) + ")"
+	ending := endingOf(path)
+	base := strings.TrimSuffix(path, ending)
+	for n := 2; n < most && taken(base+ending); n++ {
+		base = strings.TrimSuffix(base, suffixOf(base)) + " (" + ui.Number(n) + ")"
 	}
-	return path
+	return base + ending
+}
+
+// endingOf is what a package or a slip ends in; "" for a folder.
+func endingOf(path string) string {
+	for _, e := range []string{wrap.Age.Ending(), wrap.Zip.Ending(), wrap.Page.Ending(), ".pdf"} {
+		if strings.HasSuffix(path, e) {
+			return e
+		}
+	}
+	return ""
 }
 
 // suffixOf is the " (2)" at the end of a path, or "".

@@ -27,8 +27,8 @@ func TestScope(t *testing.T) {
 }
 
 func TestFree(t *testing.T) {
-	taken := map[string]bool{"/a/P": true, "/a/P (2)": true}
-	for in, want := range map[string]string{"/a/Q": "/a/Q", "/a/P": "/a/P (3)", "/a/P (2)": "/a/P (3)"} {
+	taken := map[string]bool{"/a/P": true, "/a/P (2)": true, "/a/P.html": true, "/a/P.zip.age": true, "/a/P (2).zip.age": true}
+	for in, want := range map[string]string{"/a/Q": "/a/Q", "/a/P.html": "/a/P (2).html", "/a/P.zip.age": "/a/P (3).zip.age", "/a/P (2).zip.age": "/a/P (3).zip.age", "/a/P": "/a/P (3)", "/a/P (2)": "/a/P (3)"} {
 		if got := free(in, func(p string) bool { return taken[p] }); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
