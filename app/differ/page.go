@@ -92,7 +92,7 @@ func (p *page) fetch(ctx context.Context) (loaded, error) {
 // row is one line of the list.
 func (p *page) row(i int) ui.Entry {
 	d := p.differ[i]
-	e := ui.Entry{Title: record.Visible(d.Title), Text: lang.X(ui.FormKey(d.About), d.About)}
+	e := ui.Entry{Title: ui.Differing(d.Title, d.About), Text: ui.About(d.About)}
 	list := sides(d, p.records, p.names)
 	if settled(list) {
 		e.Status, e.Tone = lang.L("you have said"), ui.Good
@@ -123,7 +123,7 @@ func (p *page) show(i int) {
 		cards = append(cards, p.side(list, n, s))
 	}
 	parts := []fyne.CanvasObject{
-		widget.Column(4, widget.Heading(record.Visible(d.Title)), widget.MutedWords(lang.X(ui.FormKey(d.About), d.About))),
+		widget.Column(4, widget.Heading(ui.Differing(d.Title, d.About)), widget.MutedWords(ui.About(d.About))),
 		widget.Columns(300, 2, 14, cards...),
 	}
 	if settled(list) && !p.env.ReadOnly {
@@ -136,7 +136,7 @@ func (p *page) show(i int) {
 
 func (p *page) side(list []side, n int, s side) fyne.CanvasObject {
 	var parts []fyne.CanvasObject
-	words := widget.NewLine(s.Words, theme.SizeNameSubHeadingText, "")
+	words := widget.NewLine(ui.Said(s.Words), theme.SizeNameSubHeadingText, "")
 	words.Bold = true
 	if len(s.Words) > 40 {
 		parts = append(parts, widget.Words(s.Words))

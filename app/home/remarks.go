@@ -37,7 +37,7 @@ func remarks(p overview.Page) []remark {
 	}
 	var out []remark
 	if v := n.Visit; v != nil {
-		r := remark{Title: lang.L("New since the last visit"), Words: []sentence{{Words: ui.EntryOf(p.Records[v.ID]).Title + "  ·  " + ui.EntryOf(p.Records[v.ID]).Date + ". " + v.Words, ID: v.ID, Kind: record.KindEncounter}}}
+		r := remark{Title: lang.L("New since the last visit"), Words: []sentence{{Words: ui.EntryOf(p.Records[v.ID]).Title + "  ·  " + ui.EntryOf(p.Records[v.ID]).Date + ". " + ui.Said(v.Words), ID: v.ID, Kind: record.KindEncounter}}}
 		r.Lines, r.All = entries(p, v.New), ui.Route{Place: ui.Records, Kind: record.KindEncounter}
 		if more := v.Changes - len(v.New); more > 0 {
 			r.More = lang.N("And {{.Count}} more.", more, map[string]any{"Count": more})
@@ -47,7 +47,7 @@ func remarks(p overview.Page) []remark {
 	if len(n.Differ) > 0 {
 		r := remark{Title: lang.L("What sources state differently"), All: ui.Route{Place: ui.Differ}}
 		for _, d := range n.Differ {
-			r.Words = append(r.Words, sentence{Words: d.Words, ID: d.ID, Kind: d.Kind})
+			r.Words = append(r.Words, sentence{Words: ui.Said(d.Words), ID: d.ID, Kind: d.Kind})
 		}
 		if more := n.Differs - len(n.Differ); more > 0 {
 			r.More = lang.N("And {{.Count}} more.", more, map[string]any{"Count": more})
@@ -57,7 +57,7 @@ func remarks(p overview.Page) []remark {
 	if len(n.Missing) > 0 {
 		r := remark{Title: lang.L("What is missing")}
 		for _, m := range n.Missing {
-			r.Words = append(r.Words, sentence{Words: m.Words})
+			r.Words = append(r.Words, sentence{Words: ui.Said(m.Words)})
 		}
 		out = append(out, r)
 	}

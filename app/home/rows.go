@@ -36,7 +36,7 @@ type allergies struct {
 // apart.
 func banner(p overview.Page) allergies {
 	a := p.Allergies
-	out := allergies{Title: lang.L("Allergies"), Words: a.Banner, Lines: entries(p, a.Lines)}
+	out := allergies{Title: lang.L("Allergies"), Words: ui.Said(a.Banner), Lines: entries(p, a.Lines)}
 	switch {
 	case len(out.Lines) > 0, a.Told > 0:
 		out.Tone = ui.Alarm
@@ -58,7 +58,7 @@ func entries(p overview.Page, lines []overview.Line) []ui.Entry {
 		}
 		if len(l.Differ) > 0 {
 			e.Status, e.Tone = lang.L("sources differ"), ui.Care
-			e.Text = strings.Join(l.Differ, " ")
+			e.Text = ui.Said(strings.Join(l.Differ, " "))
 		} else if len(l.Patient) > 0 {
 			e.Text += "   " + lang.L("You say: {{.Words}}", map[string]any{"Words": strings.Join(l.Patient, "; ")})
 		}
@@ -73,7 +73,7 @@ func entries(p overview.Page, lines []overview.Line) []ui.Entry {
 // cards are the cards of the page, in reading order.
 func cards(p overview.Page) []card {
 	section := func(title string, kind record.Kind, s overview.Section) card {
-		return card{Title: title, Words: s.Banner, Lines: entries(p, s.Lines), More: more(s), All: ui.Route{Place: ui.Records, Kind: kind}}
+		return card{Title: title, Words: ui.Said(s.Banner), Lines: entries(p, s.Lines), More: more(s), All: ui.Route{Place: ui.Records, Kind: kind}}
 	}
 	return []card{
 		section(lang.L("Current medicines"), record.KindMedicationStatement, p.Medicines),

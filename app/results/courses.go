@@ -102,7 +102,7 @@ func (c *courses) test(i int, series []clinic.Series) []fyne.CanvasObject {
 		c.charts = append(c.charts, chart)
 		parts := []fyne.CanvasObject{widget.MutedWords(axisWords(axis)), chart, told, source}
 		if w := axis[0].TrendWords(); w != "" {
-			parts = append(parts, widget.MutedWords(ui.Capital(w)+"."))
+			parts = append(parts, widget.MutedWords(ui.Capital(ui.Said(w))+"."))
 		}
 		out = append(out, widget.Column(6, parts...))
 	}
