@@ -28,9 +28,17 @@ func told() []string {
 	}
 	var out []string
 	for _, records := range [][]record.Record{
-		nil, {none}, {nuts}, {none, nuts}, lab,
-		{section("48765-2", "Allergies", "", "")}, {section("48765-2", "Allergies", "notasked", "")}, {section("10160-0", "Medications", "withheld", "")}, {section("11450-4", "Problem list", "nilknown", "None.")},
-		{section("48765-2", "Allergies", "", "Penicillin")}, {section("10160-0", "Medications", "", "Aspirin")},
+		nil,
+		{none},
+		{nuts},
+		{none, nuts},
+		lab,
+		{section("48765-2", "Allergies", "", "")},
+		{section("48765-2", "Allergies", "notasked", "")},
+		{section("10160-0", "Medications", "withheld", "")},
+		{section("11450-4", "Problem list", "nilknown", "None.")},
+		{section("48765-2", "Allergies", "", "Penicillin")},
+		{section("10160-0", "Medications", "", "Aspirin")},
 		{rec("m", &record.MedicationStatement{Absent: true, Status: "active", Effective: at})},
 		{rec("m", &record.MedicationStatement{Status: "completed", Effective: at, Medication: record.Concept{Text: "Aspirin"}})},
 		{rec("c", &record.Condition{Absent: true, ClinicalStatus: "active", Onset: at, Code: record.Concept{Text: "No known problems"}})},
