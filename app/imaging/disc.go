@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
@@ -16,17 +15,7 @@ import (
 // discButton asks for a disc to read back.
 func (p *page) discButton() fyne.CanvasObject {
 	b := fw.NewButtonWithIcon(lang.L("Check a disc…"), theme.StorageIcon(), func() {
-		d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
-			p.env.Prefs.ForgetDialogs()
-			switch {
-			case err != nil:
-				ui.Tell(p.env.Window, ui.Explain(err))
-			case u != nil:
-				p.checkDisc(u.Path())
-			}
-		}, p.env.Window)
-		d.SetConfirmText(lang.L("Check"))
-		ui.ShowFiles(p.env.Window, d)
+		p.env.Ask(ui.Asked{Title: lang.L("Check of a disc"), Act: lang.L("Check"), Folder: true}, p.checkDisc)
 	})
 	return b
 }

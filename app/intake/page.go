@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
@@ -93,25 +92,11 @@ func (p *page) dropZone() fyne.CanvasObject {
 }
 
 func (p *page) chooseFile() {
-	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		p.env.Prefs.ForgetDialogs()
-		if err != nil || r == nil {
-			return
-		}
-		r.Close()
-		p.bring([]string{r.URI().Path()})
-	}, p.env.Window)
-	ui.ShowFiles(p.env.Window, d)
+	p.env.Ask(ui.Asked{Title: lang.L("Bring in files")}, func(path string) { p.bring([]string{path}) })
 }
 
 func (p *page) chooseFolder() {
-	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
-		p.env.Prefs.ForgetDialogs()
-		if err == nil && u != nil {
-			p.bring([]string{u.Path()})
-		}
-	}, p.env.Window)
-	ui.ShowFiles(p.env.Window, d)
+	p.env.Ask(ui.Asked{Title: lang.L("Bring in files"), Folder: true}, func(path string) { p.bring([]string{path}) })
 }
 
 // bring reads files and folders. While an earlier import is under way it does

@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
@@ -109,13 +108,7 @@ func (p *page) backupForm(b backups) fyne.CanvasObject {
 }
 
 func (p *page) chooseFolder(chosen func(string)) {
-	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
-		p.env.Prefs.ForgetDialogs()
-		if err == nil && u != nil {
-			chosen(u.Path())
-		}
-	}, p.env.Window)
-	ui.ShowFiles(p.env.Window, d)
+	p.env.Ask(ui.Asked{Title: lang.L("Where to put it"), Folder: true}, chosen)
 }
 
 // backupTo makes a backup, with progress and a way to stop.

@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
@@ -24,13 +23,9 @@ func (p *page) copyOut() {
 	folder, secret := fw.NewEntry(), widget.ChooseSecret(lang.L("The passphrase of the new record"))
 	folder.SetText(copyFolder(p.env.Vault.Dir(), taken))
 	choose := fw.NewButtonWithIcon(lang.L("Change…"), theme.FolderOpenIcon(), func() {
-		d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
-			p.env.Prefs.ForgetDialogs()
-			if err == nil && u != nil {
-				folder.SetText(copyFolder(filepath.Join(u.Path(), filepath.Base(p.env.Vault.Dir())), taken))
-			}
-		}, p.env.Window)
-		ui.ShowFiles(p.env.Window, d)
+		p.env.Ask(ui.Asked{Title: lang.L("Where to put it"), Folder: true}, func(dir string) {
+			folder.SetText(copyFolder(filepath.Join(dir, filepath.Base(p.env.Vault.Dir())), taken))
+		})
 	})
 	p.ask(lang.L("Copy what can be read to a new record"),
 		lang.L("Everything that can be read goes into a new record with a passphrase and a recovery key of its own, and each entry is compared. The folder that is damaged stays as it is."),

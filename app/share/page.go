@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
@@ -241,14 +240,9 @@ func (p *page) count() {
 }
 
 func (p *page) chooseFolder() {
-	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
-		p.env.Prefs.ForgetDialogs()
-		if err == nil && u != nil {
-			p.folder.SetText(free(filepath.Join(u.Path(), filepath.Base(p.folder.Text)), taken))
-		}
-	}, p.env.Window)
-	d.SetConfirmText(lang.L("Put it here"))
-	ui.ShowFiles(p.env.Window, d)
+	p.env.Ask(ui.Asked{Title: lang.L("Where to put it"), Act: lang.L("Put it here"), Folder: true}, func(dir string) {
+		p.folder.SetText(free(filepath.Join(dir, filepath.Base(p.folder.Text)), taken))
+	})
 }
 
 func (p *page) say(text string) {

@@ -23,6 +23,7 @@ type Outside struct {
 	Children exchange.Children // where formats read what they do not trust; nil: in this process
 	Image    OpenImage
 	Paper    paper.Reader // how documents are looked at
+	Dialog   Dialog       // how the system asks for files; nil: the window does
 	Demo     fs.FS        // the made-up record's files
 	Now      func() time.Time
 	Vault    vault.Options // how vaults are made and opened; tests set a cheap KDF

@@ -3,10 +3,9 @@ package ui
 import (
 	"context"
 	"io"
+	"os"
 	"path"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/carnet-phr/carnet/vault/record"
@@ -22,29 +21,21 @@ func SaveCopy(env *Env, hash record.Hash) {
 			Tell(env.Window, Explain(err))
 			return
 		}
-		d := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
-			env.Prefs.ForgetDialogs()
-			switch {
-			case err != nil:
-				Tell(env.Window, Explain(err))
-			case w != nil:
-				copyOut(env, hash, w)
-			}
-		}, env.Window)
-		d.SetFileName(path.Base(o.Name))
-		d.SetConfirmText(lang.L("Save"))
-		ShowFiles(env.Window, d)
+		env.Ask(Asked{Title: lang.L("Save a copy of the file…"), Act: lang.L("Save"), Name: path.Base(o.Name)}, func(path string) { copyOut(env, hash, path) })
 	})
 }
 
-func copyOut(env *Env, hash record.Hash, w io.WriteCloser) {
+func copyOut(env *Env, hash record.Hash, path string) {
 	Load(env.Ctx, env.Work, func(ctx context.Context) (int64, error) {
 		r, _, err := env.Vault.OpenOriginal(ctx, hash)
 		if err != nil {
-			w.Close()
 			return 0, err
 		}
 		defer r.Close()
+		w, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+		if err != nil {
+			return 0, err
+		}
 		n, err := io.Copy(w, r)
 		if e := w.Close(); err == nil {
 			err = e

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
@@ -104,16 +103,10 @@ func (c *creator) form() form {
 }
 
 func (c *creator) chooseFolder() {
-	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
-		c.gate.Prefs.ForgetDialogs()
-		if err != nil || u == nil {
-			return
-		}
+	c.gate.ask(ui.Asked{Title: lang.L("Where to put it"), Act: lang.L("Keep it here"), Folder: true}, func(dir string) {
 		c.folderIsTheUsersChoice = true
-		c.folder.SetText(folderIn(u.Path(), c.folder.Text))
-	}, c.gate.Window)
-	d.SetConfirmText(lang.L("Keep it here"))
-	ui.ShowFiles(c.gate.Window, d)
+		c.folder.SetText(folderIn(dir, c.folder.Text))
+	})
 }
 
 func (c *creator) say(text string) {

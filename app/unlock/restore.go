@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
@@ -82,24 +81,11 @@ func besides(dir, what string, taken func(string) bool) string {
 }
 
 func (r *restorer) chooseFile() {
-	d := dialog.NewFileOpen(func(u fyne.URIReadCloser, err error) {
-		r.gate.Prefs.ForgetDialogs()
-		if err == nil && u != nil {
-			u.Close()
-			r.from.SetText(u.URI().Path())
-		}
-	}, r.gate.Window)
-	ui.ShowFiles(r.gate.Window, d)
+	r.gate.ask(ui.Asked{Title: lang.L("Put a backup back")}, r.from.SetText)
 }
 
 func (r *restorer) chooseFolder() {
-	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
-		r.gate.Prefs.ForgetDialogs()
-		if err == nil && u != nil {
-			r.from.SetText(u.Path())
-		}
-	}, r.gate.Window)
-	ui.ShowFiles(r.gate.Window, d)
+	r.gate.ask(ui.Asked{Title: lang.L("Put a backup back"), Folder: true}, r.from.SetText)
 }
 
 func (r *restorer) say(what, next string) {

@@ -3,7 +3,6 @@ package unlock
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
@@ -49,16 +48,10 @@ func promises() fyne.CanvasObject {
 
 // chooseFolder asks for the folder of a record.
 func (g *Gate) chooseFolder() {
-	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
-		g.Prefs.ForgetDialogs()
-		switch {
-		case err != nil:
-			ui.Tell(g.Window, ui.Explain(err))
-		case u != nil:
-			g.showOpen(u.Path())
-		}
-	}, g.Window)
-	d.SetTitleText(lang.L("Choose the folder of your record"))
-	d.SetConfirmText(lang.L("Open this folder"))
-	ui.ShowFiles(g.Window, d)
+	g.ask(ui.Asked{Title: lang.L("Choose the folder of your record"), Act: lang.L("Open this folder"), Folder: true}, func(dir string) { g.showOpen(dir) })
+}
+
+// ask asks for a place on the disk.
+func (g *Gate) ask(a ui.Asked, chosen func(string)) {
+	ui.Asker{Ctx: g.Ctx, Window: g.Window, Work: g.Work, Prefs: g.Prefs, Dialog: g.Dialog}.Ask(a, chosen)
 }

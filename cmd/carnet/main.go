@@ -19,6 +19,7 @@ import (
 	fyneapp "fyne.io/fyne/v2/app"
 
 	"github.com/carnet-phr/carnet/app"
+	"github.com/carnet-phr/carnet/app/filechooser"
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/assets"
 	"github.com/carnet-phr/carnet/vault"
@@ -43,7 +44,7 @@ func main() {
 		os.Exit(1)
 	}
 	defer children.Close()
-	options := app.Options{Outside: ui.Outside{Version: version, Formats: formats.All(), Children: children, Image: opener(children), Paper: formats.Paper(children), Demo: assets.Demo(), Vault: vault.Options{Memory: vault.MemoryDir()}}}
+	options := app.Options{Outside: ui.Outside{Version: version, Formats: formats.All(), Children: children, Image: opener(children), Paper: formats.Paper(children), Dialog: filechooser.Ask, Demo: assets.Demo(), Vault: vault.Options{Memory: vault.MemoryDir()}}}
 	options.Dir, options.Paths = arguments(os.Args[1:], os.Getenv("CARNET_VAULT"))
 	app.Run(ctx, fyneapp.NewWithID("io.github.carnet_phr.carnet"), options)
 }
