@@ -86,13 +86,13 @@ func (c *Chart) about() time.Time {
 	if seen.Empty() {
 		seen = c.whole
 	}
-	width := float64(c.Size().Width - chartLeft - chartRight)
+	width := float64(c.Size().Width - chartLeft() - chartRight)
 	return seen.From.Add(time.Duration(c.spots[at].X / max(1, width) * float64(seen.To.Sub(seen.From))))
 }
 
 // Dragged implements [fyne.Draggable]: it moves what is seen.
 func (c *Chart) Dragged(e *fyne.DragEvent) {
-	if width := c.Size().Width - chartLeft - chartRight; width > 0 {
+	if width := c.Size().Width - chartLeft() - chartRight; width > 0 {
 		c.ask(c.whole.Move(c.seen, -float64(e.Dragged.DX/width)))
 	}
 }
@@ -101,15 +101,16 @@ func (c *Chart) Dragged(e *fyne.DragEvent) {
 func (c *Chart) DragEnd() {}
 
 // Room around the drawing for its axes.
-const (
-	chartLeft, chartRight = 56, 12
-	chartTop, chartBottom = 10, 24
-)
+const chartRight, chartTop = 12, 10
+
+// Numbers stand to the left, and times below: as large as the text is.
+func chartLeft() float32   { return 4.7 * theme.CaptionTextSize() }
+func chartBottom() float32 { return theme.CaptionTextSize() + 13 }
 
 // MinSize implements [fyne.Widget].
 func (c *Chart) MinSize() fyne.Size {
 	c.ExtendBaseWidget(c)
-	return fyne.NewSize(260, 190)
+	return fyne.NewSize(260, 166+chartBottom())
 }
 
 // CreateRenderer implements [fyne.Widget].
@@ -141,7 +142,7 @@ func (c *Chart) tell(i int) {
 func (c *Chart) nearest(p fyne.Position) int {
 	best, least := -1, 0.0
 	for i, s := range c.spots {
-		dx, dy := s.X-float64(p.X-chartLeft), s.Y-float64(p.Y-chartTop)
+		dx, dy := s.X-float64(p.X-chartLeft()), s.Y-float64(p.Y-chartTop)
 		if d := 16*dx*dx + dy*dy; best < 0 || d < least {
 			best, least = i, d
 		}
@@ -241,13 +242,13 @@ func (r *chartRenderer) Refresh() {
 
 func (r *chartRenderer) draw() {
 	c := r.chart
-	width, height := r.size.Width-chartLeft-chartRight, r.size.Height-chartTop-chartBottom
+	width, height := r.size.Width-chartLeft()-chartRight, r.size.Height-chartTop-chartBottom()
 	if width < 20 || height < 20 {
 		r.objects = nil
 		return
 	}
 	p := clinic.NewPlotIn(float64(width), float64(height), c.span(), c.series...)
-	d := drawing{at: fyne.NewPos(chartLeft, chartTop), width: r.size.Width}
+	d := drawing{at: fyne.NewPos(chartLeft(), chartTop), width: r.size.Width}
 	if c.focused {
 		d.frame(r.size)
 	}
@@ -328,7 +329,7 @@ func (d *drawing) words(s string, align fyne.TextAlign, at fyne.Position) {
 func (d *drawing) axes(p clinic.Plot) {
 	for _, t := range p.Ticks {
 		d.stroke(theme.ColorNameSeparator, 1, d.pos(0, t.At), d.pos(p.Width, t.At))
-		d.words(t.Text, fyne.TextAlignTrailing, d.pos(-8, t.At-8))
+		d.words(t.Text, fyne.TextAlignTrailing, d.pos(-8, t.At-float64(theme.CaptionTextSize())*0.67))
 	}
 	for _, t := range p.Times {
 		d.words(t.Text, fyne.TextAlignCenter, d.pos(t.At, p.Height+5))
