@@ -3,6 +3,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -10,6 +11,7 @@ import (
 	"os/exec"
 	"runtime"
 	"runtime/debug"
+	"runtime/pprof"
 	"strconv"
 	"strings"
 	"testing"
@@ -161,6 +163,13 @@ func (m *monkey) rest() standstill {
 		var mem runtime.MemStats
 		runtime.ReadMemStats(&mem)
 		least.goroutines, least.heap = min(least.goroutines, runtime.NumGoroutine()), min(least.heap, mem.HeapAlloc)
+	}
+	if dir := os.Getenv("MONKEY_HEAP"); dir != "" { // what is in use, for go tool pprof
+		if f, err := os.CreateTemp(dir, "heap-*.pprof"); err == nil {
+			if err := errors.Join(pprof.Lookup("heap").WriteTo(f, 0), f.Close()); err != nil {
+				m.t.Error(err)
+			}
+		}
 	}
 	if s := os.Getenv("MONKEY_DUMP"); s != "" {
 		buf := make([]byte, 1<<20)
