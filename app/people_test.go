@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2/test"
+	fw "fyne.io/fyne/v2/widget"
 	"github.com/carnet-phr/carnet/app/ui"
 	"github.com/carnet-phr/carnet/vault/record"
 	"github.com/carnet-phr/carnet/vault/vaulttest"
@@ -178,5 +180,59 @@ func TestDraftsOfTwoPeople(t *testing.T) {
 	u.press("Go on")
 	if got := u.field(recipientField); got != "Dr of Ada" {
 		t.Errorf("the recipient is %q", got)
+	}
+}
+
+// TestPeopleInTheSettings adds somebody, makes two people one, and parts them again.
+func TestPeopleInTheSettings(t *testing.T) {
+	u := opened(t)
+	other := u.second()
+	s := u.a.session.shell
+	v := u.a.session.vault
+	count := func(want int) {
+		t.Helper()
+		people, err := v.People(t.Context())
+		if err != nil || len(people) != want {
+			t.Fatalf("%d people, %v; want %d", len(people), err, want)
+		}
+	}
+	entries := func(person record.ID) int { return len(entriesOf(t, u, person)) }
+	ada, bea := entries(vaulttest.Person), entries(other)
+	s.open(ui.Route{Place: ui.Settings})
+	u.sees("Ada Testperson", "Marie Louise Sample", "Add a person…")
+
+	u.press("Add a person…")
+	u.press("Add them")
+	u.sees("Write down a name.")
+	u.fields()[0].SetText("Bo")
+	u.fields()[1].SetText("Child")
+	u.press("Add them")
+	u.sees("Choose above whose record is shown.", "Bo Child")
+	count(3)
+
+	u.press("The same person as…") // the first of the list
+	top := u.a.window.Canvas().Overlays().Top()
+	for _, o := range test.LaidOutObjects(top) {
+		if e, ok := o.(*fw.Entry); ok {
+			e.SetText("Marie")
+			if len(e.Text) > 0 {
+				e.OnSubmitted(e.Text)
+			}
+			break
+		}
+	}
+	u.a.work.Wait()
+	u.sees("Make them one person?", "A record that mixes two people is dangerous")
+	u.press("Make them one")
+	count(2)
+	s = u.a.session.shell
+	s.open(ui.Route{Place: ui.Settings})
+	u.sees("Part again…")
+	u.press("Part again…")
+	u.sees("Part them again?")
+	u.press("Part them")
+	count(3)
+	if a, b := entries(vaulttest.Person), entries(other); a != ada || b != bea {
+		t.Errorf("parted again they have %d and %d entries, want %d and %d", a, b, ada, bea)
 	}
 }

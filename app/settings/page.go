@@ -91,6 +91,7 @@ func frame(title string, content ...fyne.CanvasObject) fyne.CanvasObject {
 func (p *page) showAll(done ...fyne.CanvasObject) {
 	p.shown = ""
 	content := append(done, p.keyCard(), p.backupCard(), p.stateCard())
+	content = append(content, p.peopleCard())
 	content = append(content, p.lookCards()...)
 	content = append(content,
 		widget.Card(lang.L("This record"), nil, widget.Facts(p.kept()...)),
