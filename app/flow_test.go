@@ -110,15 +110,26 @@ func (u *user) doesNotSee(words ...string) {
 
 func (u *user) press(label string) {
 	u.t.Helper()
+	u.pressNth(label, 0)
+}
+
+// pressNth presses one of several buttons that say the same, counted from 0.
+func (u *user) pressNth(label string, n int) {
+	u.t.Helper()
 	for _, o := range u.objects() {
-		if b, ok := o.(*fw.Button); ok && b.Text == label {
-			if b.Disabled() {
-				u.t.Fatalf("the button %q is disabled", label)
-			}
-			test.Tap(b)
-			u.a.work.Wait()
-			return
+		b, ok := o.(*fw.Button)
+		if !ok || b.Text != label {
+			continue
 		}
+		if n--; n >= 0 {
+			continue
+		}
+		if b.Disabled() {
+			u.t.Fatalf("the button %q is disabled", label)
+		}
+		test.Tap(b)
+		u.a.work.Wait()
+		return
 	}
 	u.t.Fatalf("no button %q in\n%s", label, u.texts())
 }

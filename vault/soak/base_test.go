@@ -72,17 +72,21 @@ func (b *builder) keep() error {
 	return err
 }
 
+// commit remembers what each change leaves, that which the next takes away too.
 func (b *builder) commit(list ...record.Change) error {
 	for _, c := range list {
 		if err := b.v.Commit(b.ctx, c); err != nil {
 			return err
 		}
+		have, err := contentsOf(b.ctx, b.v)
+		if err != nil {
+			return err
+		}
+		for d := range have.digests() {
+			b.Ever[d] = true
+		}
 	}
-	have, err := contentsOf(b.ctx, b.v)
-	for d := range have.digests() {
-		b.Ever[d] = true
-	}
-	return err
+	return nil
 }
 
 // fill brings the segment to its full length, so that the next commit starts
