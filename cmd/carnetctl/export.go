@@ -11,6 +11,7 @@ import (
 	"github.com/carnet-phr/carnet/vault/disclose"
 	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/exchange/formats"
+	"github.com/carnet-phr/carnet/vault/exchange/worker"
 	"github.com/carnet-phr/carnet/vault/record"
 	"github.com/carnet-phr/carnet/vault/wrap"
 )
@@ -74,7 +75,12 @@ func (x *exportCmd) Run(ctx context.Context, c *console) error {
 	case !single:
 		return x.writePackage(ctx, c, v, plan)
 	}
-	return writeWhole(x.Out, func(w *os.File) error { return f.Export(ctx, w, plan.Selection) })
+	children, err := worker.Self()
+	if err != nil {
+		return err
+	}
+	defer children.Close()
+	return writeWhole(x.Out, func(w *os.File) error { return f.Export(ctx, w, disclose.Drawing(plan.Selection, children)) })
 }
 
 // exportError says which words the command line does not know.

@@ -175,7 +175,7 @@ func (m *making) file(ctx context.Context) error {
 
 // lay lays the files down and tests them where they lie.
 func (m *making) lay(ctx context.Context, at handover.Place) error {
-	manifest, err := handover.PackAs(ctx, m.Layout, m.Formats, m.plan.Selection, at, m.Progress)
+	manifest, err := handover.PackAs(ctx, m.Layout, m.Formats, Drawing(m.plan.Selection, m.Children), at, m.Progress)
 	if err != nil {
 		return err
 	}

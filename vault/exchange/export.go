@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"fmt"
+	"image"
 	"io"
 	"iter"
 	"slices"
@@ -45,6 +46,10 @@ type Selection struct {
 	News      News      // how it differs from what the recipient has, where Scope.Since is set
 	Generated time.Time // with the offset of the place where it was made
 	Version   string    // of Carnet
+
+	// Draw makes a small picture of a DICOM file among the originals, side pixels at
+	// its longer edge; nil where nobody can.
+	Draw func(ctx context.Context, h record.Hash, side int) (image.Image, error)
 
 	secrets Secrets // of what was held back
 	derived *derived

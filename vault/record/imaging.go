@@ -125,6 +125,12 @@ func (i *ImagingStudy) marked(what string, has func(ImagingInstance) bool) strin
 	return fmt.Sprintf("%d of %d %s", n, all, what)
 }
 
+// Words are what the source says of the series: its description, modality, part of
+// the body and sides. A word may be "".
+func (s ImagingSeries) Words() []string {
+	return []string{s.Description, s.Modality.String(), s.BodySite.String(), s.Laterality.String(), s.lateralities()}
+}
+
 // lateralities are the sides that the instances of a series show: "left, right".
 func (s ImagingSeries) lateralities() string {
 	var seen []string
@@ -208,7 +214,7 @@ func (i *ImagingStudy) Details() []Detail {
 	r.add("Because of", joinConcepts(i.Reason))
 	r.add("Size", i.counts())
 	for _, s := range i.Series {
-		line := []string{s.Description, s.Modality.String(), s.BodySite.String(), s.Laterality.String(), s.lateralities()}
+		line := s.Words()
 		if n := len(s.Instance); n > 0 {
 			line = append(line, fmt.Sprintf("%d listed", n))
 		}

@@ -54,6 +54,7 @@ func Export(ctx context.Context, w io.Writer, sel exchange.Selection) error {
 func write(ctx context.Context, w io.Writer, s *sheet.Sheet, of whose, pictures *album) error {
 	list := functions(newCleaner())
 	list["pictures"] = func(n sheet.Note) []picture { return pictures.of(ctx, n) }
+	list["scans"] = func(s sheet.Section) []scan { return pictures.scans(ctx, s.Studies) }
 	t, err := template.New("page").Funcs(list).Parse(assets.PageTemplate)
 	if err != nil {
 		return fmt.Errorf("read the page's template: %w", err)

@@ -2,12 +2,16 @@ package html_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -134,4 +138,89 @@ func FuzzPreview(f *testing.F) {
 			t.Fatalf("got %v, %v", c, err)
 		}
 	})
+}
+
+// scanned is a library with a study of as many series, each of three files.
+func scanned(series int) *sheettest.Library {
+	l := sheettest.Realistic()
+	study := &record.ImagingStudy{Description: "MRI <b>of</b> the knee", Status: "available"}
+	var first record.Hash
+	for n := range series {
+		s := record.ImagingSeries{Description: fmt.Sprintf("Series %d", n), Modality: record.Concept{Text: "MR"}, Laterality: record.Concept{Text: "left"}}
+		for i := range 3 {
+			h := l.File(fmt.Sprintf("IM%d-%d", n, i), "application/dicom", fmt.Appendf(nil, "%d-%d", n, i))
+			if first == "" {
+				first = h
+			}
+			s.Instance = append(s.Instance, record.ImagingInstance{Hash: h, Rows: "40", Columns: "20"})
+		}
+		study.Series = append(study.Series, s)
+	}
+	l.Add(study, record.Provenance{Original: first, Format: "dicom"})
+	return l
+}
+
+// drawing exports a page whose images are drawn by a function of their content.
+func drawing(t *testing.T, l *sheettest.Library, scope exchange.Scope, draw func(content string) (image.Image, error)) string {
+	t.Helper()
+	sel := l.Select(t, scope)
+	if draw != nil {
+		sel.Draw = func(ctx context.Context, h record.Hash, _ int) (image.Image, error) {
+			r, err := sel.OpenOriginal(ctx, h)
+			if err != nil {
+				return nil, err
+			}
+			defer r.Close()
+			b, err := io.ReadAll(r)
+			if err != nil {
+				return nil, err
+			}
+			return draw(string(b))
+		}
+	}
+	var b strings.Builder
+	if err := html.Export(t.Context(), &b, sel); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestSeriesArePreviewed(t *testing.T) {
+	var asked []string
+	draw := func(content string) (image.Image, error) {
+		asked = append(asked, content)
+		if strings.HasPrefix(content, "1-") || content == "2-1" {
+			return nil, errors.New("no image")
+		}
+		return half(20, 40), nil
+	}
+	page := drawing(t, scanned(3), exchange.Scope{}, draw)
+	got := shown(t, page)
+	if len(got) != 2 || got[0].Bounds().Dy() != 40 {
+		t.Fatalf("got %d pictures, want those of two series", len(got))
+	}
+	if want := []string{"0-1", "1-1", "1-2", "1-0", "2-1", "2-2"}; !slices.Equal(asked, want) {
+		t.Errorf("drew %v, want %v: the middle first", asked, want)
+	}
+	for _, want := range []string{"MRI &lt;b&gt;of&lt;/b&gt; the knee", "Series 0, MR, left, 3 images", "Previews, not for diagnosis", "Series 1, MR, left, 3 images</bdi>. No picture of it is shown here"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	for name, page := range map[string]string{
+		"without a drawer":        drawing(t, scanned(3), exchange.Scope{}, nil),
+		"of files that stay home": drawing(t, scanned(3), exchange.Scope{Bare: true}, draw),
+	} {
+		if len(shown(t, page)) > 0 || strings.Contains(page, "Previews, not for diagnosis") {
+			t.Errorf("%s: there are previews", name)
+		}
+	}
+}
+
+// TestPreviewsOfSeriesAreBounded draws no more than a page can carry, and says so.
+func TestPreviewsOfSeriesAreBounded(t *testing.T) {
+	page := drawing(t, scanned(75), exchange.Scope{}, func(string) (image.Image, error) { return half(20, 40), nil })
+	if n := len(shown(t, page)); n != 60 || !strings.Contains(page, "+ 15 more series, without a picture here") {
+		t.Errorf("got %d pictures, want 60 and a word of the other 15", n)
+	}
 }

@@ -38,7 +38,7 @@ func (b *builder) sections() []Section {
 		{ID: "procedures", Title: "Procedures", Tables: b.tables(s.Procedures, procedureShape)},
 		{ID: "visits", Title: "Visits", Tables: b.tables(s.Encounters, visitShape)},
 		{ID: "notes", Title: "Notes and documents", Notes: append(b.notes(s.Documents), b.notes(s.Reports)...)},
-		{ID: "imaging", Title: "Imaging", Tables: b.tables(s.Imaging, imagingShape)},
+		{ID: "imaging", Title: "Imaging", Tables: b.tables(s.Imaging, imagingShape), Studies: b.studies(s.Imaging)},
 		{ID: "social", Title: "Social history", Tables: b.tables(s.SocialHistory, plainShape)},
 		{ID: "family", Title: "Family history", Banner: "About relatives, not about the patient.", Tables: b.tables(s.Family, familyShape)},
 		{ID: "devices", Title: "Devices and implants", Tables: b.tables(s.Devices, statusShape)},

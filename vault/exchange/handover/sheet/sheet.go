@@ -37,13 +37,14 @@ type Who struct {
 
 // Section is one part after the front page.
 type Section struct {
-	ID     string // for anchors
-	Title  string
-	Banner string // one line above the tables; "" for none
-	Count  int    // records in it
-	Tables []Table
-	Tests  []Test
-	Notes  []Note
+	ID      string // for anchors
+	Title   string
+	Banner  string // one line above the tables; "" for none
+	Count   int    // records in it
+	Tables  []Table
+	Tests   []Test
+	Notes   []Note
+	Studies []Study // of which the tables tell, with the files of their images
 }
 
 // Table is rows of one meaning.
