@@ -70,6 +70,7 @@ func New(ctx context.Context, a fyne.App, o Options) *App {
 		o.Watch = watch.Sources()
 	}
 	w := &App{fyne: a, ctx: ctx, options: o, work: o.Work, prefs: ui.Prefs{P: a.Preferences()}, paths: o.Paths, used: o.Now()}
+	w.prefs.ForgetDialogs() // of a window that never closed
 	w.speak()
 	w.icon = fyne.NewStaticResource("icon.png", assets.Icon())
 	w.restyle()

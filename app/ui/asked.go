@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"os"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -56,7 +57,6 @@ func (x Asker) Ask(a Asked, chosen func(path string)) {
 // own asks with the window's dialog, and leaves no trace of it.
 func (x Asker) own(a Asked, chosen func(string)) {
 	done := func(u fyne.URI, err error) {
-		x.Prefs.ForgetDialogs()
 		switch {
 		case err != nil:
 			Tell(x.Window, Explain(err))
@@ -94,11 +94,25 @@ func (x Asker) own(a Asked, chosen func(string)) {
 			done(r.URI(), err)
 		}, x.Window)
 	}
+	if !a.Folder {
+		d.SetFilter(substantial{})
+	}
 	if a.Title != "" {
 		d.SetTitleText(a.Title)
 	}
 	if a.Act != "" {
 		d.SetConfirmText(a.Act)
 	}
-	ShowFiles(x.Window, d)
+	ShowFiles(x.Window, d, x.Prefs.ForgetDialogs)
+}
+
+// substantial are the files with something to read. Fyne reads the beginning of each
+// that it lists, on the UI goroutine: of a pipe, or of what /proc holds, it would wait
+// for ever.
+type substantial struct{}
+
+// Matches implements [storage.FileFilter].
+func (substantial) Matches(u fyne.URI) bool {
+	info, err := os.Stat(u.Path())
+	return err == nil && info.Mode().IsRegular() && info.Size() > 0
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -37,6 +38,22 @@ func TestFilesAreAskedFor(t *testing.T) {
 			if got != want || (w.Canvas().Overlays().Top() != nil) != c.window {
 				t.Errorf("%s, %+v: got %q", c.name, a, got)
 			}
+		}
+	}
+}
+
+// The window's own dialog leaves no trace of where somebody looked, however it is
+// closed.
+func TestDialogsAreForgotten(t *testing.T) {
+	app := test.NewTempApp(t)
+	t.Setenv("HOME", t.TempDir())
+	for _, a := range []Asked{{Name: "copy.pdf"}, {Folder: true}, {}} {
+		w := test.NewTempWindow(t, nil)
+		w.Resize(fyne.NewSize(1280, 800))
+		Asker{t.Context(), w, InTurn(), Prefs{app.Preferences()}, nil}.Ask(a, func(string) { t.Error("nothing was chosen") })
+		w.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if got := app.Preferences().String("fyne:fileDialogLastFolder"); got != "" {
+			t.Errorf("%+v: the folder is remembered", a)
 		}
 	}
 }

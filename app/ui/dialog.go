@@ -26,8 +26,8 @@ func Show(w fyne.Window, d dialog.Dialog, closed func()) {
 
 // ShowFiles shows a dialog for files or folders, large enough to find one in. It
 // has its size once it is there: Fyne's panics when it is asked before.
-func ShowFiles(w fyne.Window, d *dialog.FileDialog) {
-	Show(w, d, nil)
+func ShowFiles(w fyne.Window, d *dialog.FileDialog, closed func()) {
+	Show(w, d, closed)
 	d.Resize(fyne.NewSize(820, 560))
 }
 

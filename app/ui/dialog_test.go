@@ -17,13 +17,17 @@ func TestADialogForFilesIsThereAndEscapeClosesIt(t *testing.T) {
 		"save":   dialog.NewFileSave(func(fyne.URIWriteCloser, error) {}, w),
 		"folder": dialog.NewFolderOpen(func(fyne.ListableURI, error) {}, w),
 	} {
-		ShowFiles(w, d)
+		closed := 0
+		ShowFiles(w, d, func() { closed++ })
 		if w.Canvas().Overlays().Top() == nil {
 			t.Fatalf("%s: no dialog is shown", name)
 		}
 		w.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
 		if w.Canvas().Overlays().Top() != nil {
 			t.Fatalf("%s: Escape does not close it", name)
+		}
+		if closed != 1 {
+			t.Errorf("%s: closed %d times", name, closed)
 		}
 	}
 }
