@@ -88,19 +88,20 @@ func (c *courses) test(i int, series []clinic.Series) []fyne.CanvasObject {
 		if len(axis[0].Points) < 2 && len(c.tests) == 1 {
 			continue
 		}
-		hint := ""
+		told, judged, source := widget.NewLine("", "", ""), widget.NewLine("", "", ""), widget.NewLine("", "", ui.ColorMuted)
 		if len(c.charts) == 0 {
-			hint = lang.L("Point at a result, or use the arrow keys. + and − look nearer and farther, 0 shows everything.")
+			told.Set(lang.L("Point at a result, or use the arrow keys."))
+			judged.Set(lang.L("+ and − look nearer and farther, 0 shows everything."))
 		}
-		told, source := widget.NewLine(hint, "", ""), widget.NewLine(" ", "", ui.ColorMuted)
 		chart := widget.NewChart(func(s *clinic.Spot) {
-			what, from := spotWords(s)
+			what, by, from := spotWords(s)
 			told.Set(what)
+			judged.Set(by)
 			source.Set(from)
 		}, axis...)
 		chart.Seen = c.look
 		c.charts = append(c.charts, chart)
-		parts := []fyne.CanvasObject{widget.MutedWords(axisWords(axis)), chart, told, source}
+		parts := []fyne.CanvasObject{widget.MutedWords(axisWords(axis)), chart, widget.Column(0, told, judged, source)}
 		if w := axis[0].TrendWords(); w != "" {
 			parts = append(parts, widget.MutedWords(ui.Capital(ui.Said(w))+"."))
 		}

@@ -52,20 +52,20 @@ func valueOf(l clinic.Line) value {
 	return v
 }
 
-// spotWords tell a result of a chart in two lines: value, date, range and flag, then
-// where it comes from.
-func spotWords(s *clinic.Spot) (what, from string) {
+// spotWords tell a result of a chart in three lines, so that none is cut in large
+// text: value and date, range and flag, and where it comes from.
+func spotWords(s *clinic.Spot) (what, judged, from string) {
 	if s == nil {
-		return "", ""
+		return "", "", ""
 	}
-	parts := []string{s.Label}
+	var by []string
 	if r := s.Of.Range(); r != "" {
-		parts = append(parts, lang.L("range {{.Range}}", map[string]any{"Range": r}))
+		by = append(by, lang.L("range {{.Range}}", map[string]any{"Range": r}))
 	}
 	if f := s.Of.Flag(); f != "" {
-		parts = append(parts, f)
+		by = append(by, f)
 	}
-	return strings.Join(parts, "  ·  "), ui.From(s.Of.Line.Record)
+	return s.Label, strings.Join(by, "  ·  "), ui.From(s.Of.Line.Record)
 }
 
 // axisWords say what an axis shows.

@@ -44,11 +44,11 @@ func TestSpotWords(t *testing.T) {
 	r.Provenance = []record.Provenance{{System: "Harbour Clinic", Original: "o"}}
 	sum := clinic.Summarise(record.Record{ID: "p"}, []record.Record{r})
 	plot := clinic.NewPlot(100, 100, sum.Series(sum.Results[0])...)
-	if what, from := spotWords(&plot.Lines[0].Spots[0]); what != "<0.5 mg/L, 5 January 2020  ·  range up to 5  ·  Low" || from != "Harbour Clinic" {
-		t.Errorf("got %q, %q", what, from)
+	if what, judged, from := spotWords(&plot.Lines[0].Spots[0]); what != "<0.5 mg/L, 5 January 2020" || judged != "range up to 5  ·  Low" || from != "Harbour Clinic" {
+		t.Errorf("got %q, %q, %q", what, judged, from)
 	}
-	if what, from := spotWords(nil); what+from != "" {
-		t.Errorf("of nothing it tells %q, %q", what, from)
+	if what, judged, from := spotWords(nil); what+judged+from != "" {
+		t.Errorf("of nothing it tells %q, %q, %q", what, judged, from)
 	}
 }
 
