@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -136,9 +137,9 @@ func TestNothingIsOpenedWhileDrawing(t *testing.T) {
 	t.Logf("%d acts; longer than %s: %v", acts, frame, s.slow)
 }
 
-// BenchmarkSwitch shows one page after the other of a record of 100,000 entries,
-// with all that is read for it.
-func BenchmarkSwitch(b *testing.B) {
+// large opens a record of 100,000 entries in the window.
+func large(b *testing.B) *App {
+	b.Helper()
 	v := vaulttest.Empty(b)
 	if err := v.Commit(b.Context(), record.Change{Put: vaulttest.Many(100_000)}); err != nil {
 		b.Fatal(err)
@@ -150,6 +151,47 @@ func BenchmarkSwitch(b *testing.B) {
 	a.window.Resize(fyne.NewSize(1280, 800))
 	a.opened(ui.Opening{Vault: v, Dir: v.Dir()})
 	a.work.Wait()
+	return a
+}
+
+// BenchmarkScroll turns the wheel through the longest list of a record of 100,000
+// entries: what a step holds up the goroutine that draws.
+func BenchmarkScroll(b *testing.B) {
+	const wheel = 120 // points
+	a := large(b)
+	for _, place := range []ui.Route{{Place: ui.Timeline}, {Place: ui.Records, Kind: record.KindObservation}} {
+		a.session.shell.open(place)
+		a.work.Wait()
+		var list *fw.List
+		for _, o := range test.LaidOutObjects(a.window.Canvas().Content()) {
+			if l, ok := o.(*fw.List); ok && (list == nil || l.Length() > list.Length()) {
+				list = l
+			}
+		}
+		if list == nil || list.Length() < 1000 {
+			b.Fatalf("%+v has no long list", place)
+		}
+		b.Run(strings.TrimSpace(fmt.Sprint(place.Place, " ", place.Kind)), func(b *testing.B) {
+			var steps []time.Duration
+			for b.Loop() {
+				for n := range 200 {
+					start := time.Now()
+					list.ScrollToOffset(float32(n+1) * wheel)
+					steps = append(steps, time.Since(start))
+					a.work.Wait()
+				}
+			}
+			slices.Sort(steps)
+			b.ReportMetric(float64(steps[len(steps)*95/100].Microseconds())/1000, "ms-p95")
+			b.ReportMetric(float64(list.Length()), "rows")
+		})
+	}
+}
+
+// BenchmarkSwitch shows one page after the other of a record of 100,000 entries,
+// with all that is read for it.
+func BenchmarkSwitch(b *testing.B) {
+	a := large(b)
 	var first time.Duration // until something of the page is there
 	var longest time.Duration
 	a.work.Watch = func(d time.Duration) { longest = max(longest, d) }
