@@ -65,7 +65,7 @@ var laws = []law{
 	{"vault/vaulttest", "the test vault is a real vault", []string{"vault", "vault/record", "vault/seal"}, nil},
 	{"vault/backup", "a backup is names, sizes and sealed bytes; it knows no records", []string{"vault/seal"}, []string{"filippo.io/age", "github.com/fxamacker/cbor", "golang.org/x/sys"}},
 	{"vault/wrap", "what protects a package knows its files, and neither records nor the vault", []string{"vault/exchange/handover", "vault/record", "vault/seal", "vault/seal/aezip", "assets"}, []string{"codeberg.org/go-pdf/fpdf"}},
-	{"vault/disclose", "how a record leaves, for every face alike; it knows no vault, no key and no screen", []string{"vault/exchange", "vault/record", "vault/exchange/handover", "vault/exchange/handover/sheet", "vault/exchange/dicom", "vault/imaging/view", "vault/wrap"}, []string{"golang.org/x/text/", "golang.org/x/net/html"}},
+	{"vault/disclose", "how a record leaves, for every face alike; it knows no vault, no key and no screen", []string{"vault/exchange", "vault/record", "vault/exchange/handover", "vault/exchange/handover/sheet", "vault/exchange/dicom", "vault/exchange/document", "vault/imaging/view", "vault/paper", "vault/wrap"}, []string{"golang.org/x/text/", "golang.org/x/net/html"}},
 	{"vault/arrive", "how files arrive, for every face alike; it knows no format, no key and no screen", []string{"vault/exchange", "vault/archive", "vault/container", "vault/wrap"}, []string{}},
 	{"vault/archive", "everything of a vault as plain text and files: it knows records, and no vault, key or format", []string{"vault/record"}, []string{"github.com/go-json-experiment/json"}},
 	{"vault/damage", "what every room of the vault says of a file depends on none of them", []string{}, []string{}},

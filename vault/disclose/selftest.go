@@ -4,17 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image"
-	_ "image/gif" // what pictures of a record are made of
-	_ "image/jpeg"
-	_ "image/png"
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/carnet-phr/carnet/vault/exchange/dicom"
+	"github.com/carnet-phr/carnet/vault/exchange/document"
 	"github.com/carnet-phr/carnet/vault/exchange/handover"
+	"github.com/carnet-phr/carnet/vault/paper"
 )
 
 // test looks at the files where they lie, after [handover.Pack] has looked at
@@ -99,17 +98,15 @@ func (m *making) pictures(ctx context.Context, at fs.FS) (handover.Check, error)
 	return c, nil
 }
 
+// pictureEndings are those of the pictures that can be drawn.
+var pictureEndings = []string{".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp"}
+
 // opener is how a picture is opened; nil for any other file.
 func (m *making) opener(at fs.FS, name string) func(context.Context) error {
 	switch ext := strings.ToLower(path.Ext(name)); {
-	case ext == ".png" || ext == ".jpg" || ext == ".jpeg" || ext == ".gif":
-		return func(context.Context) error {
-			f, err := at.Open(name)
-			if err != nil {
-				return cause(err)
-			}
-			defer f.Close()
-			if _, _, err := image.Decode(f); err != nil {
+	case slices.Contains(pictureEndings, ext):
+		return func(ctx context.Context) error {
+			if _, _, err := document.Draw(ctx, m.Children, paper.File{Open: func(context.Context) (io.ReadCloser, error) { return at.Open(name) }}); err != nil {
 				return errPicture
 			}
 			return nil

@@ -46,15 +46,19 @@ type Selection struct {
 	News      News      // how it differs from what the recipient has, where Scope.Since is set
 	Generated time.Time // with the offset of the place where it was made
 	Version   string    // of Carnet
-
-	// Draw makes a small picture of a DICOM file among the originals, side pixels at
-	// its longer edge; nil where nobody can.
-	Draw func(ctx context.Context, h record.Hash, side int) (image.Image, error)
+	Drawer    Drawer    // makes small pictures of originals; nil where nobody can
 
 	secrets Secrets // of what was held back
 	derived *derived
 
 	open func(ctx context.Context, h record.Hash) (io.ReadCloser, record.Original, error)
+}
+
+// Drawer makes small pictures of originals, at most side pixels at their longer
+// edge. Originals are nobody's to trust: it draws them where that does no harm.
+type Drawer interface {
+	Picture(ctx context.Context, h record.Hash, side int) (image.Image, error) // a photograph, a scan of paper
+	DICOM(ctx context.Context, h record.Hash, side int) (image.Image, error)   // the frame in its middle
 }
 
 // OpenOriginal opens one of the originals. The caller closes it.

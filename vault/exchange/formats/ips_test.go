@@ -131,3 +131,49 @@ func TestSummariesOfSharedPeople(t *testing.T) {
 	}
 	t.Logf("%d people", people)
 }
+
+// TestTimesThatFHIRCannotHold puts results with times of every odd kind into a
+// record: neither the summary nor the CCD is left out because of one.
+func TestTimesThatFHIRCannotHold(t *testing.T) {
+	times := map[string]record.When{
+		"ends before it starts":      {Start: "2021-05-01", End: "2021-01-01", Period: true},
+		"ends earlier on the day":    {Start: "2021-05-01T10:00:00Z", End: "2021-05-01T09:00:00Z", Period: true},
+		"has an end alone":           {End: "2021-01-01", Period: true},
+		"goes on":                    {Start: "2021-01-01", Period: true},
+		"is over":                    {Start: "2021-01-01", Ended: true},
+		"is in words":                {Text: "last summer"},
+		"is a day and words":         {Start: "2021-01-01", Text: "New Year's morning"},
+		"is no date":                 {Start: "2021-02-31"},
+		"is no date in a period":     {Start: "2021-02-31", End: "2021-03-01", Period: true},
+		"has no offset":              {Start: "2021-01-01T10:00"},
+		"has an offset":              {Start: "2021-01-01T23:30+09:00"},
+		"is a month":                 {Start: "2021-01"},
+		"is of different precision":  {Start: "2021-01", End: "2021-01-20", Period: true},
+		"is of different precision2": {Start: "2021-01-20T10:00:00Z", End: "2021", Period: true},
+		"is nothing":                 {},
+	}
+	for name, when := range times {
+		l := sheettest.New(&record.Patient{})
+		h := l.File("labs.json", "application/json", []byte(name))
+		l.Add(&record.Observation{
+			Status: "final", Code: record.Concept{Text: "Potassium"}, Effective: when,
+			Value: record.Value{Quantity: sheettest.Amount("4.1", "mmol/L")},
+		}, record.Provenance{Original: h, Format: "fhir"})
+		sel := l.Select(t, exchange.Scope{})
+		for _, format := range []string{"ips", "ccda"} {
+			f, ok := exchange.Exporter(All(), format)
+			if !ok {
+				t.Fatalf("there is no %s", format)
+			}
+			var b bytes.Buffer
+			if err := f.Export(t.Context(), &b, sel); err != nil {
+				t.Errorf("a time that %s: %s: %v", name, format, err)
+				continue
+			}
+			src := exchange.Source{Name: "x", FS: fstest.MapFS{"x": {Data: b.Bytes()}}, Path: "x"}
+			if err := f.Verify(t.Context(), src, sel); err != nil {
+				t.Errorf("a time that %s: %s: %v", name, format, err)
+			}
+		}
+	}
+}

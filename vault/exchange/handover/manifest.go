@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
 	"github.com/carnet-phr/carnet/vault/record"
 )
@@ -133,7 +132,7 @@ func (p *packer) readmeText() string {
 	line()
 	line("Open START-HERE.html by a double click. It opens in any browser and needs no network.")
 	line("Summary.pdf is the same to print; its first page is a summary.")
-	if _, ok := exchange.Exporter(p.formats, "ips"); ok {
+	if find(Manifest{Files: p.files}, "ips.json") != nil {
 		line("ips.json is for your software: an International Patient Summary (HL7 FHIR R4).")
 	}
 	if find(Manifest{Files: p.files}, "ccd.xml") != nil {

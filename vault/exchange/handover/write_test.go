@@ -238,6 +238,10 @@ func TestDocumentsAreReadAgain(t *testing.T) {
 			if good := test.want == ""; good != (there == nil) || good != (len(m.Checks) == 7) || !good && !strings.Contains(strings.Join(m.NotIncluded, " "), test.want) {
 				t.Errorf("got the file %v, the checks %+v, left out %q", there, m.Checks, m.NotIncluded)
 			}
+			readme, err := os.ReadFile(filepath.Join(dir, "README.txt"))
+			if told := strings.Contains(string(readme), "ccd.xml is for your software"); err != nil || told != (there == nil) {
+				t.Errorf("README.txt tells of it: %v, %v", told, err)
+			}
 		})
 	}
 }

@@ -8,11 +8,8 @@ import (
 	"image"
 	"image/jpeg"
 	"image/png"
-	"io"
 	"slices"
 	"strings"
-
-	_ "image/gif" // image.Decode tells formats by their first bytes
 
 	"github.com/carnet-phr/carnet/vault/exchange"
 	"github.com/carnet-phr/carnet/vault/exchange/handover/sheet"
@@ -21,19 +18,13 @@ import (
 
 // The limits of previews: a page must open at once wherever it is carried.
 const (
-	largestPicture  = 32 << 20   // bytes of a file that is decoded
-	mostPixels      = 24_000_000 // pixels of a picture that is decoded
-	previewSide     = 900        // pixels of the longer side of a preview
-	mostPreviews    = 40         // pictures on a page
-	largestPreviews = 6 << 20    // bytes of all previews
-	jpegQuality     = 82         // percent
-)
-
-// A preview of a series of images is small: it says what there is to look at.
-const (
-	seriesSide   = 400 // pixels of the longer side
-	mostSeries   = 60  // previews of series on a page
-	seriesTrials = 3   // images of a series that are tried
+	previewSide     = 900     // pixels of the longer side of a preview
+	mostPreviews    = 40      // pictures on a page
+	seriesSide      = 400     // pixels of the longer side of a preview of a series: it says what there is to look at
+	mostSeries      = 60      // previews of series on a page
+	seriesTrials    = 3       // images of a series that are tried
+	largestPreviews = 6 << 20 // bytes of all previews
+	jpegQuality     = 82      // percent
 )
 
 // picture is a preview, or why there is none.
@@ -48,8 +39,7 @@ type picture struct {
 // page, and draws them anew, so that nothing that a file hides beside its pixels
 // (a place, a name) is carried.
 type album struct {
-	open   func(context.Context, record.Hash) (io.ReadCloser, error)
-	draw   func(ctx context.Context, h record.Hash, side int) (image.Image, error)
+	drawer exchange.Drawer
 	here   map[record.Hash]bool
 	count  int
 	series int
@@ -57,7 +47,7 @@ type album struct {
 }
 
 func newAlbum(sel exchange.Selection) *album {
-	a := &album{open: sel.OpenOriginal, draw: sel.Draw, here: map[record.Hash]bool{}}
+	a := &album{drawer: sel.Drawer, here: map[record.Hash]bool{}}
 	for _, o := range sel.Originals {
 		a.here[o.Hash] = true
 	}
@@ -69,42 +59,38 @@ func (a *album) of(ctx context.Context, n sheet.Note) []picture {
 	var all []picture
 	seen := map[record.Hash]bool{}
 	for _, f := range n.Files {
-		if !strings.HasPrefix(strings.ToLower(f.ContentType), "image/") || seen[f.Hash] || !a.here[f.Hash] {
+		kind := strings.ToLower(f.ContentType)
+		if !strings.HasPrefix(kind, "image/") || seen[f.Hash] || !a.here[f.Hash] {
 			continue
 		}
 		seen[f.Hash] = true
 		p := picture{Title: record.Visible(f.Title), Words: "This picture is not shown here; the file is among the originals of the package."}
-		if a.count < mostPreviews && a.bytes < largestPreviews {
-			a.show(ctx, f.Hash, &p)
+		if a.drawer != nil && a.count < mostPreviews && a.bytes < largestPreviews {
+			if drawn, err := a.drawer.Picture(ctx, f.Hash, previewSide); err == nil {
+				a.count++
+				a.put(&p, drawn, kind != "image/png" && kind != "image/gif") // of writing, every line stays sharp
+			}
 		}
 		all = append(all, p)
 	}
 	return all
 }
 
-// show puts the preview of a file into a picture, where it can be had.
-func (a *album) show(ctx context.Context, h record.Hash, p *picture) {
-	r, err := a.open(ctx, h)
+// put makes what was drawn the source of a picture.
+func (a *album) put(p *picture, drawn image.Image, photograph bool) {
+	var b bytes.Buffer
+	mediaType, err := "image/png", error(nil)
+	if photograph {
+		mediaType, err = "image/jpeg", jpeg.Encode(&b, drawn, &jpeg.Options{Quality: jpegQuality})
+	} else {
+		err = png.Encode(&b, drawn)
+	}
 	if err != nil {
 		return
 	}
-	defer r.Close()
-	file, err := io.ReadAll(io.LimitReader(r, largestPicture+1))
-	if err != nil || len(file) > largestPicture {
-		return
-	}
-	mediaType, b, size := preview(file)
-	if b == nil {
-		return
-	}
-	a.count++
-	a.put(p, mediaType, b, size)
-}
-
-// put makes drawn bytes the source of a picture.
-func (a *album) put(p *picture, mediaType string, b []byte, size image.Point) {
-	a.bytes += len(b)
-	p.Source = template.URL("data:" + mediaType + ";base64," + base64.StdEncoding.EncodeToString(b)) // our own bytes
+	a.bytes += b.Len()
+	p.Source = template.URL("data:" + mediaType + ";base64," + base64.StdEncoding.EncodeToString(b.Bytes())) // our own bytes
+	size := drawn.Bounds().Size()
 	p.Width, p.Height, p.Words = size.X, size.Y, ""
 }
 
@@ -118,7 +104,7 @@ type scan struct {
 // of studies, the series whose images leave with the page.
 func (a *album) scans(ctx context.Context, studies []sheet.Study) []scan {
 	var all []scan
-	if a.draw == nil {
+	if a.drawer == nil {
 		return nil
 	}
 	for _, s := range studies {
@@ -151,45 +137,10 @@ func (a *album) ofSeries(ctx context.Context, title string, files []record.Hash)
 			continue
 		}
 		tried[h] = true
-		drawn, err := a.draw(ctx, h, seriesSide)
-		if err != nil {
-			continue
+		if drawn, err := a.drawer.DICOM(ctx, h, seriesSide); err == nil {
+			a.put(&p, drawn, true)
+			break
 		}
-		var b bytes.Buffer
-		if jpeg.Encode(&b, drawn, &jpeg.Options{Quality: jpegQuality}) == nil {
-			a.put(&p, "image/jpeg", b.Bytes(), drawn.Bounds().Size())
-		}
-		break
 	}
 	return p
-}
-
-// preview is a picture drawn anew in the size of a preview; nil for what cannot
-// be drawn.
-func preview(file []byte) (mediaType string, drawn []byte, size image.Point) {
-	defer func() {
-		if recover() != nil { // a decoder met what it did not expect
-			mediaType, drawn, size = "", nil, image.Point{}
-		}
-	}()
-	c, _, err := image.DecodeConfig(bytes.NewReader(file))
-	if err != nil || c.Width <= 0 || c.Height <= 0 || c.Width > mostPixels/c.Height {
-		return "", nil, image.Point{}
-	}
-	full, kind, err := image.Decode(bytes.NewReader(file))
-	if err != nil {
-		return "", nil, image.Point{}
-	}
-	small := shrunk(full, previewSide)
-	var b bytes.Buffer
-	if kind == "jpeg" {
-		small = upright(small, orientation(file))
-		mediaType, err = "image/jpeg", jpeg.Encode(&b, small, &jpeg.Options{Quality: jpegQuality})
-	} else {
-		mediaType, err = "image/png", png.Encode(&b, small)
-	}
-	if err != nil {
-		return "", nil, image.Point{}
-	}
-	return mediaType, b.Bytes(), small.Bounds().Size()
 }

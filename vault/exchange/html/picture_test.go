@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"image"
 	"image/color"
-	"image/jpeg"
-	"image/png"
 	"io"
 	"slices"
 	"strings"
@@ -48,6 +46,43 @@ func pictured(file []byte) *sheettest.Library {
 	return l
 }
 
+// drawer draws originals by a function of their content.
+type drawer struct {
+	open func(context.Context, record.Hash) (io.ReadCloser, error)
+	draw func(content string, side int) (image.Image, error)
+}
+
+func (d drawer) Picture(ctx context.Context, h record.Hash, side int) (image.Image, error) {
+	r, err := d.open(ctx, h)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	b, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	return d.draw(string(b), side)
+}
+
+func (d drawer) DICOM(ctx context.Context, h record.Hash, side int) (image.Image, error) {
+	return d.Picture(ctx, h, side)
+}
+
+// drawing exports a page whose pictures are drawn by a function; nil for none.
+func drawing(t *testing.T, l *sheettest.Library, scope exchange.Scope, draw func(content string, side int) (image.Image, error)) string {
+	t.Helper()
+	sel := l.Select(t, scope)
+	if draw != nil {
+		sel.Drawer = drawer{sel.OpenOriginal, draw}
+	}
+	var b strings.Builder
+	if err := html.Export(t.Context(), &b, sel); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
 // shown are the pictures of a page.
 func shown(t *testing.T, page string) []image.Image {
 	t.Helper()
@@ -71,73 +106,30 @@ func shown(t *testing.T, page string) []image.Image {
 }
 
 func TestPicturesArePreviewed(t *testing.T) {
-	var b bytes.Buffer
-	if err := png.Encode(&b, half(3000, 1500)); err != nil {
-		t.Fatal(err)
+	draw := func(content string, side int) (image.Image, error) {
+		if content != "a knee" {
+			return nil, errors.New("no picture")
+		}
+		return half(side, side/2), nil
 	}
-	got := shown(t, export(t, pictured(b.Bytes()), exchange.Scope{}))
+	got := shown(t, drawing(t, pictured([]byte("a knee")), exchange.Scope{}, draw))
 	if len(got) != 1 || got[0].Bounds().Dx() != 900 || got[0].Bounds().Dy() != 450 {
 		t.Fatalf("got %d pictures, want one of 900 by 450", len(got))
 	}
-	if l, _, _, _ := got[0].At(100, 200).RGBA(); l != 0xffff {
+	if l, _, _, _ := got[0].At(100, 200).RGBA(); l < 0xfe00 {
 		t.Errorf("the left half is %x, want it white", l)
 	}
-	if n := len(shown(t, export(t, pictured(b.Bytes()), exchange.Scope{Bare: true}))); n != 0 {
+	if n := len(shown(t, drawing(t, pictured([]byte("a knee")), exchange.Scope{Bare: true}, draw))); n != 0 {
 		t.Errorf("got %d pictures of files that stay behind, want none", n)
 	}
-}
-
-// TestPhotographsAreUpright turns a photograph as its Exif header says, and
-// leaves the header behind: it can tell where it was taken.
-func TestPhotographsAreUpright(t *testing.T) {
-	var b bytes.Buffer
-	if err := jpeg.Encode(&b, half(60, 30), nil); err != nil {
-		t.Fatal(err)
-	}
-	for orientation, want := range map[int]string{1: "left", 2: "right", 3: "right", 4: "left", 5: "top", 6: "top", 7: "bottom", 8: "bottom"} {
-		tiff := fmt.Sprintf("MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00%c\x00\x00\x00\x00\x00\x00Bristol", orientation)
-		file := "\xff\xd8\xff\xe1\x00" + string(rune(2+6+len(tiff))) + "Exif\x00\x00" + tiff + string(b.Bytes()[2:])
-		page := export(t, pictured([]byte(file)), exchange.Scope{})
-		got := shown(t, page)
-		if len(got) != 1 {
-			t.Fatalf("orientation %d: got %d pictures, want one", orientation, len(got))
-		}
-		w, h := got[0].Bounds().Dx(), got[0].Bounds().Dy()
-		at := map[string][2]int{"left": {2, h / 2}, "right": {w - 3, h / 2}, "top": {w / 2, 2}, "bottom": {w / 2, h - 3}}[want]
-		if (w > h) != (orientation < 5) {
-			t.Errorf("orientation %d: got %d by %d", orientation, w, h)
-		}
-		if white, _, _, _ := got[0].At(at[0], at[1]).RGBA(); white < 0xe000 {
-			t.Errorf("orientation %d: the %s is %x, want it white", orientation, want, white)
+	for name, page := range map[string]string{
+		"no picture at all": drawing(t, pictured([]byte("no picture at all")), exchange.Scope{}, draw),
+		"no drawer":         drawing(t, pictured([]byte("a knee")), exchange.Scope{}, nil),
+	} {
+		if len(shown(t, page)) != 0 || !strings.Contains(page, "This picture is not shown here") {
+			t.Errorf("%s: there is a picture, or no word of it", name)
 		}
 	}
-}
-
-func TestWhatIsNoPictureIsNamed(t *testing.T) {
-	page := export(t, pictured([]byte("no picture at all")), exchange.Scope{})
-	if len(shown(t, page)) != 0 || !strings.Contains(page, "This picture is not shown here") {
-		t.Error("got a picture of what is none, or no word of it")
-	}
-}
-
-func FuzzPreview(f *testing.F) {
-	var a, b bytes.Buffer
-	if png.Encode(&a, half(8, 4)) != nil || jpeg.Encode(&b, half(8, 4), nil) != nil {
-		f.Fatal("cannot make the seeds")
-	}
-	f.Add(a.Bytes())
-	f.Add(b.Bytes())
-	f.Add([]byte("\xff\xd8\xff\xe1\x00\x10Exif\x00\x00II*\x00\xff\xff\xff\xff"))
-	f.Fuzz(func(t *testing.T, file []byte) {
-		_, drawn, size := html.Preview(file)
-		if drawn == nil {
-			return
-		}
-		c, _, err := image.DecodeConfig(bytes.NewReader(drawn))
-		if err != nil || c.Width != size.X || c.Height != size.Y || max(c.Width, c.Height) > 900 {
-			t.Fatalf("got %v, %v", c, err)
-		}
-	})
 }
 
 // scanned is a library with a study of as many series, each of three files.
@@ -160,34 +152,9 @@ func scanned(series int) *sheettest.Library {
 	return l
 }
 
-// drawing exports a page whose images are drawn by a function of their content.
-func drawing(t *testing.T, l *sheettest.Library, scope exchange.Scope, draw func(content string) (image.Image, error)) string {
-	t.Helper()
-	sel := l.Select(t, scope)
-	if draw != nil {
-		sel.Draw = func(ctx context.Context, h record.Hash, _ int) (image.Image, error) {
-			r, err := sel.OpenOriginal(ctx, h)
-			if err != nil {
-				return nil, err
-			}
-			defer r.Close()
-			b, err := io.ReadAll(r)
-			if err != nil {
-				return nil, err
-			}
-			return draw(string(b))
-		}
-	}
-	var b strings.Builder
-	if err := html.Export(t.Context(), &b, sel); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
-}
-
 func TestSeriesArePreviewed(t *testing.T) {
 	var asked []string
-	draw := func(content string) (image.Image, error) {
+	draw := func(content string, _ int) (image.Image, error) {
 		asked = append(asked, content)
 		if strings.HasPrefix(content, "1-") || content == "2-1" {
 			return nil, errors.New("no image")
@@ -219,7 +186,7 @@ func TestSeriesArePreviewed(t *testing.T) {
 
 // TestPreviewsOfSeriesAreBounded draws no more than a page can carry, and says so.
 func TestPreviewsOfSeriesAreBounded(t *testing.T) {
-	page := drawing(t, scanned(75), exchange.Scope{}, func(string) (image.Image, error) { return half(20, 40), nil })
+	page := drawing(t, scanned(75), exchange.Scope{}, func(string, int) (image.Image, error) { return half(20, 40), nil })
 	if n := len(shown(t, page)); n != 60 || !strings.Contains(page, "+ 15 more series, without a picture here") {
 		t.Errorf("got %d pictures, want 60 and a word of the other 15", n)
 	}

@@ -101,7 +101,7 @@ func facts(res record.Resource) []string {
 	case *record.Immunization:
 		return line("vaccine")
 	case *record.Observation:
-		all := line("result", plainly(x.Value.String()), string(x.Effective.Start.Day()))
+		all := line("result", plainly(x.Value.String()), begun(x.Effective))
 		for _, c := range x.Component {
 			if c.Value.Quantity.Value == "" {
 				continue
@@ -111,6 +111,16 @@ func facts(res record.Resource) []string {
 		return all
 	}
 	return nil
+}
+
+// begun is the day on which a time begins; "" where FHIR says it in words alone:
+// the ends cross, or it is no date.
+func begun(w record.When) string {
+	s, _ := dateTime(w.Start)
+	if period(w) == nil {
+		s = ""
+	}
+	return string(record.Date(s).Day())
 }
 
 // plainly is text as it is compared: white space counts once.

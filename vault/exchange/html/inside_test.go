@@ -1,4 +1,0 @@
-package html
-
-// Preview is preview, for the fuzz target.
-var Preview = preview
