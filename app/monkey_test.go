@@ -161,8 +161,13 @@ func (s standstill) String() string {
 	return fmt.Sprintf("%d goroutines, %d kB", s.goroutines, s.heap>>10)
 }
 
-// rest goes to the first page and waits until all is quiet. The garbage
-// collector may leave what the last round of painting held, hence the minimum.
+// forgotten is how long Fyne keeps what was last on the screen: a minute, looked at
+// when something is painted every ten seconds, and once more behind it.
+const forgotten = 2 * time.Minute
+
+// rest goes to the first page and waits until all is quiet, and what the last pages
+// looked like is forgotten. The garbage collector may leave what the last round of
+// painting held, hence the minimum.
 func (m *monkey) rest() standstill {
 	m.t.Helper()
 	for range 3 { // menus and dialogs
@@ -170,6 +175,9 @@ func (m *monkey) rest() standstill {
 	}
 	time.Sleep(time.Second)
 	m.home()
+	for end := time.Now().Add(forgotten); time.Now().Before(end); time.Sleep(11 * time.Second) {
+		m.open(ui.Route{Place: ui.Home})
+	}
 	least := standstill{goroutines: 1 << 30, heap: 1 << 62}
 	for range 10 {
 		m.settle()

@@ -109,6 +109,7 @@ func main() {
 	worker.Main(formats.Tasks())
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends what waits for a disk that does not answer
 	debug.SetGCPercent(garbagePercent)
 	os.Exit(run(ctx, os.Args[1:], &console{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, now: time.Now, memory: vault.MemoryDir()}))
 }
