@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path"
@@ -39,6 +40,9 @@ func copyOut(env *Env, hash record.Hash, path string) {
 		n, err := io.Copy(w, r)
 		if e := w.Close(); err == nil {
 			err = e
+		}
+		if err != nil {
+			err = errors.Join(err, os.Remove(path)) // half a file looks like a whole one
 		}
 		return n, err
 	}, func(n int64, err error) {
