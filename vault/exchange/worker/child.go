@@ -19,9 +19,9 @@ const mark = "--carnet-reads-one-file-v1"
 
 // Limits of the child.
 const (
-	memoryLimit = 1 << 30          // bytes, over what the program holds when it starts
-	softMemory  = 512 << 20        // bytes from which on the garbage collector works harder
-	cpuLimit    = 20 * time.Second // for each file
+	memoryLimit = larger * 1 << 30          // bytes, over what the program holds when it starts
+	softMemory  = larger * 512 << 20        // bytes from which on the garbage collector works harder
+	cpuLimit    = slower * 20 * time.Second // for each file
 	watchEvery  = 50 * time.Millisecond
 )
 
