@@ -19,6 +19,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fw "fyne.io/fyne/v2/widget"
 
 	"github.com/carnet-phr/carnet/app/ui"
 )
@@ -43,6 +45,7 @@ func TestMonkey(t *testing.T) {
 		s.open(ui.Route{Place: ui.Results})
 		s.open(ui.Route{Place: ui.Home})
 	}
+	m.typefaces()
 	m.play(length / 6) // everything has been there once: pictures, caches
 	before := m.rest()
 	start := time.Now()
@@ -64,6 +67,25 @@ func spoken() []look {
 		looks = append(looks, look{l.Code, ui.LookLight, 1, l.Code})
 	}
 	return looks
+}
+
+// typefaces shows a line in every style that a page may have.
+func (m *monkey) typefaces() {
+	lines := container.NewVBox()
+	for n := range 8 {
+		for _, words := range []string{"a é − → ✓", "中文"} {
+			style := fyne.TextStyle{Bold: n&1 > 0, Italic: n&2 > 0, Monospace: n&4 > 0}
+			lines.Add(fw.NewLabelWithStyle(words, fyne.TextAlignLeading, style))
+		}
+	}
+	lines.Add(fw.NewLabelWithStyle("→", fyne.TextAlignLeading, fyne.TextStyle{Symbol: true}))
+	var shown *fw.PopUp
+	m.do(func() {
+		shown = fw.NewModalPopUp(lines, m.a.window.Canvas())
+		shown.Show()
+	})
+	time.Sleep(3 * time.Second)
+	m.do(shown.Hide)
 }
 
 // monkey has hands on the mouse and the keys.
